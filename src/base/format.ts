@@ -1,0 +1,35 @@
+const byteUnits = ['B', 'kB', 'MB', 'GB', 'TB', 'PB'] as const;
+
+/** Decimal units and three significant digits, as the docker CLI prints sizes: 999 B, 1.45 kB, 212 MB. */
+export function formatBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 999.5 && unit < byteUnits.length - 1) {
+    value /= 1000;
+    unit++;
+  }
+  return `${String(Number(value.toPrecision(3)))} ${byteUnits[unit] ?? 'B'}`;
+}
+
+export type DurationUnit = 'second' | 'minute' | 'hour' | 'day' | 'month' | 'year';
+
+/** The largest unit that fits, rounded down: 59 s, 1 min, 23 h, 2 days. Negative spans (a clock that jumped) are zero. */
+export function largestUnit(ms: number): { count: number; unit: DurationUnit } {
+  const seconds = Math.max(0, Math.floor(ms / 1000));
+  if (seconds < 60) return { count: seconds, unit: 'second' };
+  const minutes = Math.floor(seconds / 60);
+  if (minutes < 60) return { count: minutes, unit: 'minute' };
+  const hours = Math.floor(minutes / 60);
+  if (hours < 24) return { count: hours, unit: 'hour' };
+  const days = Math.floor(hours / 24);
+  if (days < 60) return { count: days, unit: 'day' };
+  if (days < 730) return { count: Math.floor(days / 30), unit: 'month' };
+  return { count: Math.floor(days / 365), unit: 'year' };
+}
+
+/** One line of at most `max` characters, control characters made visible as spaces; for names that an engine sent. */
+export function oneLine(text: string, max = 200): string {
+  const flat = text.slice(0, max + 1).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/gu, ' ');
+  if (flat.length <= max) return flat;
+  return `${flat.slice(0, max - 1).replace(/[\ud800-\udbff]$/u, '')}…`;
+}

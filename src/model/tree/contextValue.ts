@@ -1,0 +1,122 @@
+import { allowsVerb, type Container, type ContainerVerb } from '../container.ts';
+import { isPredefined, type Network } from '../network.ts';
+import { partMark, type TreeNode } from './nodes.ts';
+
+/**
+ * A row's context value is `kind+flag+flag`, flags sorted, matched in `when` clauses by anchored patterns. A flag is a
+ * verb that works in the row's state, so that a menu can't offer one that does not.
+ */
+export const flagsByKind = {
+  engine: ['connect', 'disconnect', 'local', 'reachable'],
+  group: ['compose', 'container', 'image', 'network', 'running', 'stopped', 'volume'],
+  container: [
+    'kill',
+    'pause',
+    'ports',
+    'reachable',
+    'remove',
+    'rename',
+    'restart',
+    'shell',
+    'start',
+    'stop',
+    'unpause',
+  ],
+  image: ['reachable', 'tagged', 'unused'],
+  volume: ['reachable', 'remove'],
+  network: ['reachable', 'remove'],
+  part: [
+    'directory',
+    'failure',
+    'file',
+    'files',
+    'mount',
+    'network',
+    'port',
+    'process',
+    'processes',
+    'volume',
+  ],
+} as const satisfies Readonly<Record<TreeNode['kind'], readonly string[]>>;
+
+type Flag<K extends TreeNode['kind']> = (typeof flagsByKind)[K][number];
+
+export function contextValue(node: TreeNode): string {
+  switch (node.kind) {
+    case 'engine': {
+      const isWanted = node.phase !== 'disconnected';
+      return value('engine', [
+        isWanted ? 'disconnect' : 'connect',
+        ...when(node.isLocal, 'local' as const),
+        ...when(node.phase === 'connected', 'reachable' as const),
+      ]);
+    }
+    case 'group':
+      if (node.isOffline) return value('group', [node.of]);
+      return value('group', [
+        node.of,
+        ...when(node.by === 'compose', 'compose' as const),
+        ...when(node.of === 'container' && node.runningCount > 0, 'running' as const),
+        ...when(
+          node.of === 'container' && node.by !== 'others' && node.runningCount < node.memberIds.length,
+          'stopped' as const,
+        ),
+      ]);
+    case 'container':
+      return node.isOffline ? 'container' : value('container', containerFlags(node.container));
+    case 'image':
+      if (node.isOffline) return 'image';
+      return value('image', [
+        'reachable',
+        ...when(node.tag !== '', 'tagged' as const),
+        ...when(node.usedBy.length === 0, 'unused' as const),
+      ]);
+    case 'volume':
+      return node.isOffline ? 'volume' : value('volume', ['reachable', 'remove']);
+    case 'network':
+      return node.isOffline ? 'network' : value('network', networkFlags(node.network));
+    case 'part':
+      return value('part', [
+        node.part.kind,
+        ...when(node.part.kind === 'mount' && node.part.mount.type === 'volume', 'volume' as const),
+      ]);
+  }
+}
+
+const containerVerbs = [
+  'kill',
+  'pause',
+  'remove',
+  'rename',
+  'restart',
+  'shell',
+  'start',
+  'stop',
+  'unpause',
+] as const satisfies readonly ContainerVerb[];
+
+function containerFlags(container: Container): readonly Flag<'container'>[] {
+  const isPublished = container.ports.some(({ host }) => host !== undefined);
+  return [
+    'reachable',
+    ...containerVerbs.filter((verb) => allowsVerb(container, verb)),
+    ...when(isPublished, 'ports' as const),
+  ];
+}
+
+function networkFlags(network: Network): readonly Flag<'network'>[] {
+  return isPredefined(network) ? ['reachable'] : ['reachable', 'remove'];
+}
+
+function value<K extends TreeNode['kind']>(kind: K, flags: readonly Flag<K>[]): string {
+  return [kind, ...[...flags].sort()].join('+');
+}
+
+function when<F>(condition: boolean, flag: F): readonly F[] {
+  return condition ? [flag] : [];
+}
+
+/** The object's or group's key that a part's key hangs below. */
+export function ownerKey(key: string): string {
+  return key.split(partMark, 1)[0] ?? key;
+}

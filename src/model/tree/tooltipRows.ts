@@ -1,0 +1,107 @@
+import { formatBytes } from '../../base/format.ts';
+import { shortId } from '../container.ts';
+import { formatAge } from './ages.ts';
+import { healthText, stateWord } from './containerRow.ts';
+import type { TreeNode } from './nodes.ts';
+import type { RowContext } from './row.ts';
+
+export interface TooltipContent {
+  readonly title: string;
+  readonly rows: readonly (readonly [string, string])[];
+}
+
+/** What a hover says of an object: all from the live model. Undefined for rows without a hover of their own. */
+export function tooltipOf(node: TreeNode, { t, now }: RowContext): TooltipContent | undefined {
+  const age = (at: number | undefined): string => formatAge(at, now, t);
+  switch (node.kind) {
+    case 'container': {
+      const { container: c } = node;
+      return {
+        title: c.name,
+        rows: [
+          [t('Id'), shortId(c.id)],
+          [t('Image'), c.image],
+          [
+            t('State'),
+            [stateWord(c.state, t), healthText(c, t), age(c.stateSince)].filter(Boolean).join(' · '),
+          ],
+          [
+            t('Exit code'),
+            c.exitCode === undefined
+              ? ''
+              : `${String(c.exitCode)}${c.oomKilled ? ` · ${t('out of memory')}` : ''}`,
+          ],
+          [t('Command'), c.command],
+          [t('Created'), age(c.createdAt)],
+          [t('Compose'), c.compose === undefined ? '' : `${c.compose.project} / ${c.compose.service}`],
+          ...c.ports.map((port): [string, string] => [
+            t('Port'),
+            `${String(port.containerPort)}/${port.protocol}${port.host === undefined ? '' : ` → ${port.host.ip}:${String(port.host.port)}`}`,
+          ]),
+          ...c.mounts.map((mount): [string, string] => [
+            t('Mount'),
+            `${mount.source || mount.type} → ${mount.target}`,
+          ]),
+          ...c.networks.map((network): [string, string] => [
+            t('Network'),
+            `${network.name} ${network.ipAddress}`,
+          ]),
+        ],
+      };
+    }
+    case 'image': {
+      const { image } = node;
+      return {
+        title: node.tag || shortId(image.id),
+        rows: [
+          [t('Id'), shortId(image.id)],
+          [t('Tags'), image.tags.join(', ')],
+          [t('Digest'), image.digests[0] ?? ''],
+          [t('Size'), formatBytes(image.sizeBytes)],
+          [t('Created'), age(image.createdAt)],
+          [t('In use by'), node.usedBy.join(', ') || t('no container')],
+        ],
+      };
+    }
+    case 'volume': {
+      const { volume, sizeBytes } = node;
+      return {
+        title: volume.name,
+        rows: [
+          [t('Driver'), volume.driver],
+          [t('Size'), sizeBytes === undefined || sizeBytes < 0 ? '' : formatBytes(sizeBytes)],
+          [t('Stored at'), volume.mountpoint],
+          [t('Created'), age(volume.createdAt)],
+          [t('In use by'), node.usedBy.join(', ') || t('no container')],
+        ],
+      };
+    }
+    case 'network': {
+      const { network } = node;
+      return {
+        title: network.name,
+        rows: [
+          [t('Id'), shortId(network.id)],
+          [t('Driver'), network.driver],
+          [t('Scope'), network.scope],
+          [t('Subnet'), network.subnets.join(', ')],
+          [t('Internal'), network.isInternal ? t('yes: no way out') : ''],
+          [t('Created'), age(network.createdAt)],
+          [t('Containers'), node.usedBy.join(', ') || t('none')],
+        ],
+      };
+    }
+    case 'engine':
+      return {
+        title: node.name,
+        rows: [
+          [t('Address'), node.address],
+          [t('Version'), node.version],
+          [t('Problem'), node.problemText],
+        ],
+      };
+    case 'group':
+    case 'part':
+      return undefined;
+  }
+}

@@ -1,0 +1,27 @@
+import type { ConnectionPhase } from '../connectionPhase.ts';
+import type { EngineError } from '../engineError.ts';
+import type { ObjectKind } from '../identity.ts';
+import type { EngineSnapshot } from '../snapshot.ts';
+import type { ViewOptions } from './viewOptions.ts';
+
+/** One engine as the tree builders see it. */
+export interface EngineInput {
+  readonly id: string;
+  readonly name: string;
+  readonly address: string;
+  readonly isLocal: boolean;
+  readonly phase: ConnectionPhase;
+  readonly version: string;
+  readonly error: EngineError | undefined;
+  readonly snapshot: EngineSnapshot;
+  readonly loaded: ReadonlySet<ObjectKind>;
+  readonly volumeSizes: ReadonlyMap<string, number>;
+}
+
+export interface ViewInput {
+  /** Those that the user wants to see; with more than one, each gets a heading. */
+  readonly engines: readonly EngineInput[];
+  readonly options: ViewOptions;
+  /** Absolute paths of the open folders. */
+  readonly workspaceFolders: readonly string[];
+}

@@ -1,0 +1,59 @@
+/** What the user chose for one view; remembered per workspace. */
+export interface ViewOptions {
+  /** Plain text; empty shows everything. */
+  readonly filter: string;
+  readonly groupBy: GroupBy;
+  readonly sortBy: SortBy;
+  readonly runningOnly: boolean;
+  readonly thisWorkspaceOnly: boolean;
+}
+
+/** `label:<key>` groups by the value of one label. */
+export type GroupBy = 'none' | 'compose' | 'image' | 'network' | 'state' | 'repository' | `label:${string}`;
+export type SortBy = 'name' | 'created' | 'state' | 'image' | 'size';
+
+export const viewIds = ['containers', 'images', 'volumes', 'networks'] as const;
+export type ResourceViewId = (typeof viewIds)[number];
+
+/** What each view offers; the first of each is the default. */
+export const offered: Readonly<
+  Record<ResourceViewId, { readonly groupBy: readonly GroupBy[]; readonly sortBy: readonly SortBy[] }>
+> = {
+  containers: {
+    groupBy: ['compose', 'image', 'network', 'state', 'none'],
+    sortBy: ['name', 'created', 'state', 'image'],
+  },
+  images: { groupBy: ['none', 'repository'], sortBy: ['name', 'created', 'size'] },
+  volumes: { groupBy: ['none', 'compose'], sortBy: ['name', 'created', 'size'] },
+  networks: { groupBy: ['none', 'compose'], sortBy: ['name', 'created'] },
+};
+
+export function defaultOptions(view: ResourceViewId): ViewOptions {
+  const { groupBy, sortBy } = offered[view];
+  return {
+    filter: '',
+    groupBy: groupBy[0] ?? 'none',
+    sortBy: sortBy[0] ?? 'name',
+    runningOnly: false,
+    thisWorkspaceOnly: false,
+  };
+}
+
+/** Stored options as they may be after an update or a hand edit: what is not offered becomes the default. */
+export function readOptions(view: ResourceViewId, stored: unknown): ViewOptions {
+  const fallback = defaultOptions(view);
+  if (typeof stored !== 'object' || stored === null) return fallback;
+  const value = stored as Readonly<Record<string, unknown>>;
+  const { groupBy, sortBy } = offered[view];
+  const isGroupBy = (item: unknown): item is GroupBy =>
+    typeof item === 'string' &&
+    ((groupBy as readonly string[]).includes(item) || (view === 'containers' && item.startsWith('label:')));
+  const isSortBy = (item: unknown): item is SortBy => (sortBy as readonly unknown[]).includes(item);
+  return {
+    filter: typeof value['filter'] === 'string' ? value['filter'] : '',
+    groupBy: isGroupBy(value['groupBy']) ? value['groupBy'] : fallback.groupBy,
+    sortBy: isSortBy(value['sortBy']) ? value['sortBy'] : fallback.sortBy,
+    runningOnly: value['runningOnly'] === true,
+    thisWorkspaceOnly: value['thisWorkspaceOnly'] === true,
+  };
+}
