@@ -1,0 +1,323 @@
+import { EngineError } from '../../model/engineError.ts';
+import type { EngineEvent } from '../../model/engineEvent.ts';
+import type { ObjectKind } from '../../model/identity.ts';
+import type { ObjectOf } from '../../model/snapshot.ts';
+import type {
+  ContainerSpec,
+  Engine,
+  EngineVersion,
+  EventStream,
+  ExecSession,
+  ExecSpec,
+  LogsOptions,
+  OutputChunk,
+  Process,
+  PullProgress,
+  RemoveContainerOptions,
+} from '../engine.ts';
+import { Connection } from './connection.ts';
+import { toEngineError } from './dockerErrors.ts';
+import type { Endpoint } from './endpoint.ts';
+import { startExec } from './execSession.ts';
+import { jsonLines } from './jsonLines.ts';
+import { socketReturned } from './mayBeBack.ts';
+import { readOutput } from './output.ts';
+import { containerFromInspect, containerFromList } from './records/containerRecords.ts';
+import { eventFromRecord } from './records/eventRecords.ts';
+import { imageFromInspect, imageFromList } from './records/imageRecords.ts';
+import { list, number, object, text, texts } from './records/json.ts';
+import { networkFromRecord } from './records/networkRecords.ts';
+import { volumeFromRecord } from './records/volumeRecords.ts';
+import { firstFile } from './tarReader.ts';
+
+type ByteStream = AsyncIterable<Uint8Array> & { destroy(): void };
+
+/** The port over dockerode: Docker's API, and Podman's where it is the same. */
+export class DockerEngine implements Engine {
+  private readonly endpoint: Endpoint;
+  private readonly connection: Connection;
+
+  constructor(endpoint: Endpoint) {
+    this.endpoint = endpoint;
+    this.connection = new Connection(endpoint);
+  }
+
+  connect(signal: AbortSignal): Promise<EngineVersion> {
+    return this.connection.negotiate(signal);
+  }
+
+  mayBeBack(signal: AbortSignal): Promise<void> {
+    return socketReturned(this.endpoint, signal);
+  }
+
+  async events(onEvent: (event: EngineEvent) => void, signal: AbortSignal): Promise<EventStream> {
+    const filters = JSON.stringify({ type: ['container', 'image', 'volume', 'network'] });
+    const stream = await call(this.connection.quick(signal).getEvents({ filters }));
+    return { ended: forward(stream as unknown as ByteStream, onEvent) };
+  }
+
+  async list<K extends ObjectKind>(kind: K, signal: AbortSignal): Promise<readonly ObjectOf[K][]> {
+    const lists: { readonly [P in ObjectKind]: () => Promise<readonly ObjectOf[P][]> } = {
+      container: async () => {
+        const raw: unknown = await this.connection.quick(signal).listContainers({ all: true });
+        return list(raw).map((record) => containerFromList(record, Date.now()));
+      },
+      image: async () => {
+        const raw: unknown = await this.connection.quick(signal).listImages();
+        return list(raw).map(imageFromList);
+      },
+      volume: async () => {
+        const raw: unknown = await this.connection.quick(signal).listVolumes();
+        return list(object(raw)['Volumes']).map(volumeFromRecord);
+      },
+      network: async () => {
+        const raw: unknown = await this.connection.quick(signal).listNetworks();
+        return list(raw).map(networkFromRecord);
+      },
+    };
+    return call(lists[kind]());
+  }
+
+  async read<K extends ObjectKind>(kind: K, id: string, signal: AbortSignal): Promise<ObjectOf[K]> {
+    const readers: { readonly [P in ObjectKind]: (raw: unknown) => ObjectOf[P] } = {
+      container: containerFromInspect,
+      image: imageFromInspect,
+      volume: volumeFromRecord,
+      network: networkFromRecord,
+    };
+    return readers[kind](await this.inspect(kind, id, signal));
+  }
+
+  inspect(kind: ObjectKind, id: string, signal: AbortSignal): Promise<unknown> {
+    const docker = this.connection.quick(signal);
+    const inspectors: { readonly [P in ObjectKind]: () => Promise<unknown> } = {
+      container: () => docker.getContainer(id).inspect(),
+      image: () => docker.getImage(id).inspect(),
+      volume: () => docker.getVolume(id).inspect(),
+      network: () => docker.getNetwork(id).inspect() as Promise<unknown>,
+    };
+    return call(inspectors[kind]());
+  }
+
+  async describe(signal: AbortSignal): Promise<{ readonly version: unknown; readonly info: unknown }> {
+    const docker = this.connection.quick(signal);
+    const [version, info] = await call(Promise.all([docker.version(), docker.info() as Promise<unknown>]));
+    return { version, info };
+  }
+
+  async startContainer(id: string, signal: AbortSignal): Promise<void> {
+    await call(this.connection.patient(signal).getContainer(id).start());
+  }
+
+  async stopContainer(id: string, signal: AbortSignal, timeoutSeconds?: number): Promise<void> {
+    const options = timeoutSeconds === undefined ? {} : { t: timeoutSeconds };
+    await call(this.connection.patient(signal).getContainer(id).stop(options));
+  }
+
+  async restartContainer(id: string, signal: AbortSignal): Promise<void> {
+    await call(this.connection.patient(signal).getContainer(id).restart());
+  }
+
+  async pauseContainer(id: string, signal: AbortSignal): Promise<void> {
+    await call(this.connection.patient(signal).getContainer(id).pause());
+  }
+
+  async unpauseContainer(id: string, signal: AbortSignal): Promise<void> {
+    await call(this.connection.patient(signal).getContainer(id).unpause());
+  }
+
+  async killContainer(id: string, unixSignal: string, signal: AbortSignal): Promise<void> {
+    await call(this.connection.patient(signal).getContainer(id).kill({ signal: unixSignal }));
+  }
+
+  async renameContainer(id: string, name: string, signal: AbortSignal): Promise<void> {
+    await call(this.connection.quick(signal).getContainer(id).rename({ name }));
+  }
+
+  async removeContainer(
+    id: string,
+    signal: AbortSignal,
+    options: RemoveContainerOptions = {},
+  ): Promise<void> {
+    const { force = false, volumes = false } = options;
+    await call(this.connection.patient(signal).getContainer(id).remove({ force, v: volumes }));
+  }
+
+  async createContainer(spec: ContainerSpec, signal: AbortSignal): Promise<string> {
+    const options = {
+      _query: spec.name === undefined ? {} : { name: spec.name },
+      _body: {
+        Image: spec.image,
+        ...(spec.command === undefined ? {} : { Cmd: spec.command }),
+        ...(spec.labels === undefined ? {} : { Labels: spec.labels }),
+      },
+    };
+    // The split into query and body is dockerode's own, but its types leave it out.
+    const container = await call(this.connection.patient(signal).createContainer(options as object));
+    return container.id;
+  }
+
+  async waitContainer(id: string, signal: AbortSignal): Promise<number> {
+    const answer: unknown = await call(this.connection.patient(signal).getContainer(id).wait());
+    return number(object(answer)['StatusCode']);
+  }
+
+  async processes(id: string, signal: AbortSignal): Promise<readonly Process[]> {
+    const answer = object(await call(this.connection.quick(signal).getContainer(id).top()));
+    const titles = texts(answer['Titles']).map((title) => title.toUpperCase());
+    const column = (row: readonly string[], names: readonly string[]): string =>
+      row[titles.findIndex((title) => names.includes(title))] ?? '';
+    return list(answer['Processes']).map((raw) => {
+      const row = texts(raw);
+      return {
+        pid: column(row, ['PID']),
+        user: column(row, ['UID', 'USER']),
+        command: column(row, ['CMD', 'COMMAND', 'ARGS']),
+      };
+    });
+  }
+
+  async *logs(id: string, options: LogsOptions, signal: AbortSignal): AsyncGenerator<OutputChunk> {
+    const isTerminal = !this.connection.speaks('1.42') && (await this.hasTerminal(id, signal));
+    const stream = await call(
+      this.connection
+        .patient(signal)
+        .getContainer(id)
+        // dockerode buffers what does not follow, however long it is; the query alone decides for the engine.
+        .logs({ follow: true, _query: toLogsQuery(options) } as { follow: true }),
+    );
+    yield* readOutput(stream as unknown as ByteStream, isTerminal);
+  }
+
+  exec(id: string, spec: ExecSpec, signal: AbortSignal): Promise<ExecSession> {
+    return call(startExec(this.connection, id, spec, signal));
+  }
+
+  async readFile(id: string, path: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
+    const archive = await call(this.connection.patient(signal).getContainer(id).getArchive({ path }));
+    const stream = archive as unknown as ByteStream;
+    try {
+      const file = await call(firstFile(stream, maxBytes));
+      if (file === undefined) throw new EngineError('notFound', `${path} is not a regular file`);
+      if ('tooBig' in file)
+        throw new EngineError(
+          'unsupported',
+          `${path} has ${String(file.tooBig)} bytes, more than ${String(maxBytes)}`,
+        );
+      return file.content;
+    } finally {
+      stream.destroy();
+    }
+  }
+
+  async removeImage(
+    id: string,
+    signal: AbortSignal,
+    options: { readonly force?: boolean } = {},
+  ): Promise<void> {
+    await call(
+      this.connection
+        .patient(signal)
+        .getImage(id)
+        .remove({ force: options.force ?? false }),
+    );
+  }
+
+  async pullImage(
+    reference: string,
+    onProgress: (step: PullProgress) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const stream = await call(this.connection.patient(signal).createImage({ fromImage: reference }));
+    await call(readPull(stream as unknown as ByteStream, onProgress));
+  }
+
+  async removeVolume(name: string, signal: AbortSignal): Promise<void> {
+    await call(this.connection.patient(signal).getVolume(name).remove());
+  }
+
+  async volumeSizes(signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
+    const usage = object(await call(this.connection.patient(signal).df() as Promise<unknown>));
+    return new Map(
+      list(usage['Volumes']).map((raw) => {
+        const volume = object(raw);
+        return [text(volume['Name']), number(object(volume['UsageData'])['Size'])];
+      }),
+    );
+  }
+
+  async removeNetwork(id: string, signal: AbortSignal): Promise<void> {
+    await call(this.connection.patient(signal).getNetwork(id).remove());
+  }
+
+  dispose(): void {
+    this.connection.dispose();
+  }
+
+  private async hasTerminal(id: string, signal: AbortSignal): Promise<boolean> {
+    return object(object(await this.inspect('container', id, signal))['Config'])['Tty'] === true;
+  }
+}
+
+/** The one place where a failed call becomes an `EngineError`. */
+async function call<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw toEngineError(error);
+  }
+}
+
+async function forward(stream: ByteStream, onEvent: (event: EngineEvent) => void): Promise<EngineError> {
+  try {
+    for await (const message of jsonLines(stream)) {
+      const event = eventFromRecord(message);
+      if (event !== undefined) onEvent(event);
+    }
+    return new EngineError('unreachable', 'the engine ended its event stream');
+  } catch (error) {
+    return toEngineError(error);
+  } finally {
+    stream.destroy();
+  }
+}
+
+/** A failure during a pull comes as a line of a stream whose status said 200. */
+async function readPull(stream: ByteStream, onProgress: (step: PullProgress) => void): Promise<void> {
+  for await (const message of jsonLines(stream)) {
+    const line = object(message);
+    const failure = text(object(line['errorDetail'])['message']) || text(line['error']);
+    if (failure !== '') throw new EngineError(isMissing(failure) ? 'notFound' : 'unexpected', failure);
+    const detail = object(line['progressDetail']);
+    onProgress({
+      layerId: text(line['id']),
+      status: text(line['status']),
+      ...('current' in detail ? { currentBytes: number(detail['current']) } : {}),
+      ...('total' in detail ? { totalBytes: number(detail['total']) } : {}),
+    });
+  }
+}
+
+/** Registries' errors reach a pull as text alone: there is no code to branch on. */
+function isMissing(failure: string): boolean {
+  return /manifest unknown|not found|does not exist/i.test(failure);
+}
+
+function toLogsQuery({
+  follow,
+  tail,
+  since,
+  until,
+  timestamps,
+}: LogsOptions): Record<string, string | boolean> {
+  return {
+    follow,
+    timestamps,
+    // Both always: `tail` counts lines before the engine drops a stream.
+    stdout: true,
+    stderr: true,
+    ...(tail === undefined ? {} : { tail: String(tail) }),
+    ...(since === undefined ? {} : { since }),
+    ...(until === undefined ? {} : { until }),
+  };
+}

@@ -1,0 +1,33 @@
+import { maxLabelLength } from '../../../model/container.ts';
+import type { Image } from '../../../model/image.ts';
+import { number, object, text, textRecord, texts, time } from './json.ts';
+
+/** A record of `GET /images/json`. */
+export function imageFromList(raw: unknown): Image {
+  const record = object(raw);
+  return toImage(record, number(record['Created']) * 1000, record['Labels']);
+}
+
+/** The answer of `GET /images/{name}/json`. */
+export function imageFromInspect(raw: unknown): Image {
+  const record = object(raw);
+  return toImage(record, time(record['Created']) ?? 0, object(record['Config'])['Labels']);
+}
+
+function toImage(record: Readonly<Record<string, unknown>>, createdAt: number, labels: unknown): Image {
+  return {
+    id: text(record['Id']),
+    tags: named(record['RepoTags']),
+    digests: named(record['RepoDigests']),
+    createdAt: Math.max(0, Math.floor(createdAt / 1000) * 1000),
+    sizeBytes: number(record['Size']),
+    labels: textRecord(labels, maxLabelLength),
+  };
+}
+
+/** Old engines write `<none>:<none>` where there is no name. */
+function named(names: unknown): readonly string[] {
+  return texts(names)
+    .filter((name) => !name.startsWith('<none>'))
+    .sort();
+}

@@ -1,0 +1,137 @@
+import type { EngineError } from '../model/engineError.ts';
+import type { EngineEvent } from '../model/engineEvent.ts';
+import type { ObjectKind } from '../model/identity.ts';
+import type { ObjectOf } from '../model/snapshot.ts';
+
+/** What answers at an endpoint, as found out by the first request. */
+export interface EngineVersion {
+  /** Product name: `Docker`, `Podman`. */
+  readonly product: string;
+  readonly version: string;
+  /** The API version that both sides speak. */
+  readonly apiVersion: string;
+  readonly os: string;
+}
+
+export interface EventStream {
+  /** Settles when the stream is over, for whatever reason; never rejects. */
+  readonly ended: Promise<EngineError>;
+}
+
+export interface Process {
+  readonly pid: string;
+  readonly user: string;
+  readonly command: string;
+}
+
+export interface LogsOptions {
+  readonly follow: boolean;
+  /** The last lines only, counted before any filter; all when absent. */
+  readonly tail?: number;
+  /** `seconds.nanoseconds` since the epoch. */
+  readonly since?: string;
+  readonly until?: string;
+  readonly timestamps: boolean;
+}
+
+export interface OutputChunk {
+  readonly stream: 'stdout' | 'stderr';
+  readonly data: Uint8Array;
+}
+
+export interface ContainerSpec {
+  readonly image: string;
+  readonly name?: string;
+  readonly command?: readonly string[];
+  readonly labels?: Readonly<Record<string, string>>;
+}
+
+/** One line of a pull: what happens to which layer. Bytes where the engine counts them. */
+export interface PullProgress {
+  readonly layerId: string;
+  readonly status: string;
+  readonly currentBytes?: number;
+  readonly totalBytes?: number;
+}
+
+export interface ExecSpec {
+  readonly command: readonly string[];
+  readonly tty?: { readonly columns: number; readonly rows: number };
+  readonly user?: string;
+  readonly workingDir?: string;
+  readonly env?: readonly string[];
+}
+
+/** A command running inside a container with its terminal or pipes. */
+export interface ExecSession {
+  readonly output: AsyncIterable<OutputChunk>;
+  write(data: string): void;
+  resize(columns: number, rows: number): Promise<void>;
+  /** Undefined while it runs. */
+  exitCode(): Promise<number | undefined>;
+  /** Ends the connection; what runs inside is sent a hang-up where it has a terminal. */
+  close(): void;
+}
+
+/** One entry of a directory inside a container. */
+export interface FileEntry {
+  readonly name: string;
+  readonly type: 'file' | 'directory' | 'link' | 'other';
+  readonly sizeBytes: number;
+  readonly modifiedAt: number;
+}
+
+export interface RemoveContainerOptions {
+  /** Kill it first when it runs. */
+  readonly force?: boolean;
+  /** Its anonymous volumes go too. */
+  readonly volumes?: boolean;
+}
+
+/**
+ * The port to one container engine. Every call takes a signal, leaves no open socket behind when it aborts, and
+ * fails with an `EngineError` only. Verbs that find nothing left to do (start of a running container) succeed.
+ */
+export interface Engine {
+  /** Finds out who answers and which API version to speak. Must succeed before any other call. */
+  connect(signal: AbortSignal): Promise<EngineVersion>;
+  /** Settles when there is a reason to try again at once after the engine was gone (its socket came back). */
+  mayBeBack(signal: AbortSignal): Promise<void>;
+  /** Resolves once the engine accepted the subscription: events after that moment are not missed. */
+  events(onEvent: (event: EngineEvent) => void, signal: AbortSignal): Promise<EventStream>;
+
+  list<K extends ObjectKind>(kind: K, signal: AbortSignal): Promise<readonly ObjectOf[K][]>;
+  read<K extends ObjectKind>(kind: K, id: string, signal: AbortSignal): Promise<ObjectOf[K]>;
+  /** The engine's own JSON, untouched. */
+  inspect(kind: ObjectKind, id: string, signal: AbortSignal): Promise<unknown>;
+  /** `docker version` and `docker info`, untouched. */
+  describe(signal: AbortSignal): Promise<{ readonly version: unknown; readonly info: unknown }>;
+
+  startContainer(id: string, signal: AbortSignal): Promise<void>;
+  /** `timeoutSeconds` until it is killed; the container's own setting when absent. */
+  stopContainer(id: string, signal: AbortSignal, timeoutSeconds?: number): Promise<void>;
+  restartContainer(id: string, signal: AbortSignal): Promise<void>;
+  pauseContainer(id: string, signal: AbortSignal): Promise<void>;
+  unpauseContainer(id: string, signal: AbortSignal): Promise<void>;
+  killContainer(id: string, unixSignal: string, signal: AbortSignal): Promise<void>;
+  renameContainer(id: string, name: string, signal: AbortSignal): Promise<void>;
+  removeContainer(id: string, signal: AbortSignal, options?: RemoveContainerOptions): Promise<void>;
+  createContainer(spec: ContainerSpec, signal: AbortSignal): Promise<string>;
+  /** Resolves with the exit code when the container is over. */
+  waitContainer(id: string, signal: AbortSignal): Promise<number>;
+  processes(id: string, signal: AbortSignal): Promise<readonly Process[]>;
+  logs(id: string, options: LogsOptions, signal: AbortSignal): AsyncIterable<OutputChunk>;
+  exec(id: string, spec: ExecSpec, signal: AbortSignal): Promise<ExecSession>;
+  /** The content of one regular file, refused above `maxBytes`. */
+  readFile(id: string, path: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
+
+  removeImage(id: string, signal: AbortSignal, options?: { readonly force?: boolean }): Promise<void>;
+  pullImage(reference: string, onProgress: (step: PullProgress) => void, signal: AbortSignal): Promise<void>;
+  removeVolume(name: string, signal: AbortSignal): Promise<void>;
+  /** Bytes on disk by volume name; a scan of the disk on the engine's side, so ask rarely. */
+  volumeSizes(signal: AbortSignal): Promise<ReadonlyMap<string, number>>;
+  removeNetwork(id: string, signal: AbortSignal): Promise<void>;
+
+  /** Ends every connection. */
+  dispose(): void;
+}
