@@ -1,0 +1,110 @@
+import type { Clock } from '../base/async.ts';
+import type { Localize } from '../base/localize.ts';
+import type { Logger } from '../base/logger.ts';
+import type { EngineSet, KnownEngine } from '../engine/engineSet.ts';
+import type { ObjectRef } from '../model/identity.ts';
+import type { TreeNode } from '../model/tree/nodes.ts';
+import type { ResourceViewId, ViewOptions } from '../model/tree/viewOptions.ts';
+
+/** All that a use case may reach. The editor's side is behind these interfaces; tests pass their own. */
+export interface Deps {
+  readonly t: Localize;
+  readonly log: Logger;
+  readonly clock: Clock;
+  readonly engines: EngineSet;
+  readonly prompts: Prompts;
+  readonly views: Views;
+  readonly panels: Panels;
+  readonly desktop: Desktop;
+  readonly settings: Settings;
+}
+
+export interface Settings {
+  helloWorldImage(): string;
+  /** Seconds a container gets to stop; undefined leaves it to the container. */
+  stopTimeoutSeconds(): number | undefined;
+  confirmRemoval(): boolean;
+}
+
+export interface PickItem<T> {
+  readonly value: T;
+  readonly label: string;
+  readonly description?: string;
+  readonly detail?: string;
+}
+
+export interface Confirmation {
+  /** A question that names what will happen. */
+  readonly message: string;
+  /** What exactly will be lost, one thing a line. */
+  readonly detail: string;
+  /** The verb on the button. */
+  readonly action: string;
+}
+
+export interface FailureAction {
+  readonly label: string;
+  run(): void;
+}
+
+export interface Prompts {
+  /** Undefined when the user turned away. */
+  pickOne<T>(title: string, items: readonly PickItem<T>[]): Promise<T | undefined>;
+  pickMany<T>(title: string, items: readonly PickItem<T>[]): Promise<readonly T[] | undefined>;
+  confirm(question: Confirmation): Promise<boolean>;
+  input(options: {
+    readonly title: string;
+    readonly value: string;
+    readonly placeholder?: string;
+    /** A sentence that says what is wrong, or undefined. */
+    readonly problem?: (text: string) => string | undefined;
+  }): Promise<string | undefined>;
+  /** Shows progress with a way to cancel; `report` sets the line below the title. */
+  progress<T>(
+    title: string,
+    work: (signal: AbortSignal, report: (line: string) => void) => Promise<T>,
+  ): Promise<T>;
+  tell(message: string): void;
+  fail(message: string, actions?: readonly FailureAction[]): void;
+}
+
+export interface Views {
+  /** The keys of the selected rows of the view that has, or last had, the focus. */
+  selection(): readonly string[];
+  /** The row that a key stands for in any view, as drawn now. */
+  node(key: string): TreeNode | undefined;
+  options(view: ResourceViewId): ViewOptions;
+  setOptions(view: ResourceViewId, options: ViewOptions): void;
+  /** Selects a row and brings it into sight. */
+  reveal(view: ResourceViewId, key: string): Promise<void>;
+  /** Bytes on disk by `engineId/name`, of the volumes of these engines; empty where an engine does not tell. */
+  volumeSizes(engines: readonly KnownEngine[]): Promise<ReadonlyMap<string, number>>;
+  /** Looks for engines again: contexts and sockets come and go. */
+  rediscover(): Promise<void>;
+}
+
+/** A document that grows while something is done. */
+export interface LiveDocument {
+  append(line: string): void;
+}
+
+export interface Panels {
+  openLogs(ref: ObjectRef, name: string): void;
+  openInspect(ref: ObjectRef, name: string): Promise<void>;
+  /** Opens, or empties and reuses, the read-only document of this title. */
+  openReport(title: string, language: 'yaml' | 'plaintext'): Promise<LiveDocument>;
+  openFile(ref: ObjectRef, containerName: string, path: string): Promise<void>;
+  openShell(ref: ObjectRef, name: string): void;
+  showLog(): void;
+}
+
+export interface Desktop {
+  copy(text: string): Promise<void>;
+  openExternal(url: string): Promise<void>;
+  openSettings(query: string): void;
+  /** Runs a program with an argument array, never through a shell; rejects with what it said when it fails. */
+  run(program: string, args: readonly string[], signal: AbortSignal): Promise<string>;
+  /** Whether this machine has systemd in charge. */
+  hasSystemd(): Promise<boolean>;
+  readonly platform: string;
+}

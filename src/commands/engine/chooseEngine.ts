@@ -1,0 +1,41 @@
+import type { KnownEngine } from '../../engine/engineSet.ts';
+import { EngineError } from '../../model/engineError.ts';
+import type { Deps } from '../deps.ts';
+
+/**
+ * The engine that a command's argument names (a row, an id or a name), the only one that fits, or the user's choice.
+ * Undefined when the user turned away.
+ */
+export async function chooseEngine(
+  deps: Deps,
+  [given]: readonly unknown[],
+  question: string,
+  fits: (engine: KnownEngine) => boolean = () => true,
+): Promise<KnownEngine | undefined> {
+  if (typeof given === 'string') return namedEngine(deps, given);
+  const [selected] = isSelection(given) ? deps.views.selection() : [];
+  if (selected !== undefined) return namedEngine(deps, selected);
+  const candidates = deps.engines.all.filter(fits);
+  const [only] = candidates;
+  if (only === undefined) throw new EngineError('notFound', deps.t('No engine is in a state for that.'));
+  if (candidates.length === 1) return only;
+  return deps.prompts.pickOne(
+    question,
+    candidates.map((engine) => ({
+      value: engine,
+      label: engine.description.name,
+      description: engine.description.address,
+    })),
+  );
+}
+
+function namedEngine({ engines, views, t }: Deps, name: string): KnownEngine {
+  const id = views.node(name)?.engineId ?? name;
+  const engine = engines.get(id) ?? engines.all.find(({ description }) => description.name === name);
+  if (engine === undefined) throw new EngineError('notFound', t('There is no engine “{name}”.', { name }));
+  return engine;
+}
+
+function isSelection(given: unknown): boolean {
+  return typeof given === 'object' && given !== null && 'selection' in given && given.selection === true;
+}

@@ -1,0 +1,58 @@
+import { oneLine } from '../base/format.ts';
+import type { Localize } from '../base/localize.ts';
+import type { EngineError } from '../model/engineError.ts';
+
+/** Why, in one sentence that ends with a next step where there is one. */
+export function explain(error: EngineError, t: Localize): string {
+  const said = sentence(oneLine(error.message, 400));
+  switch (error.hint) {
+    case 'permission':
+      return t(
+        'this user may not open the engine’s socket. Join the group that owns it (usually: sudo usermod -aG docker $USER), then log in again.',
+      );
+    case 'missing':
+      return t('there is no engine at its socket. Start the engine, or install one.');
+    case 'refused':
+      return t('nothing answers at the engine’s address. Start the engine.');
+    case 'garbage':
+      return t(
+        'what answers at the engine’s address is not a container engine ({said}). Check the address.',
+        {
+          said: oneLine(error.message, 200),
+        },
+      );
+    case 'silent':
+      return t('the engine accepted the connection but did not answer in time. Restart it if this goes on.');
+    case 'endpoint':
+      return t('{said} Correct DOCKER_HOST, the docker context or the setting quayside.engine.address.', {
+        said,
+      });
+    case 'tls':
+      return t('the secure connection failed: {said} Check the certificates of the docker context.', {
+        said,
+      });
+    case undefined:
+      break;
+  }
+  switch (error.reason) {
+    case 'unreachable':
+      return t('the connection to the engine was lost. It is retried by itself; try again when it is back.');
+    case 'notFound':
+      return t('{said} It may have been removed in the meantime.', { said });
+    case 'unauthorized':
+      return t('access was refused: {said}', { said });
+    case 'timeout':
+      return t('the engine took too long: {said}', { said });
+    case 'unsupported':
+      return t('this engine can not do that: {said}', { said });
+    case 'conflict':
+    case 'cancelled':
+    case 'unexpected':
+      return said;
+  }
+}
+
+function sentence(text: string): string {
+  const trimmed = text.trim();
+  return /[.!?…。]$/.test(trimmed) ? trimmed : `${trimmed}.`;
+}

@@ -1,0 +1,3 @@
+import { inspect } from '../inspect.ts';
+
+export const inspectImage = inspect('image', ({ t }) => t('Inspect which images?'));

@@ -1,0 +1,7 @@
+import { copy } from '../copy.ts';
+
+export const copyNetworkName = copy(
+  'network',
+  ({ t }) => t('Copy the name of which networks?'),
+  ({ name }) => name,
+);

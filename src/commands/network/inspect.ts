@@ -1,0 +1,3 @@
+import { inspect } from '../inspect.ts';
+
+export const inspectNetwork = inspect('network', ({ t }) => t('Inspect which networks?'));

@@ -1,0 +1,138 @@
+import { mapLimited } from '../base/async.ts';
+import { isCancelled } from '../base/cancellation.ts';
+import { oneLine } from '../base/format.ts';
+import { asEngineError, EngineError, hasReason } from '../model/engineError.ts';
+import type { ObjectKind } from '../model/identity.ts';
+import type { Deps } from './deps.ts';
+import { explain } from './explain.ts';
+import { allTargets, findTargets, type Invocation, type Target } from './targets.ts';
+import type { Plan, Verb } from './verb.ts';
+
+/** Enough to keep an engine busy, few enough not to starve its other clients. */
+const parallelVerbs = 16;
+
+/** One run of a verb: find or pick the targets, ask once, act on all in parallel, and sum up what failed. */
+export async function runVerb<K extends ObjectKind>(
+  deps: Deps,
+  verb: Verb<K>,
+  invocation: Invocation,
+  signal: AbortSignal,
+): Promise<void> {
+  const targets = await chooseTargets(deps, verb, invocation, signal);
+  if (targets.length === 0) return;
+  const plan = await verb.plan(deps, targets, invocation.options);
+  if (plan === undefined) return;
+  const failures = await deps.prompts.progress(plan.title, (progressSignal, report) =>
+    performAll(deps, plan, targets, AbortSignal.any([signal, progressSignal]), report),
+  );
+  if (failures.length > 0) throw new VerbFailure(summary(deps, plan, targets, failures), failures);
+}
+
+export interface Failure {
+  readonly name: string;
+  readonly error: EngineError;
+}
+
+/** Carries the one sentence for the user; the causes are for the log. */
+export class VerbFailure extends EngineError {
+  readonly failures: readonly Failure[];
+
+  constructor(message: string, failures: readonly Failure[]) {
+    super(failures[0]?.error.reason ?? 'unexpected', message, { cause: failures[0]?.error });
+    this.failures = failures;
+  }
+}
+
+async function chooseTargets<K extends ObjectKind>(
+  deps: Deps,
+  verb: Verb<K>,
+  { names }: Invocation,
+  signal: AbortSignal,
+): Promise<readonly Target<K>[]> {
+  if (names === undefined) return pickTargets(deps, verb, signal);
+  const targets = await findTargets(deps, verb.kind, names, signal);
+  // One object is taken at the user's word; of several, those that the verb has nothing to do for are left out.
+  const fitting = targets.length === 1 ? targets : targets.filter(({ object }) => verb.allows(object));
+  if (fitting.length === 0 && targets.length > 0)
+    throw new EngineError('conflict', deps.t('None of the selected objects is in a state for that.'));
+  return verb.isSingle ? fitting.slice(0, 1) : fitting;
+}
+
+async function pickTargets<K extends ObjectKind>(
+  deps: Deps,
+  verb: Verb<K>,
+  signal: AbortSignal,
+): Promise<readonly Target<K>[]> {
+  const reachable = deps.engines.active.filter(({ store }) => store.state.connection.phase !== 'unreachable');
+  if (reachable.length === 0) throw notReachable(deps);
+  const candidates = (await allTargets(deps, verb.kind, signal)).filter(({ object }) => verb.allows(object));
+  if (candidates.length === 0) {
+    deps.prompts.tell(deps.t('There is nothing to choose from: no object is in a state for that.'));
+    return [];
+  }
+  const showEngine = deps.engines.active.length > 1;
+  const items = candidates.map((target) => ({
+    value: target,
+    label: oneLine(target.name, 100),
+    description: [describe(target), showEngine ? target.owner.description.name : '']
+      .filter(Boolean)
+      .join(' · '),
+  }));
+  if (!verb.isSingle) return (await deps.prompts.pickMany(verb.question(deps), items)) ?? [];
+  const picked = await deps.prompts.pickOne(verb.question(deps), items);
+  return picked === undefined ? [] : [picked];
+}
+
+function describe({ object }: Target): string {
+  if ('state' in object) return oneLine(`${object.state} · ${object.image}`, 100);
+  return 'driver' in object ? oneLine(object.driver, 40) : '';
+}
+
+function notReachable(deps: Deps): EngineError {
+  const broken = deps.engines.active.find(({ store }) => store.state.connection.phase === 'unreachable');
+  const state = broken?.store.state.connection;
+  return state?.phase === 'unreachable'
+    ? state.error
+    : new EngineError('unreachable', deps.t('No engine is connected. Connect one in the Engines view.'));
+}
+
+async function performAll<K extends ObjectKind>(
+  deps: Deps,
+  plan: Plan<K>,
+  targets: readonly Target<K>[],
+  signal: AbortSignal,
+  report: (line: string) => void,
+): Promise<readonly Failure[]> {
+  const failures: Failure[] = [];
+  let done = 0;
+  await mapLimited(targets, parallelVerbs, async (target) => {
+    try {
+      if (!signal.aborted) await plan.perform(target, signal);
+    } catch (error) {
+      if (!isCancelled(error) && !hasReason(error, 'cancelled'))
+        failures.push({ name: oneLine(target.name, 60), error: asEngineError(error) });
+    }
+    done++;
+    if (targets.length > 1) report(deps.t('{done} of {total}', { done, total: targets.length }));
+  });
+  return failures;
+}
+
+/** Names what failed and why: each by itself up to three, then by number. */
+function summary<K extends ObjectKind>(
+  deps: Deps,
+  plan: Plan<K>,
+  targets: readonly Target<K>[],
+  failures: readonly Failure[],
+): string {
+  const { t } = deps;
+  const shown = failures.slice(0, 3).map(({ name, error }) => `${plan.failed(name)}: ${explain(error, t)}`);
+  const more = failures.length - shown.length;
+  return [
+    ...shown,
+    ...(more > 0 ? [t('{count} more failed; the log has the reasons.', { count: more })] : []),
+    ...(targets.length > failures.length && targets.length > 1
+      ? [t('{done} of {total} done.', { done: targets.length - failures.length, total: targets.length })]
+      : []),
+  ].join(' ');
+}

@@ -1,0 +1,6 @@
+import { action } from '../verb.ts';
+
+export const showLog = action((deps) => {
+  deps.panels.showLog();
+  return Promise.resolve();
+});

@@ -1,0 +1,112 @@
+import { copyContainerId } from './container/copyId.ts';
+import { copyContainerName } from './container/copyName.ts';
+import { inspectContainer } from './container/inspect.ts';
+import { killContainer } from './container/kill.ts';
+import { openContainerLogs } from './container/logs.ts';
+import { openContainerFile } from './container/openFile.ts';
+import { openContainerPort } from './container/openPort.ts';
+import { pauseContainer } from './container/pause.ts';
+import { pruneContainers } from './container/prune.ts';
+import { removeContainer } from './container/remove.ts';
+import { renameContainer } from './container/rename.ts';
+import { restartContainer } from './container/restart.ts';
+import { openContainerShell } from './container/shell.ts';
+import { startContainer } from './container/start.ts';
+import { stopContainer } from './container/stop.ts';
+import { unpauseContainer } from './container/unpause.ts';
+import { connectEngine } from './engine/connect.ts';
+import { copyEngineAddress } from './engine/copyAddress.ts';
+import { daemonAction } from './engine/daemon.ts';
+import { disconnectEngine } from './engine/disconnect.ts';
+import { refreshEngines } from './engine/refresh.ts';
+import { runHelloWorld } from './engine/runHelloWorld.ts';
+import { showEngineVersion } from './engine/version.ts';
+import type { CommandId } from './ids.ts';
+import { copyImageId } from './image/copyId.ts';
+import { copyImageReference } from './image/copyReference.ts';
+import { inspectImage } from './image/inspect.ts';
+import { pruneImages } from './image/prune.ts';
+import { removeImage } from './image/remove.ts';
+import { copyNetworkName } from './network/copyName.ts';
+import { inspectNetwork } from './network/inspect.ts';
+import { pruneNetworks } from './network/prune.ts';
+import { removeNetwork } from './network/remove.ts';
+import { showLog } from './system/showLog.ts';
+import type { Action, AnyVerb } from './verb.ts';
+import { groupView, sortView } from './view/arrange.ts';
+import { clearFilter, filterView } from './view/filter.ts';
+import { refreshViews } from './view/refresh.ts';
+import { setSwitch } from './view/toggle.ts';
+import { copyVolumeName } from './volume/copyName.ts';
+import { inspectVolume } from './volume/inspect.ts';
+import { pruneVolumes } from './volume/prune.ts';
+import { removeVolume } from './volume/remove.ts';
+import { revealVolume } from './volume/reveal.ts';
+
+/** What each command does; one that is missing does not compile. */
+export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
+  'quayside.container.start': startContainer,
+  'quayside.container.stop': stopContainer,
+  'quayside.container.restart': restartContainer,
+  'quayside.container.pause': pauseContainer,
+  'quayside.container.unpause': unpauseContainer,
+  'quayside.container.kill': killContainer,
+  'quayside.container.rename': renameContainer,
+  'quayside.container.remove': removeContainer,
+  'quayside.container.prune': pruneContainers,
+  'quayside.container.logs': openContainerLogs,
+  'quayside.container.shell': openContainerShell,
+  'quayside.container.inspect': inspectContainer,
+  'quayside.container.openPort': openContainerPort,
+  'quayside.container.openFile': openContainerFile,
+  'quayside.container.copyId': copyContainerId,
+  'quayside.container.copyName': copyContainerName,
+  'quayside.container.filter': filterView('containers'),
+  'quayside.container.clearFilter': clearFilter('containers'),
+  'quayside.container.showRunningOnly': setSwitch('containers', 'runningOnly', true),
+  'quayside.container.showAll': setSwitch('containers', 'runningOnly', false),
+  'quayside.container.showThisWorkspaceOnly': setSwitch('containers', 'thisWorkspaceOnly', true),
+  'quayside.container.showEverywhere': setSwitch('containers', 'thisWorkspaceOnly', false),
+  'quayside.container.groupBy': groupView('containers'),
+  'quayside.container.sortBy': sortView('containers'),
+  'quayside.container.refresh': refreshViews,
+  'quayside.image.remove': removeImage,
+  'quayside.image.prune': pruneImages,
+  'quayside.image.inspect': inspectImage,
+  'quayside.image.copyReference': copyImageReference,
+  'quayside.image.copyId': copyImageId,
+  'quayside.image.filter': filterView('images'),
+  'quayside.image.clearFilter': clearFilter('images'),
+  'quayside.image.groupBy': groupView('images'),
+  'quayside.image.sortBy': sortView('images'),
+  'quayside.image.refresh': refreshViews,
+  'quayside.volume.remove': removeVolume,
+  'quayside.volume.prune': pruneVolumes,
+  'quayside.volume.inspect': inspectVolume,
+  'quayside.volume.copyName': copyVolumeName,
+  'quayside.volume.reveal': revealVolume,
+  'quayside.volume.filter': filterView('volumes'),
+  'quayside.volume.clearFilter': clearFilter('volumes'),
+  'quayside.volume.groupBy': groupView('volumes'),
+  'quayside.volume.sortBy': sortView('volumes'),
+  'quayside.volume.refresh': refreshViews,
+  'quayside.network.remove': removeNetwork,
+  'quayside.network.prune': pruneNetworks,
+  'quayside.network.inspect': inspectNetwork,
+  'quayside.network.copyName': copyNetworkName,
+  'quayside.network.filter': filterView('networks'),
+  'quayside.network.clearFilter': clearFilter('networks'),
+  'quayside.network.groupBy': groupView('networks'),
+  'quayside.network.sortBy': sortView('networks'),
+  'quayside.network.refresh': refreshViews,
+  'quayside.engine.connect': connectEngine,
+  'quayside.engine.disconnect': disconnectEngine,
+  'quayside.engine.version': showEngineVersion,
+  'quayside.engine.runHelloWorld': runHelloWorld,
+  'quayside.engine.start': daemonAction('start'),
+  'quayside.engine.stop': daemonAction('stop'),
+  'quayside.engine.restart': daemonAction('restart'),
+  'quayside.engine.copyAddress': copyEngineAddress,
+  'quayside.engine.refresh': refreshEngines,
+  'quayside.system.showLog': showLog,
+};

@@ -1,0 +1,147 @@
+import { type KnownEngine } from '../engine/engineSet.ts';
+import { EngineError } from '../model/engineError.ts';
+import { type ObjectKind, type ObjectRef, parseObjectRef } from '../model/identity.ts';
+import type { ObjectOf } from '../model/snapshot.ts';
+import { ownerKey } from '../model/tree/contextValue.ts';
+import { shortId } from '../model/container.ts';
+import type { Deps } from './deps.ts';
+import { whenLoaded } from './whenLoaded.ts';
+
+/** One object that a command acts on, with the engine that has it. */
+export interface Target<K extends ObjectKind = ObjectKind> {
+  readonly ref: ObjectRef;
+  /** What a person calls it. */
+  readonly name: string;
+  readonly object: ObjectOf[K];
+  readonly owner: KnownEngine;
+}
+
+export interface CommandOptions {
+  /** No question before something is lost. */
+  readonly force: boolean;
+}
+
+/** What a command was called with: rows of a tree, names from a caller, or nothing at all. */
+export interface Invocation {
+  /** Who hears of a failure: `person` sees it in the editor, `caller` gets the rejection. */
+  readonly origin: 'person' | 'caller';
+  /** Row keys, names or ids; undefined when the command was called without any. */
+  readonly names: readonly string[] | undefined;
+  readonly options: CommandOptions;
+}
+
+/**
+ * Reads a command's arguments. The editor calls with the clicked row and the selection; our keybindings with
+ * `{ selection: true }`; others with a name, an id, a printed ref or a list of them, and options behind.
+ */
+export function readInvocation(args: readonly unknown[], views: Deps['views']): Invocation {
+  const [first, second, third] = args;
+  const options = readOptions(isRecord(second) ? second : isRecord(third) ? third : first);
+  if (isRecord(first) && first['selection'] === true)
+    return { origin: 'person', names: views.selection(), options };
+  if (Array.isArray(first)) return { origin: 'caller', names: first.filter(isText), options };
+  if (!isText(first)) return { origin: 'person', names: undefined, options };
+  const isRow = views.node(first) !== undefined;
+  const selection = Array.isArray(second) ? second.filter(isText) : [];
+  const names = selection.includes(first) ? selection : [first];
+  return { origin: isRow ? 'person' : 'caller', names, options };
+}
+
+/** The objects that the names stand for; a heading stands for all below it. Rejects for a name that nothing has. */
+export async function findTargets<K extends ObjectKind>(
+  deps: Deps,
+  kind: K,
+  names: readonly string[],
+  signal: AbortSignal,
+): Promise<readonly Target<K>[]> {
+  const refs = names.flatMap((name) => expand(deps, name));
+  await whenLoaded(deps.engines.active, kind, signal);
+  const targets = new Map<string, Target<K>>();
+  for (const ref of refs) {
+    const found = typeof ref === 'string' ? findByName(deps, kind, ref) : findByRef(deps, kind, ref);
+    if (found === undefined) {
+      const name = typeof ref === 'string' ? ref : shortId(ref.id);
+      throw new EngineError('notFound', deps.t('There is no {kind} “{name}”.', { kind, name }));
+    }
+    targets.set(`${found.ref.engineId}/${found.ref.id}`, found);
+  }
+  return [...targets.values()];
+}
+
+/** Every object of a kind on every engine that is reachable, for a picker. */
+export async function allTargets<K extends ObjectKind>(
+  deps: Deps,
+  kind: K,
+  signal: AbortSignal,
+): Promise<readonly Target<K>[]> {
+  await whenLoaded(deps.engines.active, kind, signal);
+  return deps.engines.active.flatMap((owner) => targetsOf(owner, kind));
+}
+
+function expand(deps: Deps, name: string): readonly (ObjectRef | string)[] {
+  const node = deps.views.node(name);
+  if (node?.kind === 'group')
+    return node.memberIds.map((id) => ({ engineId: node.engineId, kind: node.of, id }));
+  const ref = parseObjectRef(ownerKey(name));
+  return [ref !== undefined && deps.engines.get(ref.engineId) !== undefined ? ref : name];
+}
+
+function findByRef<K extends ObjectKind>(deps: Deps, kind: K, ref: ObjectRef): Target<K> | undefined {
+  const owner = deps.engines.get(ref.engineId);
+  return owner === undefined || ref.kind !== kind ? undefined : findIn(owner, kind, ref.id);
+}
+
+function findByName<K extends ObjectKind>(deps: Deps, kind: K, name: string): Target<K> | undefined {
+  for (const owner of deps.engines.active) {
+    const found = findIn(owner, kind, name);
+    if (found !== undefined) return found;
+  }
+  return undefined;
+}
+
+/** By name or whole id, else by the start of an id where only one object has it: as the docker CLI reads names. */
+function findIn<K extends ObjectKind>(owner: KnownEngine, kind: K, name: string): Target<K> | undefined {
+  const targets = targetsOf(owner, kind);
+  const exact = targets.find((target) => target.ref.id === name || namesOf(target).includes(name));
+  if (exact !== undefined) return exact;
+  const byPrefix = targets.filter(({ ref }) =>
+    ref.id.replace(/^sha256:/, '').startsWith(name.replace(/^sha256:/, '')),
+  );
+  return name.length >= 4 && new Set(byPrefix.map(({ ref }) => ref.id)).size === 1 ? byPrefix[0] : undefined;
+}
+
+function namesOf<K extends ObjectKind>({ name, object }: Target<K>): readonly string[] {
+  const untagged = name.endsWith(':latest') ? [name.slice(0, -':latest'.length)] : [];
+  return [name, ...untagged, ...('id' in object ? [object.id] : [])];
+}
+
+function targetsOf<K extends ObjectKind>(owner: KnownEngine, kind: K): readonly Target<K>[] {
+  const engineId = owner.description.id;
+  const objects: ReadonlyMap<string, ObjectOf[K]> = owner.store.state.snapshot[kind];
+  return [...objects.values()].flatMap((object) =>
+    identitiesOf(object).map(({ id, name }) => ({ ref: { engineId, kind, id }, name, object, owner })),
+  );
+}
+
+/** An image answers to each of its tags; acting on a tag acts on that tag alone. */
+function identitiesOf(
+  object: ObjectOf[ObjectKind],
+): readonly { readonly id: string; readonly name: string }[] {
+  if ('tags' in object) {
+    const dangling = [{ id: object.id, name: shortId(object.id) }];
+    return object.tags.length === 0 ? dangling : object.tags.map((tag) => ({ id: tag, name: tag }));
+  }
+  return [{ id: 'id' in object ? object.id : object.name, name: object.name }];
+}
+
+function readOptions(value: unknown): CommandOptions {
+  return { force: isRecord(value) && value['force'] === true };
+}
+
+function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string' && value !== '';
+}

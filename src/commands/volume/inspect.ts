@@ -1,0 +1,3 @@
+import { inspect } from '../inspect.ts';
+
+export const inspectVolume = inspect('volume', ({ t }) => t('Inspect which volumes?'));

@@ -1,0 +1,99 @@
+import * as vscode from 'vscode';
+import type { QuaysideApi } from '../quayside.d.ts';
+import { systemClock } from './base/async.ts';
+import { DisposableStore } from './base/lifecycle.ts';
+import type { Localize } from './base/localize.ts';
+import type { Deps } from './commands/deps.ts';
+import { discoverEngines } from './engine/docker/discover.ts';
+import { EngineSet } from './engine/engineSet.ts';
+import { createApi } from './ui/api.ts';
+import { ContextKeys } from './ui/contextKeys.ts';
+import { createDesktop } from './ui/desktop.ts';
+import { EngineDocuments } from './ui/documents/engineDocuments.ts';
+import { Reports } from './ui/documents/reports.ts';
+import { EngineChoice } from './ui/engineChoice.ts';
+import { registerIndicators } from './ui/engineIndicators.ts';
+import { createLogger } from './ui/log.ts';
+import { LogsPanels } from './ui/panels/logsPanel.ts';
+import { createPanels } from './ui/panels/panels.ts';
+import { createPrompts } from './ui/prompts.ts';
+import { registerCommands } from './ui/registerCommands.ts';
+import { createSettings, getSetting, onDidChangeSetting } from './ui/settings.ts';
+import { Sidebar } from './ui/sidebar.ts';
+import { registerDimmedRows } from './ui/tree/dimmedRows.ts';
+
+/** Composition root: makes each part, hands it what it needs, and owns it. Nothing here waits for an engine. */
+export function activate(context: vscode.ExtensionContext): QuaysideApi {
+  const owned = new DisposableStore();
+  context.subscriptions.push(owned);
+  const t: Localize = (message, args) => vscode.l10n.t(message, args ?? {});
+  const channel = owned.add(vscode.window.createOutputChannel('Quayside', { log: true }));
+  const log = createLogger(channel);
+
+  const engines = owned.add(new EngineSet(log));
+  const choice = new EngineChoice(engines, context.workspaceState);
+  owned.add(choice.watch());
+  let isSearched = false;
+  const rediscover = async (): Promise<void> => {
+    const address = getSetting('quayside.engine.address');
+    const found = await discoverEngines({ env: process.env, address, platform: process.platform });
+    isSearched = true;
+    if (!owned.isDisposed) choice.apply(found);
+  };
+  const searched = rediscover();
+
+  const contextKeys = new ContextKeys();
+  const sidebar = owned.add(
+    new Sidebar({ engines, storage: context.workspaceState, contextKeys, t, rediscover, searched }),
+  );
+  owned.add(registerDimmedRows());
+  owned.add(
+    registerIndicators({
+      engines,
+      contextKeys,
+      t,
+      badgeView: sidebar.containersView,
+      isSearched: () => isSearched,
+    }),
+  );
+  owned.add(
+    onDidChangeSetting('quayside.engine.address')(() => {
+      void rediscover();
+    }),
+  );
+
+  const logs = owned.add(
+    new LogsPanels({
+      extensionUri: context.extensionUri,
+      workerPath: vscode.Uri.joinPath(context.extensionUri, 'dist', 'logsWorker.cjs').fsPath,
+      endpointOf: (engineId) => engines.get(engineId)?.description.endpoint,
+      containerChanges: (ref, listener) =>
+        engines.onDidChange((engine) => {
+          if (engine?.description.id === ref.engineId)
+            listener(engine.store.state.snapshot.container.get(ref.id));
+        }),
+      t,
+      log,
+    }),
+  );
+  const deps: Deps = {
+    t,
+    log,
+    clock: systemClock,
+    engines,
+    prompts: createPrompts(),
+    views: sidebar,
+    panels: createPanels({
+      engines,
+      logs,
+      documents: owned.add(new EngineDocuments(engines, t)),
+      reports: owned.add(new Reports()),
+      channel,
+      t,
+    }),
+    desktop: createDesktop(),
+    settings: createSettings(),
+  };
+  owned.add(registerCommands(deps));
+  return createApi(engines);
+}

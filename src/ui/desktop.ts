@@ -1,0 +1,33 @@
+import { execFile } from 'node:child_process';
+import { stat } from 'node:fs/promises';
+import * as vscode from 'vscode';
+import type { Desktop } from '../commands/deps.ts';
+
+export function createDesktop(): Desktop {
+  return {
+    platform: process.platform,
+    async copy(text) {
+      await vscode.env.clipboard.writeText(text);
+    },
+    async openExternal(url) {
+      await vscode.env.openExternal(vscode.Uri.parse(url, true));
+    },
+    openSettings(query) {
+      void vscode.commands.executeCommand('workbench.action.openSettings', query);
+    },
+    run(program, args, signal) {
+      return new Promise((resolve, reject) => {
+        execFile(program, [...args], { signal }, (error, stdout, stderr) => {
+          if (error === null) resolve(stdout);
+          else reject(new Error(stderr.trim() || error.message, { cause: error }));
+        });
+      });
+    },
+    // What sd_booted(3) looks at.
+    hasSystemd: () =>
+      stat('/run/systemd/system').then(
+        (stats) => stats.isDirectory(),
+        () => false,
+      ),
+  };
+}

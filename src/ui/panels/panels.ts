@@ -1,0 +1,35 @@
+import type * as vscode from 'vscode';
+import type { Localize } from '../../base/localize.ts';
+import type { Panels } from '../../commands/deps.ts';
+import type { EngineSet } from '../../engine/engineSet.ts';
+import type { EngineDocuments } from '../documents/engineDocuments.ts';
+import type { Reports } from '../documents/reports.ts';
+import { openShell } from '../terminals/shell.ts';
+import type { LogsPanels } from './logsPanel.ts';
+
+/** Everything that a command can open, behind the interface that the commands know. */
+export function createPanels(parts: {
+  readonly engines: EngineSet;
+  readonly logs: LogsPanels;
+  readonly documents: EngineDocuments;
+  readonly reports: Reports;
+  readonly channel: vscode.LogOutputChannel;
+  readonly t: Localize;
+}): Panels {
+  const { engines, logs, documents, reports, channel, t } = parts;
+  return {
+    openLogs: (ref, name) => {
+      logs.open({ ref, name });
+    },
+    openInspect: (ref, name) => documents.openInspect(ref, name),
+    openReport: (title, language) => reports.open(title, language),
+    openFile: (ref, containerName, path) => documents.openFile(ref, containerName, path),
+    openShell: (ref, name) => {
+      const engine = engines.get(ref.engineId)?.store.engine;
+      if (engine !== undefined) openShell(engine, ref.id, name, t);
+    },
+    showLog: () => {
+      channel.show();
+    },
+  };
+}

@@ -1,0 +1,40 @@
+import * as vscode from 'vscode';
+import type { Event } from '../base/event.ts';
+import type { Settings } from '../commands/deps.ts';
+
+/** Every setting with its type. Defaults stand in `package.json` alone; a test compares both. */
+export interface SettingTypes {
+  'quayside.engine.address': string;
+  'quayside.engine.helloWorldImage': string;
+  'quayside.containers.confirmRemoval': boolean;
+  'quayside.containers.stopTimeout': number;
+  'quayside.containers.showBadge': boolean;
+}
+
+export type SettingKey = keyof SettingTypes;
+
+/** Read at use, so that a change needs no reload. */
+export function getSetting<K extends SettingKey>(key: K): SettingTypes[K] {
+  const value = vscode.workspace.getConfiguration().get<SettingTypes[K]>(key);
+  if (value === undefined) throw new Error(`the manifest has no default for ${key}`);
+  return value;
+}
+
+export function onDidChangeSetting(key: SettingKey): Event<void> {
+  return (listener) =>
+    vscode.workspace.onDidChangeConfiguration((event) => {
+      if (event.affectsConfiguration(key)) listener();
+    });
+}
+
+/** The settings as the commands take them. */
+export function createSettings(): Settings {
+  return {
+    helloWorldImage: () => getSetting('quayside.engine.helloWorldImage'),
+    confirmRemoval: () => getSetting('quayside.containers.confirmRemoval'),
+    stopTimeoutSeconds: () => {
+      const seconds = getSetting('quayside.containers.stopTimeout');
+      return seconds < 0 ? undefined : seconds;
+    },
+  };
+}

@@ -1,0 +1,251 @@
+import * as vscode from 'vscode';
+import { Emitter } from '../base/event.ts';
+import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
+import type { Localize } from '../base/localize.ts';
+import type { Views } from '../commands/deps.ts';
+import { explain } from '../commands/explain.ts';
+import { whenLoaded } from '../commands/whenLoaded.ts';
+import type { EngineSet, KnownEngine } from '../engine/engineSet.ts';
+import type { TreeNode } from '../model/tree/nodes.ts';
+import { readOptions, type ResourceViewId, type ViewOptions } from '../model/tree/viewOptions.ts';
+import { buildEnginesTree, buildViewTree, kindOfView } from '../model/tree/viewTree.ts';
+import type { ContextKeys } from './contextKeys.ts';
+import { toEngineInput } from './tree/engineInput.ts';
+import { ResourceTree } from './tree/resourceTree.ts';
+import { VolumeSizes } from './tree/volumeSizes.ts';
+
+/** The sidebar: four views of objects and one of engines, all functions of the engines' state and the view options. */
+export class Sidebar implements Views, Disposable {
+  private readonly engines: EngineSet;
+  private readonly storage: vscode.Memento;
+  private readonly contextKeys: ContextKeys;
+  private readonly t: Localize;
+  private readonly search: () => Promise<void>;
+  private readonly searched: Promise<void>;
+  private readonly owned = new DisposableStore();
+  private readonly didChangeOptions = this.owned.add(new Emitter<void>());
+  private readonly volumeSizeStore = new VolumeSizes(this.didChangeOptions);
+  private readonly trees: ReadonlyMap<ResourceViewId | 'engines', ResourceTree>;
+  readonly containersView: vscode.TreeView<string>;
+  private lastFocused: ResourceTree | undefined;
+
+  constructor(options: {
+    readonly engines: EngineSet;
+    readonly storage: vscode.Memento;
+    readonly contextKeys: ContextKeys;
+    readonly t: Localize;
+    /** Looks through the machine for engines again. */
+    readonly rediscover: () => Promise<void>;
+    /** The first look, already under way. */
+    readonly searched: Promise<void>;
+  }) {
+    this.engines = options.engines;
+    this.storage = options.storage;
+    this.contextKeys = options.contextKeys;
+    this.t = options.t;
+    this.search = options.rediscover;
+    this.searched = options.searched;
+    const containers = this.createTree('containers');
+    this.containersView = containers.view;
+    this.trees = new Map([
+      ['containers', containers],
+      ['images', this.createTree('images')],
+      ['volumes', this.createTree('volumes')],
+      ['networks', this.createTree('networks')],
+      ['engines', this.createEnginesTree()],
+    ]);
+    for (const tree of this.trees.values())
+      this.owned.add(
+        tree.view.onDidChangeSelection(() => {
+          this.lastFocused = tree;
+        }),
+      );
+    this.owned.add(
+      this.engines.onDidChange(() => {
+        this.update();
+      }),
+    );
+    this.owned.add(
+      this.didChangeOptions.event(() => {
+        this.update();
+      }),
+    );
+    this.owned.add(
+      vscode.workspace.onDidChangeWorkspaceFolders(() => {
+        this.update();
+      }),
+    );
+    this.update();
+  }
+
+  selection(): readonly string[] {
+    return this.lastFocused?.view.selection ?? [];
+  }
+
+  node(key: string): TreeNode | undefined {
+    for (const tree of this.trees.values()) {
+      const node = tree.node(key);
+      if (node !== undefined) return node;
+    }
+    return undefined;
+  }
+
+  options(view: ResourceViewId): ViewOptions {
+    return readOptions(view, this.storage.get(`options.${view}`));
+  }
+
+  setOptions(view: ResourceViewId, options: ViewOptions): void {
+    void this.storage.update(`options.${view}`, options);
+    this.didChangeOptions.fire();
+  }
+
+  async reveal(view: ResourceViewId, key: string): Promise<void> {
+    const tree = this.trees.get(view)?.view;
+    await vscode.commands.executeCommand(`quayside.${view}.focus`);
+    await tree?.reveal(key, { select: true, focus: true });
+  }
+
+  async volumeSizes(engines: readonly KnownEngine[]): Promise<ReadonlyMap<string, number>> {
+    const answers = await Promise.all(
+      engines.map(async (engine) =>
+        [...(await this.volumeSizeStore.ask(engine))].map(
+          ([name, bytes]) => [`${engine.description.id}/${name}`, bytes] as const,
+        ),
+      ),
+    );
+    return new Map(answers.flat());
+  }
+
+  rediscover(): Promise<void> {
+    return this.search();
+  }
+
+  dispose(): void {
+    this.owned.dispose();
+  }
+
+  private createTree(view: ResourceViewId): ResourceTree {
+    const kind = kindOfView[view];
+    return this.owned.add(
+      new ResourceTree({
+        viewId: `quayside.${view}`,
+        engines: this.engines,
+        storage: this.storage,
+        t: this.t,
+        build: () => buildViewTree(view, this.input(view)),
+        whenReady: async () => {
+          await this.searched;
+          await whenLoaded(this.engines.active, kind, new AbortController().signal);
+        },
+        onVisible: () => this.attendAll(kind),
+        beforeTooltip: async (node) => {
+          const engine = this.engines.get(node.engineId);
+          if (engine?.store.state.connection.phase !== 'connected') return;
+          if (node.kind === 'container') await engine.store.readExactly('container', node.container.id);
+          if (node.kind === 'volume') await this.volumeSizeStore.ask(engine);
+        },
+      }),
+    );
+  }
+
+  private createEnginesTree(): ResourceTree {
+    return this.owned.add(
+      new ResourceTree({
+        viewId: 'quayside.engines',
+        engines: this.engines,
+        storage: this.storage,
+        t: this.t,
+        build: () => buildEnginesTree(this.engines.all.map((engine) => toEngineInput(engine, new Map()))),
+        whenReady: () => this.searched,
+        onVisible: () => new DisposableStore(),
+        beforeTooltip: () => Promise.resolve(),
+      }),
+    );
+  }
+
+  private input(view: ResourceViewId) {
+    return {
+      engines: this.engines.active.map((engine) =>
+        toEngineInput(engine, this.volumeSizeStore.of(engine.description.id)),
+      ),
+      options: this.options(view),
+      workspaceFolders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
+    };
+  }
+
+  /** The kind is kept exact on every engine, also on those that come while the view is visible. */
+  private attendAll(kind: (typeof kindOfView)[ResourceViewId]): Disposable {
+    const attended = new Map<string, Disposable>();
+    const attend = (): void => {
+      for (const { description, store } of this.engines.all)
+        if (!attended.has(description.id)) attended.set(description.id, store.attend(kind));
+    };
+    attend();
+    const owned = new DisposableStore();
+    owned.add(this.engines.onDidChange(attend));
+    owned.add({
+      dispose: () => {
+        for (const attention of attended.values()) attention.dispose();
+      },
+    });
+    return owned;
+  }
+
+  private update(): void {
+    for (const [view, tree] of this.trees) {
+      tree.update();
+      if (view !== 'engines') this.describe(view, tree.view);
+    }
+  }
+
+  /** What stands beside and above the rows: what narrows the view, and what is wrong. */
+  private describe(view: ResourceViewId, treeView: vscode.TreeView<string>): void {
+    const { t } = this;
+    const { filter, runningOnly, thisWorkspaceOnly } = this.options(view);
+    const isNarrowed = filter !== '' || runningOnly || thisWorkspaceOnly;
+    this.contextKeys.set(`quayside.${view}Filtered`, isNarrowed);
+    if (view === 'containers') {
+      this.contextKeys.set('quayside.containersRunningOnly', runningOnly);
+      this.contextKeys.set('quayside.containersThisWorkspaceOnly', thisWorkspaceOnly);
+    }
+    setIfChanged(
+      treeView,
+      'description',
+      [
+        filter === '' ? '' : `“${filter}”`,
+        runningOnly ? t('running only') : '',
+        thisWorkspaceOnly ? t('this workspace') : '',
+      ]
+        .filter(Boolean)
+        .join(' · '),
+    );
+    setIfChanged(treeView, 'message', this.trouble(view));
+  }
+
+  /** One line above greyed rows, or above what could not be listed; without rows the welcome text says it. */
+  private trouble(view: ResourceViewId): string {
+    const { t } = this;
+    const kind = kindOfView[view];
+    const lines = this.engines.active.flatMap(({ description, store }) => {
+      const { connection, loaded, failed, snapshot } = store.state;
+      const { name } = description;
+      const failure = failed.get(kind);
+      if (connection.phase === 'unreachable' && loaded.has(kind) && snapshot[kind].size > 0)
+        return [
+          t('{name} is not reachable: {why} Shown is the last known state; it is tried again by itself.', {
+            name,
+            why: explain(connection.error, t),
+          }),
+        ];
+      if (connection.phase === 'connected' && failure !== undefined)
+        return [t('{name} could not list this: {why}', { name, why: explain(failure, t) })];
+      return [];
+    });
+    return lines.join('\n');
+  }
+}
+
+/** Each assignment is a round trip to the window. */
+function setIfChanged(view: vscode.TreeView<string>, name: 'description' | 'message', text: string): void {
+  if ((view[name] ?? '') !== text) view[name] = text;
+}
