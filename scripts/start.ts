@@ -74,7 +74,7 @@ async function openEditor(env: NodeJS.ProcessEnv): Promise<void> {
   }
   const bed = availability();
   if (!bed.ok) {
-    console.log(`There is no “code” command here, and code-server can not be set up: ${bed.reason}.`);
+    console.log(`There is no “code” command here, and code-server cannot be set up: ${bed.reason}.`);
     console.log('Install quayside.vsix in your editor: Extensions view, …, Install from VSIX.');
     return;
   }

@@ -51,3 +51,39 @@ export async function mapLimited<T, R>(
   await Promise.all(Array.from({ length: Math.min(limit, items.length) }, lane));
   return results;
 }
+
+/**
+ * Calls through at once, and at most once more for everything that comes within `ms` after it. The first call of a
+ * burst is never late, and the last one is never lost.
+ */
+export function throttle(clock: Clock, ms: number, callback: () => void): Throttled {
+  let cancel: (() => void) | undefined;
+  let isPending = false;
+  const open = (): void => {
+    cancel = undefined;
+    if (!isPending) return;
+    isPending = false;
+    cancel = clock.after(ms, open);
+    callback();
+  };
+  return {
+    call() {
+      if (cancel !== undefined) {
+        isPending = true;
+        return;
+      }
+      cancel = clock.after(ms, open);
+      callback();
+    },
+    dispose() {
+      cancel?.();
+      cancel = undefined;
+      isPending = false;
+    },
+  };
+}
+
+export interface Throttled {
+  call(): void;
+  dispose(): void;
+}

@@ -91,8 +91,8 @@ export interface LiveDocument {
 export interface Panels {
   openLogs(ref: ObjectRef, name: string): void;
   openInspect(ref: ObjectRef, name: string): Promise<void>;
-  /** Opens, or empties and reuses, the read-only document of this title. */
-  openReport(title: string, language: 'yaml' | 'plaintext'): Promise<LiveDocument>;
+  /** Opens, or fills anew, the read-only document of this title. */
+  openReport(title: string, language: 'yaml' | 'plaintext', lines: readonly string[]): Promise<LiveDocument>;
   openFile(ref: ObjectRef, containerName: string, path: string): Promise<void>;
   openShell(ref: ObjectRef, name: string): void;
   showLog(): void;

@@ -44,7 +44,7 @@ export function explain(error: EngineError, t: Localize): string {
     case 'timeout':
       return t('the engine took too long: {said}', { said });
     case 'unsupported':
-      return t('this engine can not do that: {said}', { said });
+      return t('this engine cannot do that: {said}', { said });
     case 'conflict':
     case 'cancelled':
     case 'unexpected':

@@ -30,10 +30,11 @@ export interface AnsiText {
 /**
  * Escape sequences in the order they are tried: CSI; OSC, DCS, SOS, PM and APC strings with their terminator;
  * two-byte and charset escapes. A string that never ends is no sequence: hiding the rest of the line would let a
- * container hide what it wrote. Each alternative moves forward only, so hostile lines cost linear time.
+ * container hide what it wrote. No sequence has
+ * the beginning of another in it, so hostile lines cost linear time.
  */
 const sequences =
-  /(?:\u001b\[|\u009b)([0-9:;<=>?]*)([ -/]*[@-~])|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u009c]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g;
+  /(?:\u001b\[|\u009b)([0-9:;<=>?]*)([ -/]*[@-~])|(?:\u001b[\]PX^_]|[\u009d\u0090\u0098\u009e\u009f])[^\u0007\u001b\u0090\u0098\u009c-\u009f]*(?:\u0007|\u001b\\|\u009c)|\u001b[ -/]*[0-OQ-WYZ\\`-~]/g;
 
 const controls = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/;
 const allControls = /[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/g;

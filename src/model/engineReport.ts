@@ -36,9 +36,9 @@ export function describeEngine({ name, address, version, info }: EngineReportInp
     ...section('Components', components),
     ...section('Objects', [
       ['Containers', count(i['Containers'])],
-      ['  running', count(i['ContainersRunning'])],
-      ['  paused', count(i['ContainersPaused'])],
-      ['  stopped', count(i['ContainersStopped'])],
+      ['Running', count(i['ContainersRunning'])],
+      ['Paused', count(i['ContainersPaused'])],
+      ['Stopped', count(i['ContainersStopped'])],
       ['Images', count(i['Images'])],
     ]),
     ...section('Machine', [

@@ -8,7 +8,9 @@ export type LogEvent =
   /** The engine answers, but not with this log. */
   | { readonly kind: 'refused'; readonly reason: string }
   /** Quayside's own reader of the log broke and was started again. */
-  | { readonly kind: 'readerRestarted' };
+  | { readonly kind: 'readerRestarted' }
+  /** … and was not, because it breaks again and again. */
+  | { readonly kind: 'readerBroken' };
 
 /** One line as a container wrote it. */
 export interface LogLine {

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { systemClock, throttle } from '../base/async.ts';
 import { Emitter } from '../base/event.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import type { Localize } from '../base/localize.ts';
@@ -13,6 +14,9 @@ import type { ContextKeys } from './contextKeys.ts';
 import { toEngineInput } from './tree/engineInput.ts';
 import { ResourceTree } from './tree/resourceTree.ts';
 import { VolumeSizes } from './tree/volumeSizes.ts';
+
+/** An engine's changes come in bursts (create, connect, start): the first is drawn at once, the rest together. */
+const redrawMs = 60;
 
 /** The sidebar: four views of objects and one of engines, all functions of the engines' state and the view options. */
 export class Sidebar implements Views, Disposable {
@@ -60,9 +64,14 @@ export class Sidebar implements Views, Disposable {
           this.lastFocused = tree;
         }),
       );
+    const redraw = this.owned.add(
+      throttle(systemClock, redrawMs, () => {
+        this.update();
+      }),
+    );
     this.owned.add(
       this.engines.onDidChange(() => {
-        this.update();
+        redraw.call();
       }),
     );
     this.owned.add(
@@ -231,11 +240,14 @@ export class Sidebar implements Views, Disposable {
       const { name } = description;
       const failure = failed.get(kind);
       if (connection.phase === 'unreachable' && loaded.has(kind) && snapshot[kind].size > 0)
+        // The reason once, at the top; the other views only say what their rows are.
         return [
-          t('{name} is not reachable: {why} Shown is the last known state; it is tried again by itself.', {
-            name,
-            why: explain(connection.error, t),
-          }),
+          view === 'containers'
+            ? t('{name} is not reachable: {why} Trying again by itself.', {
+                name,
+                why: explain(connection.error, t),
+              })
+            : t('{name} is not reachable; this is the last known state.', { name }),
         ];
       if (connection.phase === 'connected' && failure !== undefined)
         return [t('{name} could not list this: {why}', { name, why: explain(failure, t) })];

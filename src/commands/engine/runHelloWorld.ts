@@ -22,8 +22,9 @@ export const runHelloWorld = action(async (deps, signal, args) => {
   if (engine === undefined) return;
   const image = deps.settings.helloWorldImage();
   const { name } = engine.description;
-  const document = await deps.panels.openReport(t('hello-world on {name}', { name }), 'plaintext');
-  document.append(`$ docker run ${image}`);
+  const document = await deps.panels.openReport(t('hello-world on {name}', { name }), 'plaintext', [
+    `$ docker run ${image}`,
+  ]);
   try {
     await deps.prompts.progress(t('Running {image} on {name}', { image, name }), (progressSignal) =>
       run(deps, engine.store.engine, image, document, AbortSignal.any([signal, progressSignal])),

@@ -15,6 +15,6 @@ export const showEngineVersion = action(async (deps, signal, args) => {
   const { version, info } = await deps.prompts.progress(deps.t('Asking {name}', { name }), (progressSignal) =>
     engine.store.engine.describe(AbortSignal.any([signal, progressSignal])),
   );
-  const document = await deps.panels.openReport(deps.t('Engine {name}', { name }), 'yaml');
-  for (const line of describeEngine({ name, address, version, info })) document.append(line);
+  const lines = describeEngine({ name, address, version, info });
+  await deps.panels.openReport(deps.t('Engine {name}', { name }), 'yaml', lines);
 });

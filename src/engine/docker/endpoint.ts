@@ -34,7 +34,7 @@ export function parseEndpoint(text: string, tls?: TlsMaterial): Endpoint {
     case 'http':
     case 'https': {
       const url = URL.canParse(`http://${rest}`) ? new URL(`http://${rest}`) : undefined;
-      if (url === undefined || url.hostname === '') return invalid('host and port can not be read');
+      if (url === undefined || url.hostname === '') return invalid('host and port cannot be read');
       const isTls = tls !== undefined || scheme.toLowerCase() === 'https';
       const port = url.port === '' ? (isTls ? 2376 : 2375) : Number(url.port);
       const host = url.hostname.replace(/^\[|\]$/g, '');

@@ -193,7 +193,7 @@ function undialable(endpoint: Endpoint): EngineError | undefined {
   if (endpoint.kind === 'invalid')
     return new EngineError(
       'unreachable',
-      `the address “${endpoint.text}” can not be read: ${endpoint.problem}`,
+      `the address “${endpoint.text}” cannot be read: ${endpoint.problem}`,
       {
         hint: 'endpoint',
       },

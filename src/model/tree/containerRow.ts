@@ -66,7 +66,7 @@ export function stateWord(state: ContainerState, t: Localize): string {
 }
 
 /** `up 3 min`, `exited 137 (out of memory) 12 s ago`, `created`. */
-function stateText(container: Container, { t, now }: RowContext): string {
+export function stateText(container: Container, { t, now }: RowContext): string {
   const { state, stateSince, exitCode, oomKilled } = container;
   switch (state) {
     case 'running':

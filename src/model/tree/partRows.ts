@@ -89,7 +89,7 @@ function shapeOf(part: PartNode['part'], t: RowContext['t']): Shape {
       return {
         label: oneLine(part.command, 120),
         description: spoken([part.pid, part.user]),
-        icon: { id: 'chevron-right' },
+        icon: { id: 'circle-small-filled' },
       };
     case 'files':
       return { label: t('Files'), description: '/', icon: { id: 'files' }, expansion: 'collapsed' };

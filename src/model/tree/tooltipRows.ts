@@ -1,9 +1,9 @@
 import { formatBytes } from '../../base/format.ts';
 import { shortId } from '../container.ts';
 import { formatAge } from './ages.ts';
-import { healthText, stateWord } from './containerRow.ts';
+import { healthText, stateText } from './containerRow.ts';
 import type { TreeNode } from './nodes.ts';
-import type { RowContext } from './row.ts';
+import { joinParts, type RowContext } from './row.ts';
 
 export interface TooltipContent {
   readonly title: string;
@@ -21,10 +21,7 @@ export function tooltipOf(node: TreeNode, { t, now }: RowContext): TooltipConten
         rows: [
           [t('Id'), shortId(c.id)],
           [t('Image'), c.image],
-          [
-            t('State'),
-            [stateWord(c.state, t), healthText(c, t), age(c.stateSince)].filter(Boolean).join(' · '),
-          ],
+          [t('State'), joinParts([stateText(c, { t, now }), healthText(c, t)])],
           [
             t('Exit code'),
             c.exitCode === undefined

@@ -49,14 +49,17 @@ export function reindex(before: TreeIndex, roots: readonly TreeBranch[]): TreeCh
   return { index: { nodes, children, parents }, branches, rows };
 }
 
-/** Snapshot objects are never changed in place, so one level of comparison is exact. */
+/** Snapshot objects are never changed in place, so one level of comparison is exact. Runs for every row, each time. */
 function sameFields(a: TreeNode, b: TreeNode): boolean {
-  const left = Object.entries(a);
+  const left = a as unknown as Readonly<Record<string, unknown>>;
   const right = b as unknown as Readonly<Record<string, unknown>>;
-  return left.every(([name, value]) => {
+  for (const name in left) {
+    const value = left[name];
     const other = right[name];
-    return value === other || (Array.isArray(value) && Array.isArray(other) && sameItems(value, other));
-  });
+    if (value === other) continue;
+    if (!Array.isArray(value) || !Array.isArray(other) || !sameItems(value, other)) return false;
+  }
+  return true;
 }
 
 function sameItems(a: readonly unknown[], b: readonly unknown[]): boolean {

@@ -22,10 +22,11 @@ export function networkUsers(snapshot: EngineSnapshot): Users {
 function usersBy(snapshot: EngineSnapshot, keysOf: (container: Container) => readonly string[]): Users {
   const users = new Map<string, string[]>();
   for (const container of snapshot.container.values()) {
-    for (const key of new Set(keysOf(container))) {
+    for (const key of keysOf(container)) {
       const names = users.get(key);
       if (names === undefined) users.set(key, [container.name]);
-      else names.push(container.name);
+      // A volume mounted twice has one user.
+      else if (names.at(-1) !== container.name) names.push(container.name);
     }
   }
   for (const names of users.values()) names.sort();

@@ -24,10 +24,10 @@ export class Reports implements vscode.TextDocumentContentProvider, Disposable {
     return this.texts.get(uri.toString()) ?? '';
   }
 
-  async open(title: string, language: string): Promise<LiveDocument> {
+  async open(title: string, language: string, lines: readonly string[]): Promise<LiveDocument> {
     const uri = vscode.Uri.from({ scheme: reportScheme, path: `/${title.replaceAll('/', '_')}` });
     const key = uri.toString();
-    this.texts.set(key, '');
+    this.texts.set(key, lines.map((line) => `${line}\n`).join(''));
     this.didChange.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.languages.setTextDocumentLanguage(document, language);

@@ -22,7 +22,7 @@ export function createPanels(parts: {
       logs.open({ ref, name });
     },
     openInspect: (ref, name) => documents.openInspect(ref, name),
-    openReport: (title, language) => reports.open(title, language),
+    openReport: (title, language, lines) => reports.open(title, language, lines),
     openFile: (ref, containerName, path) => documents.openFile(ref, containerName, path),
     openShell: (ref, name) => {
       const engine = engines.get(ref.engineId)?.store.engine;

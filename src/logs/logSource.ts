@@ -1,0 +1,287 @@
+import { type Clock, delay } from '../base/async.ts';
+import { CancelledError, isCancelled } from '../base/cancellation.ts';
+import { oneLine } from '../base/format.ts';
+import type { Engine } from '../engine/engine.ts';
+import type { Container } from '../model/container.ts';
+import { asEngineError, type EngineError } from '../model/engineError.ts';
+import type { LogEvent, LogPhase } from '../model/log.ts';
+import { LineSplitter, type StampedLine } from './lineSplitter.ts';
+import { ReplayFilter } from './replayFilter.ts';
+
+/** Gets a log as it is read. */
+export interface LogSink {
+  line(line: StampedLine): void;
+  event(event: LogEvent): void;
+  phase(phase: LogPhase): void;
+  /** The engine has lines from before the first one read. */
+  earlier(): void;
+}
+
+export type LogEngine = Pick<Engine, 'connect' | 'mayBeBack' | 'read' | 'logs'>;
+
+const firstDelayMs = 500;
+const longestDelayMs = 15_000;
+/** Lines to look back for the end of the last connection, before the whole log is searched for it. */
+const replayTail = 10_000;
+
+/**
+ * Follows one container's log through its stops and starts, and through the engine's, without a line lost or doubled,
+ * until the container is removed or the signal aborts. What it learns on the way it tells as events.
+ */
+export class LogSource {
+  private readonly engine: LogEngine;
+  private readonly containerId: string;
+  private readonly tail: number;
+  private readonly sink: LogSink;
+  private readonly clock: Clock;
+  private readonly replay = new ReplayFilter();
+  private failures = 0;
+  /** The failure that was told last and still lasts. */
+  private told: { readonly kind: 'unreachable' | 'refused'; readonly reason: string } | undefined;
+  private hasTail = false;
+  private hasLines = false;
+  /** The container's run, or the end of one, that was told last. */
+  private knownRun: string | undefined;
+  private isStopped = false;
+  private hasChanged = false;
+  private wake: (() => void) | undefined;
+
+  constructor(options: {
+    readonly engine: LogEngine;
+    readonly containerId: string;
+    /** Lines to begin with. */
+    readonly tail: number;
+    readonly sink: LogSink;
+    readonly clock: Clock;
+  }) {
+    this.engine = options.engine;
+    this.containerId = options.containerId;
+    this.tail = options.tail;
+    this.sink = options.sink;
+    this.clock = options.clock;
+  }
+
+  /** The live model has news of the container: a reason to look again, never the truth by itself. */
+  containerChanged(): void {
+    this.hasChanged = true;
+    this.wake?.();
+  }
+
+  /** Settles when there is nothing more to come; never rejects. */
+  async run(signal: AbortSignal): Promise<void> {
+    while (!signal.aborted) {
+      try {
+        await this.engine.connect(signal);
+        this.tellReachable();
+        await this.readRuns(signal);
+      } catch (error) {
+        if (signal.aborted || isCancelled(error)) return;
+        const failure = asEngineError(error);
+        if (failure.reason === 'notFound') {
+          this.tellRemoved();
+          return;
+        }
+        this.tellFailure(failure);
+        await this.waitForEngine(signal);
+      }
+    }
+  }
+
+  /** One run of the container after the other, until a call fails: in the end because the container is gone. */
+  private async readRuns(signal: AbortSignal): Promise<never> {
+    let container = await this.look(signal);
+    for (;;) {
+      this.tellStarted(container);
+      if (!this.hasTail) await this.readTail(signal);
+      if (isRunning(container)) this.sink.phase('following');
+      const hasOutput = await this.follow(signal);
+      container = await this.look(signal);
+      if (isRunning(container)) {
+        // Restarted in the meantime. A stream that ends at once, again and again, is not asked for in a hurry.
+        if (!hasOutput && runOf(container) === this.knownRun) await this.pause(signal);
+      } else {
+        this.tellStopped(container);
+        container = await this.nextRun(signal);
+      }
+    }
+  }
+
+  private look(signal: AbortSignal): Promise<Container> {
+    this.hasChanged = false;
+    return this.engine.read('container', this.containerId, signal);
+  }
+
+  /** The newest lines, exactly so many that it can be said whether there are more. */
+  private async readTail(signal: AbortSignal): Promise<void> {
+    const lines: StampedLine[] = [];
+    const options = { follow: false, tail: this.tail + 1, timestamps: true };
+    for await (const line of this.readLines(options, signal)) lines.push(line);
+    const records = lines.reduce((sum, line) => sum + line.records, 0);
+    if (records > this.tail) {
+      this.sink.earlier();
+      const before = lines.shift();
+      if (before !== undefined) this.replay.remember(before);
+    }
+    for (const line of lines) this.accept(line);
+    this.hasTail = true;
+  }
+
+  /** Follows until the stream ends; says whether anything new came. */
+  private async follow(signal: AbortSignal): Promise<boolean> {
+    const { since } = this.replay;
+    // Nothing was read, or nothing that has a stamp to go on from.
+    if (since === undefined)
+      return (await this.followFrom(this.hasLines ? { tail: 0 } : {}, signal)) === 'output';
+    const end = await this.followFrom({ since, tail: replayTail }, signal);
+    if (end !== 'gap') return end === 'output';
+    // More than `replayTail` lines came in between. Without `tail` the engine looks through the whole log, slowly.
+    return (await this.followFrom({ since }, signal)) === 'output';
+  }
+
+  private async followFrom(
+    range: { readonly since?: string; readonly tail?: number },
+    signal: AbortSignal,
+  ): Promise<'output' | 'silence' | 'gap'> {
+    this.replay.expectReplay();
+    let hasOutput = false;
+    for await (const line of this.readLines({ follow: true, timestamps: true, ...range }, signal)) {
+      const verdict = this.replay.judge(line);
+      if (verdict === 'old') continue;
+      if (verdict === 'gap' && range.tail !== undefined) return 'gap';
+      this.failures = 0;
+      hasOutput = true;
+      this.accept(line);
+    }
+    return hasOutput ? 'output' : 'silence';
+  }
+
+  private accept(line: StampedLine): void {
+    this.hasLines = true;
+    this.replay.remember(line);
+    this.sink.line(line);
+  }
+
+  private async *readLines(
+    options: Parameters<LogEngine['logs']>[1],
+    signal: AbortSignal,
+  ): AsyncGenerator<StampedLine, void> {
+    const splitters = { stdout: new LineSplitter('stdout'), stderr: new LineSplitter('stderr') };
+    const lines: StampedLine[] = [];
+    // Leaving early must end the connection too.
+    const connection = new AbortController();
+    try {
+      const both = AbortSignal.any([signal, connection.signal]);
+      for await (const { stream, data } of this.engine.logs(this.containerId, options, both)) {
+        splitters[stream].push(data, lines);
+        yield* lines;
+        lines.length = 0;
+      }
+      splitters.stdout.end(lines);
+      splitters.stderr.end(lines);
+      yield* lines;
+    } finally {
+      connection.abort();
+    }
+  }
+
+  /** Waits until the container runs, or has run, since it was told to be stopped. */
+  private async nextRun(signal: AbortSignal): Promise<Container> {
+    for (;;) {
+      if (!this.hasChanged) await this.changed(signal);
+      const container = await this.look(signal);
+      if (runOf(container) !== this.knownRun) return container;
+    }
+  }
+
+  private changed(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const onAbort = (): void => {
+        this.wake = undefined;
+        reject(new CancelledError());
+      };
+      if (signal.aborted) {
+        onAbort();
+        return;
+      }
+      signal.addEventListener('abort', onAbort, { once: true });
+      this.wake = () => {
+        signal.removeEventListener('abort', onAbort);
+        this.wake = undefined;
+        resolve();
+      };
+    });
+  }
+
+  private async waitForEngine(signal: AbortSignal): Promise<void> {
+    const first = new AbortController();
+    const either = AbortSignal.any([signal, first.signal]);
+    this.hasChanged = false;
+    try {
+      await Promise.race([this.pause(either), this.engine.mayBeBack(either), this.changed(either)]);
+    } catch (error) {
+      if (!isCancelled(error)) throw error;
+    } finally {
+      first.abort();
+    }
+  }
+
+  private async pause(signal: AbortSignal): Promise<void> {
+    const ms = Math.min(longestDelayMs, firstDelayMs * 2 ** Math.min(this.failures, 10));
+    this.failures++;
+    await delay(this.clock, ms, signal);
+  }
+
+  private tellReachable(): void {
+    if (this.told?.kind === 'unreachable') {
+      this.sink.event({ kind: 'reachable' });
+      this.told = undefined;
+    }
+  }
+
+  /** Once for as long as it lasts, however often it is tried. */
+  private tellFailure(error: EngineError): void {
+    const kind = error.reason === 'unreachable' || error.reason === 'timeout' ? 'unreachable' : 'refused';
+    const reason = oneLine(error.message);
+    this.sink.phase(kind);
+    if (this.told?.kind === kind && (kind === 'unreachable' || this.told.reason === reason)) return;
+    this.told = { kind, reason };
+    this.sink.event({ kind, reason });
+  }
+
+  private tellStarted(container: Container): void {
+    const run = runOf(container);
+    const isAnother = this.knownRun !== undefined && run !== this.knownRun;
+    // A container found stopped is told of once its last lines were read.
+    if (!isRunning(container) && !this.isStopped) return;
+    this.knownRun = run;
+    if (!isAnother) return;
+    if (!this.isStopped) this.sink.event({ kind: 'exited', exitCode: undefined, outOfMemory: false });
+    this.isStopped = false;
+    this.sink.event({ kind: 'started' });
+  }
+
+  private tellStopped(container: Container): void {
+    this.sink.phase('stopped');
+    const run = runOf(container);
+    if (this.isStopped && run === this.knownRun) return;
+    this.knownRun = run;
+    this.isStopped = true;
+    const { state, exitCode, oomKilled } = container;
+    if (state !== 'created') this.sink.event({ kind: 'exited', exitCode, outOfMemory: oomKilled });
+  }
+
+  private tellRemoved(): void {
+    this.sink.phase('removed');
+    this.sink.event({ kind: 'removed' });
+  }
+}
+
+function isRunning({ state }: Container): boolean {
+  return state === 'running' || state === 'paused';
+}
+
+/** Tells one run of a container from the next, and a run from its end. */
+function runOf(container: Container): string {
+  const { stateSince, exitCode } = container;
+  return `${isRunning(container) ? 'up' : 'down'} ${String(stateSince)} ${String(exitCode)}`;
+}

@@ -1,0 +1,38 @@
+import { createContext, Script } from 'node:vm';
+import type { TimeLimit } from './findIndex.ts';
+
+/**
+ * A limit that even one single endless `exec` of a regular expression keeps to: the engine's own watchdog, which a
+ * script gets and a function does not.
+ */
+export function timeLimit(timeoutMs: number): TimeLimit {
+  let current: (() => void) | undefined;
+  const context = createContext({
+    run: () => {
+      current?.();
+    },
+  });
+  const script = new Script('run()');
+  return (work) => {
+    current = work;
+    try {
+      script.runInContext(context, { timeout: timeoutMs });
+      return true;
+    } catch (error) {
+      if (error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
+        return false;
+      throw error;
+    } finally {
+      current = undefined;
+    }
+  };
+}
+
+function isTimeout(error: unknown): boolean {
+  return (
+    typeof error === 'object' &&
+    error !== null &&
+    'code' in error &&
+    error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT'
+  );
+}

@@ -1,0 +1,37 @@
+type Attributes = Readonly<Record<string, string>>;
+
+/** Makes an element. Text goes in as text: there is no way to put markup into a page. */
+export function element<K extends keyof HTMLElementTagNameMap>(
+  tag: K,
+  attributes: Attributes = {},
+  ...children: readonly (Node | string)[]
+): HTMLElementTagNameMap[K] {
+  const made = document.createElement(tag);
+  for (const [name, value] of Object.entries(attributes)) made.setAttribute(name, value);
+  made.append(...children);
+  return made;
+}
+
+/** A button with a picture or short text for a face, and a name that says what it does. */
+export function button(name: string, face: Node | string, onPress: () => void): HTMLButtonElement {
+  const made = element('button', { type: 'button', class: 'button' }, face);
+  rename(made, name);
+  made.addEventListener('click', onPress);
+  return made;
+}
+
+export function rename(made: HTMLElement, name: string): void {
+  made.setAttribute('aria-label', name);
+  made.title = name;
+}
+
+export function setPressed(made: HTMLElement, isPressed: boolean): void {
+  made.setAttribute('aria-pressed', String(isPressed));
+}
+
+/** Fills the names in braces; what is not given stays as it is. */
+export function fill(sentence: string, values: Readonly<Record<string, string | number>>): string {
+  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) =>
+    name in values ? String(values[name]) : whole,
+  );
+}

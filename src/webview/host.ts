@@ -1,0 +1,34 @@
+import { toDisposable } from '../base/lifecycle.ts';
+import type { Port } from '../protocol/channel.ts';
+
+/** What the editor gives to a page, once. */
+export interface HostApi {
+  postMessage(message: unknown): void;
+  getState(): unknown;
+  /** Kept over a reload of the window: navigation only, never content. */
+  setState(state: unknown): void;
+}
+
+declare function acquireVsCodeApi(): HostApi;
+
+export function acquireHost(): HostApi {
+  return acquireVsCodeApi();
+}
+
+/** The page's end of the way to its host. */
+export function hostPort(host: HostApi): Port {
+  return {
+    post: (message) => {
+      host.postMessage(message);
+    },
+    onMessage: (listener) => {
+      const onMessage = ({ data }: MessageEvent<unknown>): void => {
+        listener(data);
+      };
+      window.addEventListener('message', onMessage);
+      return toDisposable(() => {
+        window.removeEventListener('message', onMessage);
+      });
+    },
+  };
+}

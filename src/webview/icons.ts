@@ -1,0 +1,24 @@
+const namespace = 'http://www.w3.org/2000/svg';
+
+/** Strokes on a 16 by 16 grid. */
+const strokes = {
+  up: 'M8 13V3M3.5 7.5 8 3l4.5 4.5',
+  down: 'M8 3v10M3.5 8.5 8 13l4.5-4.5',
+  wrap: 'M2 3.5h12M2 8h9.5a2.25 2.25 0 0 1 0 4.5H8M10 10.5l-2 2 2 2M2 12.5h3',
+  clock: 'M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2M8 4.5V8l2.5 1.5',
+  keys: 'M1.5 4h13v8h-13zM4 6.5h0M6.7 6.5h0M9.3 6.5h0M12 6.5h0M5 9.5h6',
+  close: 'm3.5 3.5 9 9m0-9-9 9',
+} as const;
+
+export type IconName = keyof typeof strokes;
+
+/** A picture in the colour of the text around it; what it stands for is said by its button. */
+export function icon(name: IconName): SVGSVGElement {
+  const svg = document.createElementNS(namespace, 'svg');
+  const path = document.createElementNS(namespace, 'path');
+  path.setAttribute('d', strokes[name]);
+  svg.append(path);
+  for (const [key, value] of Object.entries({ viewBox: '0 0 16 16', class: 'icon', 'aria-hidden': 'true' }))
+    svg.setAttribute(key, value);
+  return svg;
+}

@@ -1,0 +1,32 @@
+import { assertNever } from '../../base/assert.ts';
+import type { LogEvent } from '../../model/log.ts';
+import type { LogsStrings } from '../../protocol/logs.ts';
+import { fill } from '../dom.ts';
+
+/** An event as a sentence. */
+export function eventText(event: LogEvent, strings: LogsStrings, name: string): string {
+  switch (event.kind) {
+    case 'started':
+      return fill(strings.eventStarted, { name });
+    case 'exited':
+      if (event.exitCode === undefined) return fill(strings.eventStopped, { name });
+      return fill(event.outOfMemory ? strings.eventExitedOutOfMemory : strings.eventExited, {
+        name,
+        code: event.exitCode,
+      });
+    case 'removed':
+      return fill(strings.eventRemoved, { name });
+    case 'unreachable':
+      return fill(strings.eventUnreachable, { reason: event.reason });
+    case 'reachable':
+      return strings.eventReachable;
+    case 'refused':
+      return fill(strings.eventRefused, { name, reason: event.reason });
+    case 'readerRestarted':
+      return strings.eventReaderRestarted;
+    case 'readerBroken':
+      return strings.eventReaderBroken;
+    default:
+      return assertNever(event);
+  }
+}
