@@ -1,6 +1,6 @@
 // The door for a fresh machine: runs on whatever Node called it (20 or later), installs the locked packages when they
 // are not there or are older than the lock file, then hands over to a script on the project's own Node.
-import { spawnSync } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { existsSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -30,7 +30,7 @@ if (!isInstalled()) {
 const node = join(root, 'node_modules', 'node', 'bin', isWindows ? 'node.exe' : 'node');
 const bin = join(root, 'node_modules', '.bin');
 const env = { ...process.env, PATH: `${bin}${isWindows ? ';' : ':'}${process.env.PATH ?? ''}` };
-const run = spawnSync(
+const child = spawn(
   existsSync(node) ? node : process.execPath,
   [join(root, 'scripts', script ?? ''), ...args],
   {
@@ -39,4 +39,6 @@ const run = spawnSync(
     env,
   },
 );
-process.exit(run.status ?? 1);
+// Ctrl-C reaches the whole group: the script tidies up, and this door stays open until it is done.
+for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => child.kill(signal));
+child.on('exit', (code, signal) => process.exit(code ?? (signal === null ? 1 : 0)));

@@ -92,7 +92,10 @@ async function openEditor(env: NodeJS.ProcessEnv): Promise<void> {
   console.log(
     `\nOpen ${workbench.url}\nThe containers are behind the crane in the activity bar. Ctrl-C ends it.`,
   );
-  await new Promise(() => undefined);
+  // Nothing of ours keeps the process alive: the parts run by themselves. A timer does, until the user ends it.
+  await new Promise(() => {
+    setInterval(() => undefined, 3_600_000);
+  });
 }
 
 function exited(child: ChildProcess): Promise<void> {
