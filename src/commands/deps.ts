@@ -4,7 +4,7 @@ import type { Logger } from '../base/logger.ts';
 import type { EngineSet, KnownEngine } from '../engine/engineSet.ts';
 import type { ObjectRef } from '../model/identity.ts';
 import type { TreeNode } from '../model/tree/nodes.ts';
-import type { ResourceViewId, ViewOptions } from '../model/tree/viewOptions.ts';
+import type { ResourceViewId, SidebarViewId, ViewOptions } from '../model/tree/viewOptions.ts';
 
 /** All that a use case may reach. The editor's side is behind these interfaces; tests pass their own. */
 export interface Deps {
@@ -69,8 +69,8 @@ export interface Prompts {
 }
 
 export interface Views {
-  /** The keys of the selected rows of the view that has, or last had, the focus. */
-  selection(): readonly string[];
+  /** The keys of a view's selected rows; of the focused row where it is not part of a selection of several. */
+  selection(view: SidebarViewId): Promise<readonly string[]>;
   /** The row that a key stands for in any view, as drawn now. */
   node(key: string): TreeNode | undefined;
   options(view: ResourceViewId): ViewOptions;

@@ -3,6 +3,7 @@ import { EngineError } from '../model/engineError.ts';
 import { type ObjectKind, type ObjectRef, parseObjectRef } from '../model/identity.ts';
 import type { ObjectOf } from '../model/snapshot.ts';
 import { ownerKey } from '../model/tree/contextValue.ts';
+import { isSidebarViewId } from '../model/tree/viewOptions.ts';
 import { shortId } from '../model/container.ts';
 import type { Deps } from './deps.ts';
 import { whenLoaded } from './whenLoaded.ts';
@@ -32,13 +33,13 @@ export interface Invocation {
 
 /**
  * Reads a command's arguments. The editor calls with the clicked row and the selection; our keybindings with
- * `{ selection: true }`; others with a name, an id, a printed ref or a list of them, and options behind.
+ * `{ selection: VIEW }`; others with a name, an id, a printed ref or a list of them, and options behind.
  */
-export function readInvocation(args: readonly unknown[], views: Deps['views']): Invocation {
+export async function readInvocation(args: readonly unknown[], views: Deps['views']): Promise<Invocation> {
   const [first, second, third] = args;
   const options = readOptions(isRecord(second) ? second : isRecord(third) ? third : first);
-  if (isRecord(first) && first['selection'] === true)
-    return { origin: 'person', names: views.selection(), options };
+  if (isRecord(first) && isSidebarViewId(first['selection']))
+    return { origin: 'person', names: await views.selection(first['selection']), options };
   if (Array.isArray(first)) return { origin: 'caller', names: first.filter(isText), options };
   if (!isText(first)) return { origin: 'person', names: undefined, options };
   const isRow = views.node(first) !== undefined;

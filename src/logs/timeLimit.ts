@@ -19,8 +19,7 @@ export function timeLimit(timeoutMs: number): TimeLimit {
       script.runInContext(context, { timeout: timeoutMs });
       return true;
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ERR_SCRIPT_EXECUTION_TIMEOUT')
-        return false;
+      if (isTimeout(error)) return false;
       throw error;
     } finally {
       current = undefined;
@@ -28,6 +27,7 @@ export function timeLimit(timeoutMs: number): TimeLimit {
   };
 }
 
+/** The error is one of the context's own, and so no instance of this side's `Error`. */
 function isTimeout(error: unknown): boolean {
   return (
     typeof error === 'object' &&

@@ -6,8 +6,8 @@ import { explain } from '../commands/explain.ts';
 import { commandIds } from '../commands/ids.ts';
 import { runVerb, VerbFailure } from '../commands/runVerb.ts';
 import { commandTable } from '../commands/table.ts';
-import { readInvocation } from '../commands/targets.ts';
-import type { Action, AnyVerb } from '../commands/verb.ts';
+import { type Invocation, readInvocation } from '../commands/targets.ts';
+import type { AnyVerb } from '../commands/verb.ts';
 import { asEngineError, type EngineError } from '../model/engineError.ts';
 
 /** Makes editor commands of the table: targets, cancellation, errors and the log, once for all of them. */
@@ -24,16 +24,17 @@ export function registerCommands(deps: Deps): Disposable {
     owned.add(
       vscode.commands.registerCommand(id, async (...args: unknown[]) => {
         deps.log.debug(`${id} started`);
-        const { origin } = readInvocation(args, deps.views);
+        const invocation = await readInvocation(args, deps.views);
         try {
-          await run(deps, definition, args, ended.signal);
+          if (definition.type === 'action') await definition.run(deps, ended.signal, args);
+          else await run(deps, definition, invocation, ended.signal);
         } catch (error) {
           const known = asEngineError(error);
           if (isCancelled(error) || known.reason === 'cancelled') return;
           logFailure(deps, id, known);
           const message = toMessage(deps, known);
           // Whoever called by a name gets the rejection; a person at the rows gets the sentence.
-          if (origin === 'caller') throw new Error(message, { cause: known });
+          if (invocation.origin === 'caller') throw new Error(message, { cause: known });
           deps.prompts.fail(message, nextSteps(deps, known));
         }
       }),
@@ -42,14 +43,7 @@ export function registerCommands(deps: Deps): Disposable {
   return owned;
 }
 
-function run(
-  deps: Deps,
-  definition: AnyVerb | Action,
-  args: readonly unknown[],
-  signal: AbortSignal,
-): Promise<void> {
-  if (definition.type === 'action') return definition.run(deps, signal, args);
-  const invocation = readInvocation(args, deps.views);
+function run(deps: Deps, definition: AnyVerb, invocation: Invocation, signal: AbortSignal): Promise<void> {
   switch (definition.kind) {
     case 'container':
       return runVerb(deps, definition, invocation, signal);

@@ -8,7 +8,12 @@ import { explain } from '../commands/explain.ts';
 import { whenLoaded } from '../commands/whenLoaded.ts';
 import type { EngineSet, KnownEngine } from '../engine/engineSet.ts';
 import type { TreeNode } from '../model/tree/nodes.ts';
-import { readOptions, type ResourceViewId, type ViewOptions } from '../model/tree/viewOptions.ts';
+import {
+  readOptions,
+  type ResourceViewId,
+  type SidebarViewId,
+  type ViewOptions,
+} from '../model/tree/viewOptions.ts';
 import { buildEnginesTree, buildViewTree, kindOfView } from '../model/tree/viewTree.ts';
 import type { ContextKeys } from './contextKeys.ts';
 import { toEngineInput } from './tree/engineInput.ts';
@@ -29,9 +34,8 @@ export class Sidebar implements Views, Disposable {
   private readonly owned = new DisposableStore();
   private readonly didChangeOptions = this.owned.add(new Emitter<void>());
   private readonly volumeSizeStore = new VolumeSizes(this.didChangeOptions);
-  private readonly trees: ReadonlyMap<ResourceViewId | 'engines', ResourceTree>;
+  private readonly trees: ReadonlyMap<SidebarViewId, ResourceTree>;
   readonly containersView: vscode.TreeView<string>;
-  private lastFocused: ResourceTree | undefined;
 
   constructor(options: {
     readonly engines: EngineSet;
@@ -58,12 +62,6 @@ export class Sidebar implements Views, Disposable {
       ['networks', this.createTree('networks')],
       ['engines', this.createEnginesTree()],
     ]);
-    for (const tree of this.trees.values())
-      this.owned.add(
-        tree.view.onDidChangeSelection(() => {
-          this.lastFocused = tree;
-        }),
-      );
     const redraw = this.owned.add(
       throttle(systemClock, redrawMs, () => {
         this.update();
@@ -87,8 +85,12 @@ export class Sidebar implements Views, Disposable {
     this.update();
   }
 
-  selection(): readonly string[] {
-    return this.lastFocused?.view.selection ?? [];
+  async selection(view: SidebarViewId): Promise<readonly string[]> {
+    const tree = this.trees.get(view);
+    if (tree === undefined) return [];
+    // Arrow keys move the focus alone, which the editor does not tell: selecting the focused row makes it known.
+    if (tree.view.selection.length <= 1) await vscode.commands.executeCommand('list.selectAndPreserveFocus');
+    return tree.view.selection;
   }
 
   node(key: string): TreeNode | undefined {

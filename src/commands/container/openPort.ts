@@ -24,7 +24,7 @@ const openUsualPort = verb('container', {
 export const openContainerPort = action(async (deps, signal, args) => {
   const clicked = clickedPort(deps, args);
   if (clicked !== undefined) await deps.desktop.openExternal(portUrl(clicked));
-  else await runVerb(deps, openUsualPort, readInvocation(args, deps.views), signal);
+  else await runVerb(deps, openUsualPort, await readInvocation(args, deps.views), signal);
 });
 
 function clickedPort(

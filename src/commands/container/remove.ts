@@ -15,13 +15,7 @@ export const removeContainer = verb('container', {
       const names = nameTargets(targets, 'container', t);
       const running = targets.filter(({ object }) => isUp(object)).length;
       const isSure = await prompts.confirm({
-        message:
-          running === 0
-            ? t('Remove {names}?', { names })
-            : t('Remove {names}? {count} of them running: stopped by force first.', {
-                names,
-                count: running,
-              }),
+        message: removalQuestion(names, targets.length, running, t),
         detail: lossDetail(targets, t),
         action: t('Remove'),
       });
@@ -30,6 +24,12 @@ export const removeContainer = verb('container', {
     return removalPlan(deps, targets);
   },
 });
+
+function removalQuestion(names: string, count: number, running: number, t: Localize): string {
+  if (running === 0) return t('Remove {names}?', { names });
+  if (count === 1) return t('Remove {names}? It is running and is killed first.', { names });
+  return t('Remove {names}? {running} of them are running and are killed first.', { names, running });
+}
 
 /** What goes with a container: its own layer and nothing else; volumes stay. */
 export function lossDetail(targets: readonly Target<'container'>[], t: Localize): string {

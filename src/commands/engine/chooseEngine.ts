@@ -13,8 +13,6 @@ export async function chooseEngine(
   fits: (engine: KnownEngine) => boolean = () => true,
 ): Promise<KnownEngine | undefined> {
   if (typeof given === 'string') return namedEngine(deps, given);
-  const [selected] = isSelection(given) ? deps.views.selection() : [];
-  if (selected !== undefined) return namedEngine(deps, selected);
   const candidates = deps.engines.all.filter(fits);
   const [only] = candidates;
   if (only === undefined) throw new EngineError('notFound', deps.t('No engine is in a state for that.'));
@@ -34,8 +32,4 @@ function namedEngine({ engines, views, t }: Deps, name: string): KnownEngine {
   const engine = engines.get(id) ?? engines.all.find(({ description }) => description.name === name);
   if (engine === undefined) throw new EngineError('notFound', t('There is no engine “{name}”.', { name }));
   return engine;
-}
-
-function isSelection(given: unknown): boolean {
-  return typeof given === 'object' && given !== null && 'selection' in given && given.selection === true;
 }

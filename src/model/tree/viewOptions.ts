@@ -14,6 +14,11 @@ export type SortBy = 'name' | 'created' | 'state' | 'image' | 'size';
 
 export const viewIds = ['containers', 'images', 'volumes', 'networks'] as const;
 export type ResourceViewId = (typeof viewIds)[number];
+export type SidebarViewId = ResourceViewId | 'engines';
+
+export function isSidebarViewId(value: unknown): value is SidebarViewId {
+  return value === 'engines' || viewIds.some((view) => view === value);
+}
 
 /** What each view offers; the first of each is the default. */
 export const offered: Readonly<
