@@ -1,8 +1,9 @@
 import { mapLimited } from '../base/async.ts';
 import { isCancelled } from '../base/cancellation.ts';
 import { oneLine } from '../base/format.ts';
-import { asEngineError, EngineError, hasReason } from '../model/engineError.ts';
+import { asEngineError, type EngineError, hasReason } from '../model/engineError.ts';
 import type { ObjectKind } from '../model/identity.ts';
+import { CommandFailure } from './commandFailure.ts';
 import type { Deps } from './deps.ts';
 import { explain } from './explain.ts';
 import { allTargets, findTargets, type Invocation, type Target } from './targets.ts';
@@ -34,7 +35,7 @@ export interface Failure {
 }
 
 /** Carries the one sentence for the user; the causes are for the log. */
-export class VerbFailure extends EngineError {
+export class VerbFailure extends CommandFailure {
   readonly failures: readonly Failure[];
 
   constructor(message: string, failures: readonly Failure[]) {
@@ -54,7 +55,7 @@ async function chooseTargets<K extends ObjectKind>(
   // One object is taken at the user's word; of several, those that the verb has nothing to do for are left out.
   const fitting = targets.length === 1 ? targets : targets.filter(({ object }) => verb.allows(object));
   if (fitting.length === 0 && targets.length > 0)
-    throw new EngineError('conflict', deps.t('None of the selected objects is in a state for that.'));
+    throw new CommandFailure('conflict', deps.t('None of the selected objects is in a state for that.'));
   return verb.isSingle ? fitting.slice(0, 1) : fitting;
 }
 
@@ -63,8 +64,6 @@ async function pickTargets<K extends ObjectKind>(
   verb: Verb<K>,
   signal: AbortSignal,
 ): Promise<readonly Target<K>[]> {
-  const reachable = deps.engines.active.filter(({ store }) => store.state.connection.phase !== 'unreachable');
-  if (reachable.length === 0) throw notReachable(deps);
   const candidates = (await allTargets(deps, verb.kind, signal)).filter(({ object }) => verb.allows(object));
   if (candidates.length === 0) {
     deps.prompts.tell(deps.t('There is nothing to choose from: no object is in a state for that.'));
@@ -86,14 +85,6 @@ async function pickTargets<K extends ObjectKind>(
 function describe({ object }: Target): string {
   if ('state' in object) return oneLine(`${object.state} · ${object.image}`, 100);
   return 'driver' in object ? oneLine(object.driver, 40) : '';
-}
-
-function notReachable(deps: Deps): EngineError {
-  const broken = deps.engines.active.find(({ store }) => store.state.connection.phase === 'unreachable');
-  const state = broken?.store.state.connection;
-  return state?.phase === 'unreachable'
-    ? state.error
-    : new EngineError('unreachable', deps.t('No engine is connected. Connect one in the Engines view.'));
 }
 
 async function performAll<K extends ObjectKind>(

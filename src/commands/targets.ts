@@ -1,10 +1,10 @@
 import { type KnownEngine } from '../engine/engineSet.ts';
-import { EngineError } from '../model/engineError.ts';
 import { type ObjectKind, type ObjectRef, parseObjectRef } from '../model/identity.ts';
 import type { ObjectOf } from '../model/snapshot.ts';
 import { ownerKey } from '../model/tree/contextValue.ts';
 import { isSidebarViewId } from '../model/tree/viewOptions.ts';
 import { shortId } from '../model/container.ts';
+import { CommandFailure } from './commandFailure.ts';
 import type { Deps } from './deps.ts';
 import { whenLoaded } from './whenLoaded.ts';
 
@@ -61,8 +61,9 @@ export async function findTargets<K extends ObjectKind>(
   for (const ref of refs) {
     const found = typeof ref === 'string' ? findByName(deps, kind, ref) : findByRef(deps, kind, ref);
     if (found === undefined) {
+      requireReachable(deps);
       const name = typeof ref === 'string' ? ref : shortId(ref.id);
-      throw new EngineError('notFound', deps.t('There is no {kind} “{name}”.', { kind, name }));
+      throw new CommandFailure('notFound', deps.t('There is no {kind} “{name}”.', { kind, name }));
     }
     targets.set(`${found.ref.engineId}/${found.ref.id}`, found);
   }
@@ -76,7 +77,19 @@ export async function allTargets<K extends ObjectKind>(
   signal: AbortSignal,
 ): Promise<readonly Target<K>[]> {
   await whenLoaded(deps.engines.active, kind, signal);
+  requireReachable(deps);
   return deps.engines.active.flatMap((owner) => targetsOf(owner, kind));
+}
+
+/** Throws the reason why nothing can be found: what no engine tells must not read as “there is none”. */
+function requireReachable({ engines, t }: Deps): void {
+  const states = engines.active.map(({ store }) => store.state.connection);
+  if (states.some(({ phase }) => phase === 'connected')) return;
+  const broken = states.find((state) => state.phase === 'unreachable');
+  throw (
+    broken?.error ??
+    new CommandFailure('unreachable', t('No engine is connected. Connect one in the Engines view.'))
+  );
 }
 
 function expand(deps: Deps, name: string): readonly (ObjectRef | string)[] {

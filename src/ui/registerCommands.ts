@@ -63,9 +63,8 @@ function logFailure(deps: Deps, id: string, error: EngineError): void {
   else deps.log.error(`${id}: ${error.message}`, error);
 }
 
-/** A verb's failure is a whole sentence already; any other gets its reason and next step here. */
+/** A failure of the engine starts a sentence here; a command's own is one already. */
 function toMessage({ t }: Deps, error: EngineError): string {
-  if (error instanceof VerbFailure) return error.message;
   const why = explain(error, t);
   return why.charAt(0).toUpperCase() + why.slice(1);
 }

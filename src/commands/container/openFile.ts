@@ -1,6 +1,6 @@
 import { oneLine } from '../../base/format.ts';
-import { EngineError } from '../../model/engineError.ts';
 import { printObjectRef } from '../../model/identity.ts';
+import { CommandFailure } from '../commandFailure.ts';
 import { findTargets } from '../targets.ts';
 import { action } from '../verb.ts';
 
@@ -8,7 +8,7 @@ import { action } from '../verb.ts';
 export const openContainerFile = action(async (deps, signal, [key]) => {
   const node = typeof key === 'string' ? deps.views.node(key) : undefined;
   if (node?.kind !== 'part' || node.part.kind !== 'file')
-    throw new EngineError('notFound', deps.t('Choose a file below a container in the sidebar.'));
+    throw new CommandFailure('notFound', deps.t('Choose a file below a container in the sidebar.'));
   const { engineId, containerId, part } = node;
   const ref = { engineId, kind: 'container' as const, id: containerId };
   const [target] = await findTargets(deps, 'container', [printObjectRef(ref)], signal);

@@ -1,5 +1,5 @@
-import { EngineError } from '../../model/engineError.ts';
 import { portToOpen } from '../../model/tree/partRows.ts';
+import { CommandFailure } from '../commandFailure.ts';
 import type { Deps } from '../deps.ts';
 import { runVerb } from '../runVerb.ts';
 import { readInvocation } from '../targets.ts';
@@ -14,7 +14,7 @@ const openUsualPort = verb('container', {
     failed: (name) => t('Could not open a port of {name}', { name }),
     perform: async ({ object }) => {
       const port = portToOpen(object);
-      if (port === undefined) throw new EngineError('conflict', t('It publishes no port.'));
+      if (port === undefined) throw new CommandFailure('conflict', t('It publishes no port.'));
       await desktop.openExternal(portUrl(port));
     },
   }),

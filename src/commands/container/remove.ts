@@ -36,7 +36,7 @@ export function lossDetail(targets: readonly Target<'container'>[], t: Localize)
   const lines = targets.map(
     ({ object }) => `${object.name} · ${object.state} · ${oneLine(object.image, 60)}`,
   );
-  return [listLines(lines, t), t('What was written inside them is lost. Volumes stay.')].join('\n\n');
+  return [listLines(lines, t), t('What was written inside is lost. Volumes stay.')].join('\n\n');
 }
 
 export function removalPlan({ t }: Deps, targets: readonly Target<'container'>[]): Plan<'container'> {

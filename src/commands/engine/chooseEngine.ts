@@ -1,5 +1,5 @@
 import type { KnownEngine } from '../../engine/engineSet.ts';
-import { EngineError } from '../../model/engineError.ts';
+import { CommandFailure } from '../commandFailure.ts';
 import type { Deps } from '../deps.ts';
 
 /**
@@ -15,7 +15,7 @@ export async function chooseEngine(
   if (typeof given === 'string') return namedEngine(deps, given);
   const candidates = deps.engines.all.filter(fits);
   const [only] = candidates;
-  if (only === undefined) throw new EngineError('notFound', deps.t('No engine is in a state for that.'));
+  if (only === undefined) throw new CommandFailure('notFound', deps.t('No engine is in a state for that.'));
   if (candidates.length === 1) return only;
   return deps.prompts.pickOne(
     question,
@@ -30,6 +30,6 @@ export async function chooseEngine(
 function namedEngine({ engines, views, t }: Deps, name: string): KnownEngine {
   const id = views.node(name)?.engineId ?? name;
   const engine = engines.get(id) ?? engines.all.find(({ description }) => description.name === name);
-  if (engine === undefined) throw new EngineError('notFound', t('There is no engine “{name}”.', { name }));
+  if (engine === undefined) throw new CommandFailure('notFound', t('There is no engine “{name}”.', { name }));
   return engine;
 }

@@ -1,6 +1,7 @@
 import { isUp } from '../../model/container.ts';
-import { asEngineError, EngineError } from '../../model/engineError.ts';
+import { asEngineError } from '../../model/engineError.ts';
 import type { KnownEngine } from '../../engine/engineSet.ts';
+import { CommandFailure } from '../commandFailure.ts';
 import type { Deps } from '../deps.ts';
 import { listLines } from '../naming.ts';
 import { type Action, action } from '../verb.ts';
@@ -20,16 +21,18 @@ export function daemonAction(verb: DaemonVerb): Action {
       stop: () => t('Stop the daemon of which engine?'),
       restart: () => t('Restart the daemon of which engine?'),
     };
+    const isAnyActive = deps.engines.active.some(({ description }) => description.isLocal);
     const engine = await chooseEngine(
       deps,
       args,
       questions[verb](),
-      ({ description }) => description.isLocal,
+      ({ description, store }) =>
+        description.isLocal && (!isAnyActive || store.state.connection.phase !== 'disconnected'),
     );
     if (engine === undefined) return;
     const unit = unitOf(engine);
     const byHand = await instructions(deps, engine, verb, unit);
-    if (byHand !== undefined) throw new EngineError('unsupported', byHand);
+    if (byHand !== undefined) throw new CommandFailure('unsupported', byHand);
     if (verb !== 'start' && !(await confirmDown(deps, engine, verb))) return;
     const titles: Readonly<Record<DaemonVerb, () => string>> = {
       start: () => t('Starting {unit}', { unit }),
@@ -42,7 +45,7 @@ export function daemonAction(verb: DaemonVerb): Action {
         await deps.desktop.run('systemctl', systemctlArgs(verb, unit), both);
       } catch (error) {
         const command = `sudo systemctl ${systemctlArgs(verb, unit).join(' ')}`;
-        throw new EngineError(
+        throw new CommandFailure(
           'unauthorized',
           t('systemctl said: {why} Run this in a terminal: {command}', {
             why: asEngineError(error).message,

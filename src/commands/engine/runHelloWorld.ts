@@ -1,7 +1,8 @@
 import { formatBytes } from '../../base/format.ts';
-import { asEngineError, EngineError, hasReason } from '../../model/engineError.ts';
+import { asEngineError, hasReason } from '../../model/engineError.ts';
 import { shortId } from '../../model/container.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { CommandFailure } from '../commandFailure.ts';
 import type { Deps, LiveDocument } from '../deps.ts';
 import { explain } from '../explain.ts';
 import { action } from '../verb.ts';
@@ -98,7 +99,7 @@ async function pull(
   } catch (error) {
     const known = asEngineError(error);
     if (known.reason === 'cancelled') throw known;
-    throw new EngineError(
+    throw new CommandFailure(
       known.reason,
       t('the image {image} is neither on the engine nor to be had from its registry: {why}', {
         image,

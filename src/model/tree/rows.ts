@@ -42,7 +42,7 @@ function engineRow(node: EngineNode, { t }: RowContext): Row {
     description: joinParts([
       node.version,
       node.phase === 'connected' ? '' : state,
-      oneLine(node.address, 80),
+      node.isHeading ? '' : oneLine(node.address, 80),
     ]),
     icon: engineIcons[node.phase],
     accessibleLabel: spoken([name, state, node.version, node.address]),

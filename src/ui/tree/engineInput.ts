@@ -13,8 +13,11 @@ export function toEngineInput(
     address: description.address,
     isLocal: description.isLocal,
     phase: connection.phase,
+    // A distribution's own suffix (26.1.5+dfsg1) is for the version document.
     version:
-      connection.phase === 'connected' ? `${connection.version.product} ${connection.version.version}` : '',
+      connection.phase === 'connected'
+        ? `${connection.version.product} ${connection.version.version.replace(/\+.*$/, '')}`
+        : '',
     error: connection.phase === 'unreachable' ? connection.error : undefined,
     snapshot,
     loaded,
