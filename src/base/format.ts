@@ -29,7 +29,9 @@ export function largestUnit(ms: number): { count: number; unit: DurationUnit } {
 
 /** One line of at most `max` characters, control characters made visible as spaces; for names that an engine sent. */
 export function oneLine(text: string, max = 200): string {
-  const flat = text.slice(0, max + 1).replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/gu, ' ');
-  if (flat.length <= max) return flat;
+  const read = text.slice(0, max + 1);
+  const flat = read.replace(/[\u0000-\u001f\u007f-\u009f\u2028\u2029]+/gu, ' ');
+  // Control characters that became one space may have made room, but what was not read is still cut off.
+  if (flat.length <= max && read.length === text.length) return flat;
   return `${flat.slice(0, max - 1).replace(/[\ud800-\udbff]$/u, '')}…`;
 }

@@ -138,13 +138,14 @@ export class EngineStore implements Disposable {
   private breakLink: (error: EngineError) => void = () => undefined;
 
   private async run(signal: AbortSignal): Promise<void> {
+    const isOver = (): boolean => signal.aborted;
     let retryMs = firstRetryMs;
-    while (!signal.aborted) {
+    while (!isOver()) {
       if (this.current.connection.phase === 'disconnected') this.setConnection({ phase: 'connecting' });
       const error = await this.follow(signal, () => {
         retryMs = firstRetryMs;
       });
-      if (signal.aborted) return;
+      if (isOver()) return;
       this.log.info(`${this.id}: ${error.message}`);
       this.setConnection({ phase: 'unreachable', error });
       await this.waitForRetry(retryMs, signal);

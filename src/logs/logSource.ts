@@ -21,8 +21,11 @@ export type LogEngine = Pick<Engine, 'connect' | 'mayBeBack' | 'read' | 'logs'>;
 
 const firstDelayMs = 500;
 const longestDelayMs = 15_000;
-/** Lines to look back for the end of the last connection, before the whole log is searched for it. */
-const replayTail = 10_000;
+/**
+ * Lines to look back for the end of the last connection, one after the other until it is found. Without `tail` the
+ * engine looks through the whole log, which takes seconds for a big one.
+ */
+const replayTails = [10_000, 100_000, 1_000_000, undefined];
 
 /**
  * Follows one container's log through its stops and starts, and through the engine's, without a line lost or doubled,
@@ -70,8 +73,10 @@ export class LogSource {
   /** Settles when there is nothing more to come; never rejects. */
   async run(signal: AbortSignal): Promise<void> {
     while (!signal.aborted) {
+      let isConnected = false;
       try {
         await this.engine.connect(signal);
+        isConnected = true;
         this.tellReachable();
         await this.readRuns(signal);
       } catch (error) {
@@ -81,7 +86,7 @@ export class LogSource {
           this.tellRemoved();
           return;
         }
-        this.tellFailure(failure);
+        this.tellFailure(failure, isConnected);
         await this.waitForEngine(signal);
       }
     }
@@ -132,10 +137,11 @@ export class LogSource {
     // Nothing was read, or nothing that has a stamp to go on from.
     if (since === undefined)
       return (await this.followFrom(this.hasLines ? { tail: 0 } : {}, signal)) === 'output';
-    const end = await this.followFrom({ since, tail: replayTail }, signal);
-    if (end !== 'gap') return end === 'output';
-    // More than `replayTail` lines came in between. Without `tail` the engine looks through the whole log, slowly.
-    return (await this.followFrom({ since }, signal)) === 'output';
+    for (const tail of replayTails) {
+      const end = await this.followFrom({ since, ...(tail === undefined ? {} : { tail }) }, signal);
+      if (end !== 'gap') return end === 'output';
+    }
+    return false;
   }
 
   private async followFrom(
@@ -239,9 +245,10 @@ export class LogSource {
   }
 
   /** Once for as long as it lasts, however often it is tried. */
-  private tellFailure(error: EngineError): void {
+  private tellFailure(error: EngineError, wasConnected: boolean): void {
     const kind = error.reason === 'unreachable' || error.reason === 'timeout' ? 'unreachable' : 'refused';
-    const reason = oneLine(error.message);
+    // How a connection broke off (“aborted”, “socket hang up”) tells nobody anything.
+    const reason = kind === 'unreachable' && wasConnected ? '' : oneLine(error.message);
     this.sink.phase(kind);
     if (this.told?.kind === kind && (kind === 'unreachable' || this.told.reason === reason)) return;
     this.told = { kind, reason };

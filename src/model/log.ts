@@ -3,6 +3,7 @@ export type LogEvent =
   | { readonly kind: 'started' }
   | { readonly kind: 'exited'; readonly exitCode: number | undefined; readonly outOfMemory: boolean }
   | { readonly kind: 'removed' }
+  /** Without a reason: the connection broke off. */
   | { readonly kind: 'unreachable'; readonly reason: string }
   | { readonly kind: 'reachable' }
   /** The engine answers, but not with this log. */

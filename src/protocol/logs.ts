@@ -119,6 +119,7 @@ export interface LogsStrings {
   readonly eventExitedOutOfMemory: string;
   readonly eventStopped: string;
   readonly eventRemoved: string;
+  readonly eventConnectionLost: string;
   readonly eventUnreachable: string;
   readonly eventReachable: string;
   readonly eventRefused: string;

@@ -94,7 +94,7 @@ export class DockerEngine implements Engine {
       container: () => docker.getContainer(id).inspect(),
       image: () => docker.getImage(id).inspect(),
       volume: () => docker.getVolume(id).inspect(),
-      network: () => docker.getNetwork(id).inspect() as Promise<unknown>,
+      network: () => docker.getNetwork(id).inspect(),
     };
     return call(inspectors[kind]());
   }

@@ -36,7 +36,9 @@ export function parseEndpoint(text: string, tls?: TlsMaterial): Endpoint {
       const url = URL.canParse(`http://${rest}`) ? new URL(`http://${rest}`) : undefined;
       if (url === undefined || url.hostname === '') return invalid('host and port cannot be read');
       const isTls = tls !== undefined || scheme.toLowerCase() === 'https';
-      const port = url.port === '' ? (isTls ? 2376 : 2375) : Number(url.port);
+      // Asked as http, a URL would forget port 80.
+      const written = new URL(`tcp://${rest}`).port;
+      const port = written === '' ? (isTls ? 2376 : 2375) : Number(written);
       const host = url.hostname.replace(/^\[|\]$/g, '');
       return { kind: 'tcp', host, port, ...(isTls ? { tls: tls ?? { skipVerify: false } } : {}) };
     }

@@ -69,7 +69,7 @@ export class Modem {
     // 304 says that nothing was left to do: the container already runs, or is already stopped.
     if (status === 304) return undefined;
     if (!isSuccess) throw new StatusError(status, errorMessage(body, status));
-    return /json/.test(response.headers['content-type'] ?? '') ? parseJson(body) : body;
+    return (response.headers['content-type'] ?? '').includes('json') ? parseJson(body) : body;
   }
 
   private toRequest(dial: DialOptions): HttpRequest {

@@ -6,7 +6,10 @@ interface TarHeader {
 
 const blockBytes = 512;
 
-/** The content of the first regular file of a tar stream; undefined when the stream holds none. Stops reading after it. */
+/**
+ * The content of the first regular file of a tar stream; undefined when the stream holds none, or a folder. Stops
+ * reading after it.
+ */
 export async function firstFile(
   stream: AsyncIterable<Uint8Array>,
   maxBytes: number,
@@ -34,6 +37,9 @@ export async function firstFile(
       if (header.type === '0' || header.type === '\0') {
         if (header.sizeBytes > maxBytes) return { tooBig: header.sizeBytes };
         file = { sizeBytes: header.sizeBytes };
+      } else if (header.type === '5') {
+        // Somebody asked for a folder: the files below it are not what they meant.
+        return undefined;
       } else {
         skip = Math.ceil(header.sizeBytes / blockBytes) * blockBytes;
       }

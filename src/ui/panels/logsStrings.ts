@@ -48,6 +48,7 @@ export function logsStrings(t: Localize): LogsStrings {
     eventExitedOutOfMemory: t('{name} exited with code {code}: out of memory'),
     eventStopped: t('{name} stopped'),
     eventRemoved: t('{name} was removed'),
+    eventConnectionLost: t('The connection to the engine was lost'),
     eventUnreachable: t('The engine cannot be reached: {reason}'),
     eventReachable: t('The engine answers again'),
     eventRefused: t('The engine does not give out the log of {name}: {reason}'),

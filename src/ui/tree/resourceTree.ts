@@ -4,6 +4,7 @@ import type { Localize } from '../../base/localize.ts';
 import type { EngineSet } from '../../engine/engineSet.ts';
 import type { PartNode, TreeBranch, TreeNode } from '../../model/tree/nodes.ts';
 import { containerParts } from '../../model/tree/partRows.ts';
+import type { Row } from '../../model/tree/row.ts';
 import { toRow } from '../../model/tree/rows.ts';
 import { tooltipOf } from '../../model/tree/tooltipRows.ts';
 import { emptyIndex, reindex, rootKey, type TreeIndex } from '../../model/tree/treeIndex.ts';
@@ -14,6 +15,15 @@ import { toTreeItem } from './treeItem.ts';
 
 /** Ages in rows move on this often while a view is visible. */
 const tickMs = 30_000;
+
+const goneRow: Row = {
+  label: '',
+  description: '',
+  icon: { id: 'blank' },
+  accessibleLabel: '',
+  contextValue: 'gone',
+  expansion: 'none',
+};
 
 export interface ResourceTreeOptions {
   readonly viewId: string;
@@ -83,7 +93,7 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
   getTreeItem(key: string): vscode.TreeItem {
     const node = this.node(key);
     // A row that went between the question and the answer: the next change takes it off.
-    if (node === undefined) return new vscode.TreeItem('');
+    if (node === undefined) return toTreeItem(key, goneRow);
     const row = toRow(node, this.context());
     this.drawn.set(key, row.description);
     return toTreeItem(key, { ...row, expansion: this.expansion.of(key, row) });

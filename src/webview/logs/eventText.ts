@@ -17,6 +17,7 @@ export function eventText(event: LogEvent, strings: LogsStrings, name: string): 
     case 'removed':
       return fill(strings.eventRemoved, { name });
     case 'unreachable':
+      if (event.reason === '') return strings.eventConnectionLost;
       return fill(strings.eventUnreachable, { reason: event.reason });
     case 'reachable':
       return strings.eventReachable;

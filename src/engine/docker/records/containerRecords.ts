@@ -30,7 +30,7 @@ export function containerFromList(raw: unknown, now: number): Container {
     oomKilled: false,
     health: status.health,
     ports: sortPorts(list(record['Ports']).map(portFromList)),
-    mounts: list(record['Mounts']).map(toMount),
+    mounts: toMounts(record['Mounts']),
     networks: toNetworks(object(record['NetworkSettings'])),
     labels,
     compose: composeIdentity(labels),
@@ -50,7 +50,7 @@ export function containerFromInspect(raw: unknown): Container {
     name: text(record['Name']).replace(/^\//, ''),
     image: text(config['Image']) || text(record['ImageName']),
     imageId: text(record['Image']),
-    command: [text(record['Path']), ...texts(record['Args'])].join(' ').trim(),
+    command: [text(record['Path']), ...texts(record['Args']).map(quoteAsList)].join(' ').trim(),
     // The list has whole seconds: a row must not move when it is read exactly.
     createdAt: Math.floor((time(record['Created']) ?? 0) / 1000) * 1000,
     state: stateName,
@@ -59,7 +59,7 @@ export function containerFromInspect(raw: unknown): Container {
     oomKilled: state['OOMKilled'] === true,
     health: isOver(stateName) ? undefined : toHealth(object(state['Health'])),
     ports: sortPorts(Object.entries(object(settings['Ports'])).flatMap(portsFromInspect)),
-    mounts: list(record['Mounts']).map(toMount),
+    mounts: toMounts(record['Mounts']),
     networks: toNetworks(settings),
     labels,
     compose: composeIdentity(labels),
@@ -167,6 +167,18 @@ function sortPorts(ports: readonly PortBinding[]): readonly PortBinding[] {
         a.protocol.localeCompare(b.protocol) ||
         (a.host?.port ?? 0) - (b.host?.port ?? 0),
     );
+}
+
+/** The list's own way of showing an argument with spaces. */
+function quoteAsList(argument: string): string {
+  return argument.includes(' ') ? `'${argument}'` : argument;
+}
+
+/** By target: the engine gives them in another order each time. */
+function toMounts(raw: unknown): readonly Mount[] {
+  return list(raw)
+    .map(toMount)
+    .sort((a, b) => (a.target < b.target ? -1 : 1));
 }
 
 function toMount(raw: unknown): Mount {
