@@ -11,7 +11,8 @@ const LONGEST_SOCKET_FOLDER = 60;
 
 /** Everything downloaded or unpacked lives here, shared by all runs and kept between them. */
 export function cacheFolder(...below: string[]): string {
-  const base = process.env['XDG_CACHE_HOME'] || join(homedir(), '.cache');
+  const chosen = process.env['XDG_CACHE_HOME'] ?? '';
+  const base = chosen === '' ? join(homedir(), '.cache') : chosen;
   return join(base, 'quayside-bed', ...below);
 }
 

@@ -60,11 +60,12 @@ function manifest(): object {
  * headers; the machine's own will do where there are some, as code-server's native modules use Node-API.
  */
 async function installEnvironment(): Promise<NodeJS.ProcessEnv> {
-  const env: NodeJS.ProcessEnv = { ...process.env };
-  env['PATH'] = [dirname(process.execPath), env['PATH'] ?? ''].join(delimiter);
   // What an enclosing `npm run` has set would be taken for options of this install.
-  for (const name of Object.keys(env))
-    if (/^npm_(package|lifecycle|config_local_prefix)/.test(name)) delete env[name];
+  const inherited = Object.entries(process.env).filter(
+    ([name]) => !/^npm_(package|lifecycle|config_local_prefix)/.test(name),
+  );
+  const env: NodeJS.ProcessEnv = Object.fromEntries(inherited);
+  env['PATH'] = [dirname(process.execPath), env['PATH'] ?? ''].join(delimiter);
   const known = env['npm_config_nodedir'] ?? (await npmSetting('nodedir'));
   if (known === undefined && existsSync('/usr/include/node/node_api.h')) env['npm_config_nodedir'] = '/usr';
   return env;
