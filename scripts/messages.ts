@@ -1,0 +1,31 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import ts from 'typescript';
+
+/** Every text that the source gives to `t(…)`: the keys of the translations. */
+export async function readMessages(folder: string): Promise<ReadonlySet<string>> {
+  const messages = new Set<string>();
+  for (const name of await readdir(folder, { recursive: true })) {
+    if (!name.endsWith('.ts') || name.endsWith('.d.ts')) continue;
+    const path = join(folder, name);
+    const source = ts.createSourceFile(path, await readFile(path, 'utf8'), ts.ScriptTarget.Latest, true);
+    collect(source, messages);
+  }
+  return messages;
+}
+
+function collect(node: ts.Node, messages: Set<string>): void {
+  if (ts.isCallExpression(node) && isTranslate(node.expression)) {
+    const [message] = node.arguments;
+    if (message !== undefined && ts.isStringLiteralLike(message)) messages.add(message.text);
+  }
+  ts.forEachChild(node, (child) => {
+    collect(child, messages);
+  });
+}
+
+function isTranslate(callee: ts.Expression): boolean {
+  return ts.isIdentifier(callee)
+    ? callee.text === 't'
+    : ts.isPropertyAccessExpression(callee) && callee.name.text === 't';
+}

@@ -1,0 +1,143 @@
+import { type Container, containerStates } from '../../../src/model/container.ts';
+import type { Image } from '../../../src/model/image.ts';
+import type { Network } from '../../../src/model/network.ts';
+import { contextValue } from '../../../src/model/tree/contextValue.ts';
+import type { EngineNode, GroupNode, PartNode, TreeNode } from '../../../src/model/tree/nodes.ts';
+import type { Volume } from '../../../src/model/volume.ts';
+
+const engineId = 'e';
+const container: Container = {
+  id: 'c',
+  name: 'web',
+  image: 'nginx',
+  imageId: 'i',
+  command: '',
+  createdAt: 0,
+  state: 'running',
+  stateSince: undefined,
+  exitCode: undefined,
+  oomKilled: false,
+  health: undefined,
+  ports: [],
+  mounts: [],
+  networks: [],
+  labels: {},
+  compose: undefined,
+};
+const port = { containerPort: 80, protocol: 'tcp', host: { ip: '0.0.0.0', port: 80 } };
+const image: Image = { id: 'i', tags: [], digests: [], createdAt: 0, sizeBytes: 0, labels: {} };
+const volume: Volume = { name: 'v', driver: 'local', mountpoint: '', createdAt: undefined, labels: {} };
+const network: Network = {
+  id: 'n',
+  name: 'net',
+  driver: 'bridge',
+  scope: 'local',
+  subnets: [],
+  isInternal: false,
+  createdAt: undefined,
+  labels: {},
+};
+const both = [false, true];
+
+function engines(): EngineNode[] {
+  return (['disconnected', 'connecting', 'connected', 'unreachable'] as const).flatMap((phase) =>
+    both.map((isLocal) => ({
+      kind: 'engine',
+      key: 'k',
+      engineId,
+      name: 'e',
+      address: '',
+      phase,
+      version: '',
+      problem: '',
+      problemText: '',
+      isLocal,
+      isHeading: false,
+    })),
+  );
+}
+
+function groups(): GroupNode[] {
+  return (['container', 'image', 'volume', 'network'] as const).flatMap((of) =>
+    (['compose', 'service', 'label', 'others'] as const).flatMap((by) =>
+      [0, 1, 2].flatMap((runningCount) =>
+        both.map((isOffline) => ({
+          kind: 'group',
+          key: 'k',
+          engineId,
+          of,
+          by,
+          label: 'l',
+          memberIds: ['a', 'b'],
+          runningCount,
+          isOffline,
+        })),
+      ),
+    ),
+  );
+}
+
+function parts(): PartNode[] {
+  const kinds: PartNode['part'][] = [
+    { kind: 'port', port },
+    { kind: 'mount', mount: { type: 'volume', source: 'v', target: '/', readOnly: false } },
+    { kind: 'mount', mount: { type: 'bind', source: '/', target: '/', readOnly: false } },
+    { kind: 'network', network: { name: 'n', networkId: 'n', ipAddress: '' } },
+    { kind: 'processes' },
+    { kind: 'process', pid: '1', user: 'root', command: 'sh' },
+    { kind: 'files' },
+    { kind: 'directory', path: '/a', name: 'a' },
+    { kind: 'file', path: '/b', name: 'b', sizeBytes: 0, isLink: false },
+    { kind: 'failure', message: 'no' },
+  ];
+  return kinds.map((part) => ({ kind: 'part', key: 'k', engineId, containerId: 'c', part }));
+}
+
+/** The context value of a node of every kind in every state that makes a difference. */
+export function producibleContextValues(): ReadonlySet<string> {
+  const nodes: TreeNode[] = [
+    ...engines(),
+    ...groups(),
+    ...parts(),
+    ...both.flatMap((isOffline): TreeNode[] => [
+      ...containerStates.flatMap((state) =>
+        [[], [port]].map(
+          (ports): TreeNode => ({
+            kind: 'container',
+            key: 'k',
+            engineId,
+            container: { ...container, state, ports },
+            label: 'web',
+            isOffline,
+          }),
+        ),
+      ),
+      ...['', 'a:1'].flatMap((tag) =>
+        [[], ['web']].map(
+          (usedBy): TreeNode => ({
+            kind: 'image',
+            key: 'k',
+            engineId,
+            image,
+            tag,
+            isInGroup: false,
+            usedBy,
+            isOffline,
+          }),
+        ),
+      ),
+      { kind: 'volume', key: 'k', engineId, volume, sizeBytes: undefined, usedBy: [], isOffline },
+      ...['net', 'bridge'].map(
+        (name): TreeNode => ({
+          kind: 'network',
+          key: 'k',
+          engineId,
+          network: { ...network, name },
+          usedBy: [],
+          isOffline,
+        }),
+      ),
+    ]),
+  ];
+  return new Set(nodes.map(contextValue));
+}
