@@ -63,8 +63,8 @@ export class LogSession implements LogSink, Disposable {
     this.changed();
   }
 
-  event(event: LogEvent): void {
-    this.store.append({ kind: 'event', at: this.clock.now(), event }, eventBytes);
+  event(event: LogEvent, at = this.clock.now()): void {
+    this.store.append({ kind: 'event', at, event }, eventBytes);
     this.changed();
   }
 

@@ -11,7 +11,8 @@ import { ReplayFilter } from './replayFilter.ts';
 /** Gets a log as it is read. */
 export interface LogSink {
   line(line: StampedLine): void;
-  event(event: LogEvent): void;
+  /** `at`: when it happened, by the engine's clock; undefined: just now. */
+  event(event: LogEvent, at?: number): void;
   phase(phase: LogPhase): void;
   /** The engine has lines from before the first one read. */
   earlier(): void;
@@ -80,8 +81,8 @@ export class LogSource {
         this.tellReachable();
         await this.readRuns(signal);
       } catch (error) {
-        if (signal.aborted || isCancelled(error)) return;
         const failure = asEngineError(error);
+        if (failure.reason === 'cancelled') return;
         if (failure.reason === 'notFound') {
           this.tellRemoved();
           return;
@@ -264,7 +265,7 @@ export class LogSource {
     if (!isAnother) return;
     if (!this.isStopped) this.sink.event({ kind: 'exited', exitCode: undefined, outOfMemory: false });
     this.isStopped = false;
-    this.sink.event({ kind: 'started' });
+    this.sink.event({ kind: 'started' }, isRunning(container) ? container.stateSince : undefined);
   }
 
   private tellStopped(container: Container): void {
@@ -273,8 +274,11 @@ export class LogSource {
     if (this.isStopped && run === this.knownRun) return;
     this.knownRun = run;
     this.isStopped = true;
-    const { state, exitCode, oomKilled } = container;
-    if (state !== 'created') this.sink.event({ kind: 'exited', exitCode, outOfMemory: oomKilled });
+    const { state, stateSince, exitCode, oomKilled } = container;
+    if (state === 'created') return;
+    // Only of a run that is over it is known when it ended.
+    const at = exitCode === undefined ? undefined : stateSince;
+    this.sink.event({ kind: 'exited', exitCode, outOfMemory: oomKilled }, at);
   }
 
   private tellRemoved(): void {

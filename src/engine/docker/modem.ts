@@ -75,12 +75,14 @@ export class Modem {
   private toRequest(dial: DialOptions): HttpRequest {
     const { apiVersion, answerTimeoutMs } = this.settings;
     const options = dial.options ?? {};
-    const question = dial.path.indexOf('?');
-    const path = question < 0 ? dial.path : dial.path.slice(0, question);
+    // dockerode ends the paths that take a query with `?`; any other one came in with an id.
+    const takesQuery = dial.path.endsWith('?');
+    const path = takesQuery ? dial.path.slice(0, -1) : dial.path;
     if (!isSafePath(path)) throw new EngineError('notFound', `“${path}” names nothing an engine can have`);
     const isPost = dial.method === 'POST';
-    const query =
-      question < 0 ? '' : toQuery(record(options['_query']) ?? (isPost && '_body' in options ? {} : options));
+    const query = takesQuery
+      ? toQuery(record(options['_query']) ?? (isPost && '_body' in options ? {} : options))
+      : '';
     const body = dial.file ?? (isPost ? toBody(path, options, dial.allowEmpty === true) : undefined);
     return {
       method: dial.method,
@@ -99,9 +101,14 @@ export class Modem {
 
 /** Ids are put into paths as they are: nothing in one may lead to another endpoint. */
 function isSafePath(path: string): boolean {
-  return path
-    .split('/')
-    .every((part, index) => (part === '' ? index === 0 : /^[^\s?#\\]+$/.test(part) && !/^\.\.?$/.test(part)));
+  return (
+    path.isWellFormed() &&
+    path
+      .split('/')
+      .every((part, index) =>
+        part === '' ? index === 0 : /^[^\s?#\\\u0000-\u001f\u007f]+$/.test(part) && !/^\.\.?$/.test(part),
+      )
+  );
 }
 
 function toQuery(options: Readonly<Record<string, unknown>>): string {

@@ -95,6 +95,13 @@ export class FindBox {
     this.input.select();
   }
 
+  /** Searches for nothing any more; the focus goes back to the log. */
+  end(): void {
+    this.input.value = '';
+    this.change({ pattern: '' });
+    this.onLeave();
+  }
+
   /** Searches again for what the box holds: the log is another one, or the page is new. */
   restart(): void {
     if (this.query.pattern !== '') void this.search(false);
@@ -124,15 +131,9 @@ export class FindBox {
 
   private onKey(event: KeyboardEvent): void {
     if (event.key === 'Enter') void this.step(event.shiftKey ? 'previous' : 'next');
-    else if (event.key === 'Escape') this.leave();
+    else if (event.key === 'Escape') this.end();
     else return;
     event.preventDefault();
-  }
-
-  private leave(): void {
-    this.input.value = '';
-    this.change({ pattern: '' });
-    this.onLeave();
   }
 
   private change(part: Partial<FindQuery>): void {

@@ -2,6 +2,7 @@ export interface KeyActions {
   readonly find: () => void;
   readonly next: () => void;
   readonly previous: () => void;
+  readonly endFind: () => void;
   readonly end: () => void;
   readonly home: () => void;
   readonly wrap: () => void;
@@ -32,6 +33,7 @@ function actionOf(event: KeyboardEvent, actions: KeyActions): (() => void) | und
   const byKey: Readonly<Record<string, () => void>> = {
     n: actions.next,
     N: actions.previous,
+    Escape: actions.endFind,
     End: actions.end,
     Home: actions.home,
     w: actions.wrap,

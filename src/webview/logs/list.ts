@@ -300,12 +300,7 @@ export class LogList {
       const row = this.cache.get(number);
       const current = this.current?.row === number ? this.current.ordinal : undefined;
       const before = this.drawn.get(number);
-      if (
-        before !== undefined &&
-        before.look === this.look &&
-        before.current === current &&
-        isSame(before.row, row)
-      ) {
+      if (before?.look === this.look && before.current === current && isSame(before.row, row)) {
         next = before.element.nextSibling;
         continue;
       }

@@ -61,7 +61,7 @@ export class LogPage {
       this.query = kept.find;
     }
     const onRefused = (what: string): void => {
-      console.warn(`refused ${what}`);
+      reportError(new Error(`refused ${what}`));
     };
     this.channel = new Channel(
       hostPort(host),
@@ -182,6 +182,9 @@ export class LogPage {
       },
       next: () => void find.step('next'),
       previous: () => void find.step('previous'),
+      endFind: () => {
+        find.end();
+      },
       end: () => {
         list.follow();
       },

@@ -1,0 +1,46 @@
+import type * as esbuild from 'esbuild';
+
+/** What dockerode requires at its top level and Quayside never reaches: see src/engine/docker/modem.ts. */
+const unusedByUs = ['docker-modem', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'];
+
+const leaveOutUnused: esbuild.Plugin = {
+  name: 'leave-out-unused',
+  setup(build) {
+    const filter = new RegExp(`^(${unusedByUs.join('|')})(/|$)`);
+    build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'unused' }));
+    build.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
+/** Every bundle of the extension: the host with its workers, and the pages. */
+export function bundles(isProduction: boolean): readonly esbuild.BuildOptions[] {
+  const shared: esbuild.BuildOptions = {
+    bundle: true,
+    minify: isProduction,
+    sourcemap: isProduction ? false : 'linked',
+    legalComments: 'none',
+    logLevel: 'silent',
+    metafile: true,
+    outdir: 'dist',
+    plugins: [leaveOutUnused],
+  };
+  return [
+    {
+      ...shared,
+      entryPoints: { extension: 'src/extension.ts', logsWorker: 'src/logs/worker.ts' },
+      platform: 'node',
+      target: 'node22',
+      // CommonJS, because the editor loads it with `require`.
+      format: 'cjs',
+      outExtension: { '.js': '.cjs' },
+      external: ['vscode'],
+    },
+    {
+      ...shared,
+      entryPoints: { 'webview/logs': 'src/webview/logs/main.ts' },
+      platform: 'browser',
+      target: 'chrome128',
+      format: 'iife',
+    },
+  ];
+}
