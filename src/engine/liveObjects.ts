@@ -9,6 +9,9 @@ import type { Engine } from './engine.ts';
 const relistAbove = 64;
 const parallelReads = 8;
 
+/** The events after which there is no such object any more. */
+const endings: readonly string[] = ['destroy', 'delete', 'remove'];
+
 export interface LiveObjectsOptions {
   readonly engine: Engine;
   /** Whether somebody looks at this kind; containers are loaded anyway, for the count of running ones. */
@@ -74,7 +77,7 @@ export class LiveObjects {
     const { signal } = this;
     if (signal === undefined) return;
     for (const kind of this.loaded) this.staleIds(kind).add('');
-    await this.flushing;
+    await this.whenIdle();
     await this.flush(signal);
   }
 
@@ -92,7 +95,7 @@ export class LiveObjects {
     const known = this.snapshot[kind].get(id);
     if (signal === undefined || known === undefined || this.exact.has(known)) return;
     this.staleIds(kind).add(id);
-    await this.flushing;
+    await this.whenIdle();
     await this.flush(signal).catch(() => undefined);
   }
 
@@ -108,6 +111,11 @@ export class LiveObjects {
         if (!signal.aborted) this.options.onBroken(asEngineError(error));
       },
     );
+  }
+
+  /** Of several that wait for one flush, each must find out whether another was quicker. */
+  private async whenIdle(): Promise<void> {
+    while (this.flushing !== undefined) await this.flushing;
   }
 
   /** The only way to read: one flush at a time. */
@@ -194,6 +202,8 @@ export class LiveObjects {
     const { snapshot, stale } = reduce(this.snapshot, event);
     this.snapshot = snapshot;
     this.touched.add(event.id);
+    // What is gone needs no reading.
+    if (endings.includes(event.action)) this.staleIds(event.kind).delete(event.id);
     for (const { kind, id } of stale) {
       this.touched.add(id);
       this.staleIds(kind).add(id);

@@ -1,0 +1,206 @@
+import { english } from '../../src/base/localize.ts';
+import { nullLogger } from '../../src/base/logger.ts';
+import type { Confirmation, Deps, FailureAction, LiveDocument, PickItem } from '../../src/commands/deps.ts';
+import type { EngineDescription, KnownEngine } from '../../src/engine/engineSet.ts';
+import { EngineSet } from '../../src/engine/engineSet.ts';
+import { printObjectRef } from '../../src/model/identity.ts';
+import type { TreeBranch, TreeNode } from '../../src/model/tree/nodes.ts';
+import { buildViewTree } from '../../src/model/tree/viewTree.ts';
+import {
+  defaultOptions,
+  type ResourceViewId,
+  type SidebarViewId,
+  type ViewOptions,
+  viewIds,
+} from '../../src/model/tree/viewOptions.ts';
+import { FakeClock, settle } from './fakeClock.ts';
+import type { FakeEngine } from './fakeEngine.ts';
+
+/** What the user answers, in the order of the questions; a question without an answer is an error of the test. */
+export interface Answers {
+  readonly confirm?: boolean | ((question: Confirmation) => boolean | Promise<boolean>);
+  readonly pick?: (title: string, items: readonly PickItem<unknown>[]) => readonly number[] | undefined;
+  readonly input?: (problem: (text: string) => string | undefined, value: string) => string | undefined;
+  /** Cancels the progress as soon as it is shown. */
+  readonly cancels?: boolean;
+}
+
+export interface EngineOptions {
+  readonly name?: string;
+  readonly address?: string;
+  readonly isLocal?: boolean;
+  /** Left as it was found: nobody connected it. */
+  readonly isDisconnected?: boolean;
+}
+
+/**
+ * The editor's side of the use cases: there is no editor in a unit test. It answers as the test says and writes down
+ * all that it was asked to show. The engines' set and stores are the real ones over fake engines.
+ */
+export class FakeEditor {
+  readonly clock = new FakeClock();
+  readonly engines = new EngineSet(nullLogger, this.clock);
+  readonly confirmations: Confirmation[] = [];
+  readonly picks: { readonly title: string; readonly labels: readonly string[] }[] = [];
+  readonly told: string[] = [];
+  readonly progress: string[] = [];
+  readonly reported: string[] = [];
+  readonly opened: string[] = [];
+  readonly copied: string[] = [];
+  readonly ran: string[] = [];
+  readonly document: string[] = [];
+  readonly selections = new Map<SidebarViewId, readonly string[]>();
+  answers: Answers = {};
+  hasSystemd = false;
+  systemctl: () => Promise<string> = () => Promise.resolve('');
+  volumeSizes: ReadonlyMap<string, number> = new Map();
+  image = 'hello-world';
+  stopTimeoutSeconds: number | undefined = undefined;
+  confirmRemoval = true;
+  readonly options = new Map<ResourceViewId, ViewOptions>();
+  readonly revealed: string[] = [];
+  private readonly descriptions: EngineDescription[] = [];
+  private readonly extraNodes = new Map<string, TreeNode>();
+
+  /** Adds an engine and, unless told otherwise, waits until it is connected and listed. */
+  async add(engine: FakeEngine, options: EngineOptions = {}): Promise<KnownEngine> {
+    const { name = 'default', address = 'unix:///var/run/docker.sock', isLocal = true } = options;
+    this.descriptions.push({ id: name, name, address, isLocal, endpoint: undefined, open: () => engine });
+    this.engines.update(this.descriptions);
+    const known = this.engines.get(name);
+    if (known === undefined) throw new Error(`the set has no ${name}`);
+    if (options.isDisconnected !== true) known.store.connect();
+    await settle();
+    return known;
+  }
+
+  /** A row that is not in a view's tree of its own, such as a part of a container. */
+  addNode(node: TreeNode): void {
+    this.extraNodes.set(node.key, node);
+  }
+
+  readonly deps: Deps = {
+    t: english,
+    log: nullLogger,
+    clock: this.clock,
+    engines: this.engines,
+    prompts: {
+      pickOne: async (title, items) => (await this.pick(title, items))?.[0],
+      pickMany: (title, items) => this.pick(title, items),
+      confirm: async (question) => {
+        this.confirmations.push(question);
+        const { confirm } = this.answers;
+        if (confirm === undefined) throw new Error(`not expected: ${question.message}`);
+        return typeof confirm === 'boolean' ? confirm : await confirm(question);
+      },
+      input: ({ title, value, problem }) => {
+        if (this.answers.input === undefined) throw new Error(`not expected: ${title}`);
+        return Promise.resolve(this.answers.input(problem ?? (() => undefined), value));
+      },
+      progress: async (title, work) => {
+        this.progress.push(title);
+        const cancel = new AbortController();
+        const done = work(cancel.signal, (line) => this.reported.push(line));
+        if (this.answers.cancels === true) cancel.abort();
+        return await done;
+      },
+      tell: (message) => {
+        this.told.push(message);
+      },
+      fail: (message: string, _actions?: readonly FailureAction[]) => {
+        throw new Error(`a use case shows no failure itself: ${message}`);
+      },
+    },
+    views: {
+      selection: (view) => Promise.resolve(this.selections.get(view) ?? []),
+      node: (key) => this.extraNodes.get(key) ?? this.findNode(key),
+      options: (view) => this.options.get(view) ?? defaultOptions(view),
+      setOptions: (view, options) => {
+        this.options.set(view, options);
+      },
+      reveal: (view, key) => {
+        this.revealed.push(`${view} ${key}`);
+        return Promise.resolve();
+      },
+      volumeSizes: () => Promise.resolve(this.volumeSizes),
+      rediscover: () => Promise.resolve(),
+    },
+    panels: {
+      openLogs: (ref, name) => this.opened.push(`logs ${printObjectRef(ref)} ${name}`),
+      openInspect: (ref, name) => {
+        this.opened.push(`inspect ${printObjectRef(ref)} ${name}`);
+        return Promise.resolve();
+      },
+      openReport: (title, _language, lines): Promise<LiveDocument> => {
+        this.opened.push(`report ${title}`);
+        this.document.push(...lines);
+        return Promise.resolve({ append: (line) => this.document.push(line) });
+      },
+      openFile: (ref, containerName, path) => {
+        this.opened.push(`file ${printObjectRef(ref)} ${containerName} ${path}`);
+        return Promise.resolve();
+      },
+      openShell: (ref, name) => this.opened.push(`shell ${printObjectRef(ref)} ${name}`),
+      showLog: () => this.opened.push('log'),
+    },
+    desktop: {
+      copy: (text) => {
+        this.copied.push(text);
+        return Promise.resolve();
+      },
+      openExternal: (url) => {
+        this.opened.push(url);
+        return Promise.resolve();
+      },
+      openSettings: (query) => this.opened.push(`settings ${query}`),
+      run: (program, args) => {
+        this.ran.push([program, ...args].join(' '));
+        return this.systemctl();
+      },
+      hasSystemd: () => Promise.resolve(this.hasSystemd),
+      platform: 'linux',
+    },
+    settings: {
+      helloWorldImage: () => this.image,
+      stopTimeoutSeconds: () => this.stopTimeoutSeconds,
+      confirmRemoval: () => this.confirmRemoval,
+    },
+  };
+
+  private pick<T>(title: string, items: readonly PickItem<T>[]): Promise<readonly T[] | undefined> {
+    this.picks.push({ title, labels: items.map(({ label }) => label) });
+    if (this.answers.pick === undefined) throw new Error(`not expected: ${title}`);
+    const chosen = this.answers.pick(title, items);
+    return Promise.resolve(chosen?.flatMap((index) => items[index]?.value ?? []));
+  }
+
+  /** The rows are those of the real trees, with the views as they are by default. */
+  private findNode(key: string): TreeNode | undefined {
+    const find = (branches: readonly TreeBranch[]): TreeNode | undefined => {
+      for (const { node, children } of branches) {
+        const found = node.key === key ? node : find(children);
+        if (found !== undefined) return found;
+      }
+      return undefined;
+    };
+    const engines = this.engines.active.map(({ description, store }) => ({
+      id: description.id,
+      name: description.name,
+      address: description.address,
+      isLocal: description.isLocal,
+      phase: store.state.connection.phase,
+      version: '',
+      error: undefined,
+      snapshot: store.state.snapshot,
+      loaded: store.state.loaded,
+      volumeSizes: new Map<string, number>(),
+    }));
+    for (const view of viewIds) {
+      const found = find(
+        buildViewTree(view, { engines, options: defaultOptions(view), workspaceFolders: [] }),
+      );
+      if (found !== undefined) return found;
+    }
+    return undefined;
+  }
+}

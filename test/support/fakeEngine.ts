@@ -1,0 +1,292 @@
+import { CancelledError } from '../../src/base/cancellation.ts';
+import type {
+  ContainerSpec,
+  Engine,
+  EngineVersion,
+  EventStream,
+  ExecSession,
+  ExecSpec,
+  LogsOptions,
+  OutputChunk,
+  Process,
+  PullProgress,
+  RemoveContainerOptions,
+} from '../../src/engine/engine.ts';
+import { EngineError } from '../../src/model/engineError.ts';
+import type { EngineEvent } from '../../src/model/engineEvent.ts';
+import type { ObjectKind } from '../../src/model/identity.ts';
+import { type EngineSnapshot, type ObjectOf, put } from '../../src/model/snapshot.ts';
+import { type Objects, snapshotOf } from './builders.ts';
+import { door } from './door.ts';
+
+/** A call that waits inside the fake until the test lets it go on. */
+export interface HeldCall {
+  /** Settles as soon as a call has come to the gate. */
+  readonly reached: Promise<void>;
+  open(): void;
+}
+
+interface Gate {
+  readonly call: string;
+  readonly reach: () => void;
+  readonly opened: Promise<void>;
+}
+
+/**
+ * Stands in for an engine where a real one can't be had: nobody can make a daemon answer a list late and its event
+ * early, or fail just this call, each time the tests run. What real engines do is in test/integration.
+ *
+ * Its objects are what it would list; an answer is made when the call comes, so that one held back is an old one.
+ */
+export class FakeEngine implements Engine {
+  /** Each call with what it named: `list container`, `read image nginx:1.27`, `start <id>`. */
+  readonly calls: string[] = [];
+  objects: EngineSnapshot;
+  version: EngineVersion = { product: 'Docker', version: '26.1.5', apiVersion: '1.45', os: 'linux' };
+  /** What a pull reports before it is done. */
+  pullSteps: readonly PullProgress[] = [];
+  /** What appears on the engine once a pull is done. */
+  pulled: Objects = {};
+  /** What a container says, in the pieces in which it arrives. */
+  output: readonly OutputChunk[] = [];
+  exitCode = 0;
+  sizes: ReadonlyMap<string, number> = new Map();
+  isDisposed = false;
+  private readonly failures = new Map<string, EngineError>();
+  private gates: Gate[] = [];
+  private stream: { onEvent: (event: EngineEvent) => void; end: (error: EngineError) => void } | undefined;
+  private sayBack: () => void = () => undefined;
+
+  constructor(objects: Objects = {}) {
+    this.objects = snapshotOf(objects);
+  }
+
+  /** Calls that begin with the text fail so, until `heal`. */
+  fail(call: string, error: EngineError): void {
+    this.failures.set(call, error);
+  }
+
+  heal(): void {
+    this.failures.clear();
+  }
+
+  /** The next call that begins with the text waits. */
+  hold(call: string): HeldCall {
+    const reached = door();
+    const gate = door();
+    this.gates.push({ call, reach: reached.open, opened: gate.opened });
+    return { reached: reached.opened, open: gate.open };
+  }
+
+  /** Changes what the engine has; says nothing of it. */
+  change<K extends ObjectKind>(kind: K, id: string, object: ObjectOf[K] | undefined): void {
+    this.objects = put(this.objects, kind, id, object);
+  }
+
+  emit(event: EngineEvent): void {
+    this.stream?.onEvent(event);
+  }
+
+  get isFollowed(): boolean {
+    return this.stream !== undefined;
+  }
+
+  /** The daemon ends: the event stream with it. */
+  endStream(error = new EngineError('unreachable', 'the engine ended its event stream')): void {
+    this.stream?.end(error);
+  }
+
+  /** The daemon's socket is there again. */
+  comeBack(): void {
+    this.sayBack();
+  }
+
+  async connect(signal: AbortSignal): Promise<EngineVersion> {
+    await this.enter('connect', signal);
+    return this.version;
+  }
+
+  mayBeBack(signal: AbortSignal): Promise<void> {
+    return new Promise((resolve) => {
+      this.sayBack = () => {
+        if (!signal.aborted) resolve();
+      };
+    });
+  }
+
+  async events(onEvent: (event: EngineEvent) => void, signal: AbortSignal): Promise<EventStream> {
+    await this.enter('events', signal);
+    const ended = Promise.withResolvers<EngineError>();
+    const stream = {
+      onEvent,
+      end: (error: EngineError): void => {
+        if (this.stream === stream) this.stream = undefined;
+        ended.resolve(error);
+      },
+    };
+    this.stream = stream;
+    signal.addEventListener('abort', () => {
+      stream.end(new EngineError('cancelled', 'cancelled'));
+    });
+    return { ended: ended.promise };
+  }
+
+  async list<K extends ObjectKind>(kind: K, signal: AbortSignal): Promise<readonly ObjectOf[K][]> {
+    const objects: ReadonlyMap<string, ObjectOf[K]> = this.objects[kind];
+    const answer = [...objects.values()];
+    await this.enter(`list ${kind}`, signal);
+    return answer;
+  }
+
+  async read<K extends ObjectKind>(kind: K, id: string, signal: AbortSignal): Promise<ObjectOf[K]> {
+    const answer = this.find(kind, id);
+    await this.enter(`read ${kind} ${id}`, signal);
+    if (answer === undefined) throw new EngineError('notFound', `No such ${kind}: ${id}`);
+    // Each answer is read anew from the engine's JSON.
+    return { ...answer };
+  }
+
+  async inspect(kind: ObjectKind, id: string, signal: AbortSignal): Promise<unknown> {
+    return await this.read(kind, id, signal);
+  }
+
+  async describe(signal: AbortSignal): Promise<{ readonly version: unknown; readonly info: unknown }> {
+    await this.enter('describe', signal);
+    return { version: { Version: this.version.version }, info: {} };
+  }
+
+  async startContainer(id: string, signal: AbortSignal): Promise<void> {
+    await this.enter(`start ${id}`, signal);
+  }
+
+  async stopContainer(id: string, signal: AbortSignal, timeoutSeconds?: number): Promise<void> {
+    await this.enter(`stop ${id}${timeoutSeconds === undefined ? '' : ` within ${timeoutSeconds}`}`, signal);
+  }
+
+  async restartContainer(id: string, signal: AbortSignal): Promise<void> {
+    await this.enter(`restart ${id}`, signal);
+  }
+
+  async pauseContainer(id: string, signal: AbortSignal): Promise<void> {
+    await this.enter(`pause ${id}`, signal);
+  }
+
+  async unpauseContainer(id: string, signal: AbortSignal): Promise<void> {
+    await this.enter(`unpause ${id}`, signal);
+  }
+
+  async killContainer(id: string, unixSignal: string, signal: AbortSignal): Promise<void> {
+    await this.enter(`kill ${id} ${unixSignal}`, signal);
+  }
+
+  async renameContainer(id: string, name: string, signal: AbortSignal): Promise<void> {
+    await this.enter(`rename ${id} ${name}`, signal);
+  }
+
+  async removeContainer(
+    id: string,
+    signal: AbortSignal,
+    { force = false, volumes = false }: RemoveContainerOptions = {},
+  ): Promise<void> {
+    await this.enter(`remove ${id}${force ? ' force' : ''}${volumes ? ' volumes' : ''}`, signal);
+  }
+
+  async createContainer(spec: ContainerSpec, signal: AbortSignal): Promise<string> {
+    await this.enter(`create ${spec.image}`, signal);
+    return 'c0ffee'.padEnd(64, '0');
+  }
+
+  async waitContainer(id: string, signal: AbortSignal): Promise<number> {
+    await this.enter(`wait ${id}`, signal);
+    return this.exitCode;
+  }
+
+  async processes(id: string, signal: AbortSignal): Promise<readonly Process[]> {
+    await this.enter(`processes ${id}`, signal);
+    return [];
+  }
+
+  async *logs(id: string, _options: LogsOptions, signal: AbortSignal): AsyncGenerator<OutputChunk> {
+    await this.enter(`logs ${id}`, signal);
+    yield* this.output;
+  }
+
+  async exec(id: string, spec: ExecSpec, signal: AbortSignal): Promise<ExecSession> {
+    await this.enter(`exec ${id} ${spec.command.join(' ')}`, signal);
+    const { output, exitCode } = this;
+    return {
+      output: (async function* () {
+        await Promise.resolve();
+        yield* output;
+      })(),
+      write: () => undefined,
+      resize: () => Promise.resolve(),
+      exitCode: () => Promise.resolve(exitCode),
+      close: () => undefined,
+    };
+  }
+
+  async readFile(id: string, path: string, _maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
+    await this.enter(`readFile ${id} ${path}`, signal);
+    return new Uint8Array();
+  }
+
+  async removeImage(id: string, signal: AbortSignal): Promise<void> {
+    await this.enter(`removeImage ${id}`, signal);
+  }
+
+  async pullImage(
+    reference: string,
+    onProgress: (step: PullProgress) => void,
+    signal: AbortSignal,
+  ): Promise<void> {
+    for (const step of this.pullSteps) onProgress(step);
+    await this.enter(`pull ${reference}`, signal);
+    for (const image of this.pulled.image ?? []) this.change('image', image.id, image);
+  }
+
+  async removeVolume(name: string, signal: AbortSignal): Promise<void> {
+    await this.enter(`removeVolume ${name}`, signal);
+  }
+
+  async volumeSizes(signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
+    await this.enter('volumeSizes', signal);
+    return this.sizes;
+  }
+
+  async removeNetwork(id: string, signal: AbortSignal): Promise<void> {
+    await this.enter(`removeNetwork ${id}`, signal);
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+  }
+
+  /** Images are found by their tags too, as real engines do. */
+  private find<K extends ObjectKind>(kind: K, id: string): ObjectOf[K] | undefined {
+    const objects: ReadonlyMap<string, ObjectOf[K]> = this.objects[kind];
+    const byTag = (object: ObjectOf[K]): boolean =>
+      'tags' in object && (object.tags.includes(id) || object.tags.includes(`${id}:latest`));
+    return objects.get(id) ?? [...objects.values()].find(byTag);
+  }
+
+  private async enter(call: string, signal: AbortSignal): Promise<void> {
+    this.calls.push(call);
+    if (signal.aborted) throw new EngineError('cancelled', 'cancelled');
+    const gate = this.gates.find((held) => call.startsWith(held.call));
+    if (gate !== undefined) {
+      this.gates = this.gates.filter((held) => held !== gate);
+      gate.reach();
+      await Promise.race([gate.opened, whenAborted(signal)]);
+    }
+    for (const [failing, error] of this.failures) if (call.startsWith(failing)) throw error;
+  }
+}
+
+function whenAborted(signal: AbortSignal): Promise<never> {
+  return new Promise((_resolve, reject) => {
+    signal.addEventListener('abort', () => {
+      reject(new EngineError('cancelled', 'cancelled', { cause: new CancelledError() }));
+    });
+  });
+}

@@ -1,0 +1,288 @@
+import { describe, expect, test } from 'vitest';
+import type { Clock } from '../../../src/base/async.ts';
+import type { LogsOptions, OutputChunk } from '../../../src/engine/engine.ts';
+import { type LogEngine, LogSource } from '../../../src/logs/logSource.ts';
+import type { Container, ContainerState } from '../../../src/model/container.ts';
+import { EngineError } from '../../../src/model/engineError.ts';
+
+const base: Container = {
+  id: 'c',
+  name: 'web',
+  image: '',
+  imageId: '',
+  command: '',
+  createdAt: 0,
+  state: 'running',
+  stateSince: 1,
+  exitCode: undefined,
+  oomKilled: false,
+  health: undefined,
+  ports: [],
+  mounts: [],
+  networks: [],
+  labels: {},
+  compose: undefined,
+};
+
+interface Written {
+  readonly at: number;
+  readonly text: string;
+  readonly stream: OutputChunk['stream'];
+}
+
+/** An engine with one container whose log is a list, and whose follow streams end when the test says so. */
+class FakeEngine {
+  readonly written: Written[] = [];
+  readonly requests: LogsOptions[] = [];
+  container: Container | undefined = base;
+  isDown = false;
+  private wakers: (() => void)[] = [];
+  private broken: EngineError | undefined;
+  private back: (() => void) | undefined;
+
+  readonly port: LogEngine = {
+    connect: () => {
+      if (this.isDown) return Promise.reject(new EngineError('unreachable', 'no socket'));
+      return Promise.resolve({ product: 'Docker', version: '1', apiVersion: '1.45', os: 'linux' });
+    },
+    mayBeBack: () =>
+      new Promise((resolve) => {
+        this.back = resolve;
+      }),
+    // The port is generic; here there is nothing but the one container.
+    read: (() => {
+      if (this.isDown) return Promise.reject(new EngineError('unreachable', 'no socket'));
+      if (this.container === undefined)
+        return Promise.reject(new EngineError('notFound', 'no such container'));
+      return Promise.resolve(this.container);
+    }) as unknown as LogEngine['read'],
+    logs: (_id, options) => this.stream(options),
+  };
+
+  write(...texts: readonly string[]): void {
+    for (const text of texts) {
+      const isError = text.startsWith('!');
+      this.written.push({ at: this.written.length, text, stream: isError ? 'stderr' : 'stdout' });
+    }
+    this.wake();
+  }
+
+  set(state: ContainerState, stateSince: number, exitCode?: number): void {
+    this.container = { ...base, state, stateSince, exitCode };
+    this.wake();
+  }
+
+  /** The connection breaks in the middle; the daemon stays away until `returns`. */
+  dies(): void {
+    this.isDown = true;
+    this.broken = new EngineError('unreachable', 'socket hang up');
+    this.wake();
+  }
+
+  returns(): void {
+    this.isDown = false;
+    this.broken = undefined;
+    this.back?.();
+  }
+
+  private wake(): void {
+    for (const wake of this.wakers.splice(0)) wake();
+  }
+
+  private throwIfBroken(): void {
+    if (this.broken !== undefined) throw this.broken;
+  }
+
+  private async *stream(options: LogsOptions): AsyncGenerator<OutputChunk> {
+    this.requests.push(options);
+    if (this.isDown) throw new EngineError('unreachable', 'no socket');
+    const since = options.since === undefined ? -1 : Number(options.since.split('.')[1]) / 1_000_000;
+    let next = Math.max(0, this.written.length - (options.tail ?? Number.POSITIVE_INFINITY));
+    for (;;) {
+      for (; next < this.written.length; next++) {
+        const line = this.written[next];
+        if (line !== undefined && line.at >= since) yield toChunk(line);
+      }
+      if (!options.follow || this.container?.state !== 'running') return;
+      await new Promise<void>((resolve) => {
+        this.wakers.push(resolve);
+      });
+      this.throwIfBroken();
+    }
+  }
+}
+
+/** All lines are of one second; their number is the millisecond. */
+function toChunk({ at, text, stream }: Written): OutputChunk {
+  const stamp = `2026-03-01T12:00:00.${String(at).padStart(3, '0')}000000Z`;
+  return { stream, data: Buffer.from(`${stamp} ${text}\n`) };
+}
+
+function follow(
+  engine: FakeEngine,
+  tail = 1000,
+): {
+  readonly told: string[];
+  readonly source: LogSource;
+  readonly ended: Promise<void>;
+  readonly clock: Clock & { readonly waits: number[] };
+  end(): void;
+} {
+  const told: string[] = [];
+  const waits: number[] = [];
+  const controller = new AbortController();
+  const clock = {
+    now: () => 0,
+    waits,
+    after: (ms: number) => {
+      waits.push(ms);
+      return () => undefined;
+    },
+  };
+  const source = new LogSource({
+    engine: engine.port,
+    containerId: 'c',
+    tail,
+    clock,
+    sink: {
+      line: ({ text }) => told.push(text),
+      event: (event) =>
+        told.push('exitCode' in event ? `<${event.kind} ${String(event.exitCode)}>` : `<${event.kind}>`),
+      phase: () => undefined,
+      earlier: () => told.push('<earlier>'),
+    },
+  });
+  const ended = source.run(controller.signal);
+  return {
+    told,
+    source,
+    ended,
+    clock,
+    end: () => {
+      controller.abort();
+    },
+  };
+}
+
+/** Lets everything that is ready run. */
+async function settle(): Promise<void> {
+  for (let round = 0; round < 20; round++) await new Promise(setImmediate);
+}
+
+describe('LogSource', () => {
+  test('begins with the newest lines and follows', async () => {
+    const engine = new FakeEngine();
+    engine.write('1', '2', '3', '4');
+    const { told, end } = follow(engine, 3);
+    await settle();
+    expect(told).toEqual(['<earlier>', '2', '3', '4']);
+    engine.write('5', '!6');
+    await settle();
+    expect(told.slice(4)).toEqual(['5', '!6']);
+    end();
+  });
+
+  test('does not speak of earlier lines when there are none', async () => {
+    const engine = new FakeEngine();
+    engine.write('1', '2', '3');
+    const { told, end } = follow(engine, 3);
+    await settle();
+    expect(told).toEqual(['1', '2', '3']);
+    end();
+  });
+
+  test('tells how the container ended, waits, and goes on with its next run', async () => {
+    const engine = new FakeEngine();
+    engine.write('1');
+    const { told, source, end } = follow(engine);
+    await settle();
+    engine.set('exited', 2, 3);
+    await settle();
+    expect(told).toEqual(['1', '<exited 3>']);
+    source.containerChanged();
+    await settle();
+    expect(told).toEqual(['1', '<exited 3>']);
+    engine.set('running', 3);
+    engine.write('2');
+    source.containerChanged();
+    await settle();
+    expect(told).toEqual(['1', '<exited 3>', '<started>', '2']);
+    end();
+  });
+
+  test('reads a whole run that was over before anyone looked', async () => {
+    const engine = new FakeEngine();
+    engine.set('exited', 2, 0);
+    const { told, source, end } = follow(engine);
+    await settle();
+    engine.write('quick');
+    engine.set('exited', 5, 1);
+    source.containerChanged();
+    await settle();
+    expect(told).toEqual(['<exited 0>', '<started>', 'quick', '<exited 1>']);
+    end();
+  });
+
+  test('says nothing of an end to a container that was never started', async () => {
+    const engine = new FakeEngine();
+    engine.set('created', 0);
+    const { told, end } = follow(engine);
+    await settle();
+    expect(told).toEqual([]);
+    end();
+  });
+
+  test('ends when the container is removed', async () => {
+    const engine = new FakeEngine();
+    engine.write('1');
+    engine.set('exited', 2, 0);
+    const { told, source, ended } = follow(engine);
+    await settle();
+    engine.container = undefined;
+    source.containerChanged();
+    await ended;
+    expect(told).toEqual(['1', '<exited 0>', '<removed>']);
+  });
+
+  test('comes back after the engine was gone without a line lost or doubled', async () => {
+    const engine = new FakeEngine();
+    engine.write('1', '2', 'same', 'same');
+    const { told, clock, end } = follow(engine);
+    await settle();
+    engine.dies();
+    await settle();
+    engine.write('same', '!5', '6');
+    engine.returns();
+    await settle();
+    expect(told).toEqual(['1', '2', 'same', 'same', '<unreachable>', '<reachable>', 'same', '!5', '6']);
+    expect(clock.waits).toEqual([500]);
+    end();
+  });
+
+  test('looks further back when too much came in between', async () => {
+    const engine = new FakeEngine();
+    engine.write('1');
+    const { told, end } = follow(engine);
+    await settle();
+    engine.dies();
+    await settle();
+    const missed = Array.from({ length: 12_000 }, (_, at) => `missed ${String(at)}`);
+    for (const text of missed) engine.written.push({ at: 999, text, stream: 'stdout' });
+    engine.returns();
+    await settle();
+    await settle();
+    expect(told.filter((line) => line.startsWith('missed'))).toEqual(missed);
+    expect(engine.requests.slice(-2).map(({ tail }) => tail)).toEqual([10_000, 100_000]);
+    end();
+  });
+
+  test('ends at once, and quietly, when nobody wants the log any more', async () => {
+    const engine = new FakeEngine();
+    engine.set('exited', 2, 0);
+    const { told, ended, end } = follow(engine);
+    await settle();
+    end();
+    await ended;
+    expect(told).toEqual(['<exited 0>']);
+  });
+});
