@@ -178,7 +178,7 @@ export class EngineStore implements Disposable {
       return asEngineError(error);
     } finally {
       link.abort(new CancelledError());
-      this.objects.stop();
+      this.objects.stop(linked);
     }
   }
 

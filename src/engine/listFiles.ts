@@ -27,11 +27,20 @@ export async function listFiles(
   const code = (await session.exitCode()) ?? 0;
   if (code === noSuchFolder) throw new EngineError('notFound', `there is no folder ${folder}`);
   if (code !== 0) throw new EngineError('unsupported', 'there is no /bin/sh in the image');
-  return output
-    .split('\n')
-    .map(parseEntry)
-    .filter((entry) => entry !== undefined)
-    .sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+  return parseEntries(output.split('\n')).sort((a, b) => rank(a) - rank(b) || (a.name < b.name ? -1 : 1));
+}
+
+/** A line that is no entry goes on with the name before it: names may hold line ends. */
+function parseEntries(lines: readonly string[]): FileEntry[] {
+  const entries: FileEntry[] = [];
+  for (const line of lines) {
+    const entry = parseEntry(line);
+    const last = entries.at(-1);
+    if (entry !== undefined) entries.push(entry);
+    else if (last !== undefined && line !== '')
+      entries.splice(-1, 1, { ...last, name: `${last.name}\n${line}` });
+  }
+  return entries;
 }
 
 /** `81a4 1234 1700000000 name`: mode in hex, bytes, seconds since the epoch. */

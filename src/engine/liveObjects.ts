@@ -61,8 +61,9 @@ export class LiveObjects {
     this.wake();
   }
 
-  stop(): void {
-    this.signal = undefined;
+  /** Ends what `start` began with this signal; a start that came after it goes on. */
+  stop(signal: AbortSignal): void {
+    if (this.signal === signal) this.signal = undefined;
   }
 
   clear(): void {

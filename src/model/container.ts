@@ -61,7 +61,7 @@ export interface Container {
   readonly state: ContainerState;
   /** Since when it runs, or since when it is over; from a list it is a reading of the engine's rounded words. */
   readonly stateSince: number | undefined;
-  /** Of the last run, for `exited` and `dead`. */
+  /** Of the last run, for `exited`, `dead` and `restarting`. */
   readonly exitCode: number | undefined;
   /** Known after an inspect or an `oom` event only. */
   readonly oomKilled: boolean;

@@ -2,6 +2,18 @@ import { allowsVerb, type Container, type ContainerVerb } from '../container.ts'
 import { isPredefined, type Network } from '../network.ts';
 import { partMark, type TreeNode } from './nodes.ts';
 
+const containerVerbs = [
+  'kill',
+  'pause',
+  'remove',
+  'rename',
+  'restart',
+  'shell',
+  'start',
+  'stop',
+  'unpause',
+] as const satisfies readonly ContainerVerb[];
+
 /**
  * A row's context value is `kind+flag+flag`, flags sorted, matched in `when` clauses by anchored patterns. A flag is a
  * verb that works in the row's state, so that a menu can't offer one that does not.
@@ -9,19 +21,7 @@ import { partMark, type TreeNode } from './nodes.ts';
 export const flagsByKind = {
   engine: ['connect', 'disconnect', 'local', 'reachable'],
   group: ['compose', 'container', 'image', 'network', 'running', 'stopped', 'volume'],
-  container: [
-    'kill',
-    'pause',
-    'ports',
-    'reachable',
-    'remove',
-    'rename',
-    'restart',
-    'shell',
-    'start',
-    'stop',
-    'unpause',
-  ],
+  container: [...containerVerbs, 'ports', 'reachable'],
   image: ['reachable', 'tagged', 'unused'],
   volume: ['reachable', 'remove'],
   network: ['reachable', 'remove'],
@@ -82,18 +82,6 @@ export function contextValue(node: TreeNode): string {
       ]);
   }
 }
-
-const containerVerbs = [
-  'kill',
-  'pause',
-  'remove',
-  'rename',
-  'restart',
-  'shell',
-  'start',
-  'stop',
-  'unpause',
-] as const satisfies readonly ContainerVerb[];
 
 function containerFlags(container: Container): readonly Flag<'container'>[] {
   const isPublished = container.ports.some(({ host }) => host !== undefined);

@@ -155,7 +155,6 @@ describe('LiveObjects', () => {
     for (const { open } of held) open();
     await settle();
     expect(calls()).toHaveLength(12);
-    live.stop();
   });
 
   test('events during a list are not lost, though the list is older than they are', async () => {
@@ -307,7 +306,6 @@ describe('LiveObjects', () => {
     expect(broken.map(({ reason }) => reason)).toEqual(['timeout']);
     expect(names()).toEqual(['web']);
     engine.heal();
-    live.stop();
     calls();
     const next = new AbortController();
     await live.start(next.signal);
@@ -326,7 +324,6 @@ describe('LiveObjects', () => {
     const held = engine.hold('read');
     engine.emit(event('container', 'update', web.id));
     await held.reached;
-    live.stop();
     ends.splice(0).forEach((end) => {
       end();
     });

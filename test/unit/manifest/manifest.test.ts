@@ -67,18 +67,17 @@ describe('texts', () => {
 
 describe('settings', () => {
   const source = readText('src/ui/settings.ts');
-  const types = Object.fromEntries(
-    [...source.matchAll(/'(quayside\.[\w.]+)': (string|number|boolean);/g)].map(([, key, type]) => [
+  const types: Readonly<Record<string, string>> = Object.fromEntries(
+    [...source.matchAll(/'(quayside\.[\w.]+)': (string|number|boolean);/g)].map(([, key = '', type = '']) => [
       key,
       type,
     ]),
   );
 
   it('have the same keys and types in the source and in the manifest', () => {
-    const declaredTypes = Object.entries(configuration.properties).map(([key, { type }]) => [
-      key,
-      type === 'integer' ? 'number' : type,
-    ]);
+    const declaredTypes = Object.entries(configuration.properties).map(
+      ([key, { type }]): [string, string] => [key, type === 'integer' ? 'number' : type],
+    );
     expect(Object.fromEntries(declaredTypes)).toEqual(types);
   });
 

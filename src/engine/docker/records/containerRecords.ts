@@ -26,7 +26,7 @@ export function containerFromList(raw: unknown, now: number): Container {
     createdAt: number(record['Created']) * 1000,
     state,
     stateSince: status.since,
-    exitCode: isOver(state) ? status.exitCode : undefined,
+    exitCode: hasExitCode(state) ? status.exitCode : undefined,
     oomKilled: false,
     health: status.health,
     ports: sortPorts(list(record['Ports']).map(portFromList)),
@@ -55,7 +55,7 @@ export function containerFromInspect(raw: unknown): Container {
     createdAt: Math.floor((time(record['Created']) ?? 0) / 1000) * 1000,
     state: stateName,
     stateSince: isOver(stateName) ? time(state['FinishedAt']) : time(state['StartedAt']),
-    exitCode: isOver(stateName) ? number(state['ExitCode']) : undefined,
+    exitCode: hasExitCode(stateName) ? number(state['ExitCode']) : undefined,
     oomKilled: state['OOMKilled'] === true,
     health: isOver(stateName) ? undefined : toHealth(object(state['Health'])),
     ports: sortPorts(Object.entries(object(settings['Ports'])).flatMap(portsFromInspect)),
@@ -77,6 +77,11 @@ function toState(word: string): ContainerState {
   // Podman's other words: configured and initialized are before the start, stopped and stopping at the end.
   if (known !== undefined) return known;
   return /^(configured|initialized)$/i.test(word) ? 'created' : 'exited';
+}
+
+/** A container that restarts for ever tells how its last run ended, too. */
+function hasExitCode(state: ContainerState): boolean {
+  return isOver(state) || state === 'restarting';
 }
 
 function isOver(state: ContainerState): boolean {
