@@ -62,6 +62,32 @@ module.exports = {
     onlyTo('commands', '^src/commands/', '^src/(base|model|commands)/|^src/engine/[^/]+\\.ts$'),
     onlyTo('ui', '^src/ui/', '^src/(base|model|logs|protocol|commands|ui)/|^src/engine/[^/]+\\.ts$'),
     onlyTo('webview', '^src/webview/', '^src/(base|model|protocol|webview)/'),
+    onlyTo(
+      'extension',
+      '^src/extension\\.ts$',
+      '^src/(base|model|engine|logs|commands|ui)/',
+      'It connects parts; what pages and host say to each other is theirs.',
+    ),
+    {
+      name: 'folders-of-the-table',
+      comment: 'A new folder needs its line in the layer table, here and in ARCHITECTURE.md.',
+      severity: 'error',
+      from: {},
+      to: {
+        path: '^src/',
+        pathNot: '^src/(base|model|engine|logs|protocol|commands|ui|webview)/|^src/extension\\.ts$',
+      },
+    },
+    {
+      name: 'packages-only-at-the-edges',
+      comment: 'What runs in the editor is ours, but for dockerode in its adapter.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: '^src/engine/docker/' },
+      to: {
+        dependencyTypes: ['npm', 'npm-dev', 'npm-optional', 'npm-peer', 'npm-no-pkg'],
+        pathNot: '^vscode$|@types/vscode',
+      },
+    },
 
     {
       name: 'vscode-only-in-ui',

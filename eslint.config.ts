@@ -1,4 +1,4 @@
-import type { Linter } from 'eslint';
+import type { Linter, Rule } from 'eslint';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
@@ -6,7 +6,7 @@ import tseslint from 'typescript-eslint';
 const doors = [
   {
     selector:
-      'CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$|^show(QuickPick|InputBox)$/]',
+      'CallExpression[callee.property.name=/^show(Information|Warning|Error)Message$|^(show|create)(QuickPick|InputBox)$|^show(Open|Save)Dialog$/]',
     message: 'Only src/ui/prompts.ts asks and tells the user.',
     home: 'src/ui/prompts.ts',
   },
@@ -32,15 +32,16 @@ const everywhere = [
     selector: 'ExportDefaultDeclaration',
     message: 'Name what is exported: a default export has as many names as importers.',
   },
-  { selector: 'ExportAllDeclaration', message: 'No barrels: import from the file that has it.' },
   {
-    selector: "ExportNamedDeclaration > VariableDeclaration[kind='let']",
-    message: 'Exported state has no owner.',
+    selector: 'ExportAllDeclaration, ExportNamedDeclaration[source]',
+    message: 'No barrels: import from the file that has it.',
   },
   {
     selector:
-      'Program > VariableDeclaration > VariableDeclarator > NewExpression[callee.name!=/^(Map|Set|RegExp)$/]',
-    message: 'Nothing is made when a module is loaded: the composition root makes and owns it.',
+      ":matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration[kind!='const'], " +
+      ':matches(Program, Program > ExportNamedDeclaration) > VariableDeclaration > VariableDeclarator > ' +
+      'NewExpression[callee.name!=/^(Map|Set|RegExp)$/]',
+    message: 'State has an owner: nothing is made when a module is loaded, nothing varies at its top.',
   },
   {
     selector: 'MemberExpression[property.name=/^(innerHTML|outerHTML|insertAdjacentHTML)$/]',
@@ -48,13 +49,38 @@ const everywhere = [
   },
 ] as const;
 
+/** Where foreign values come in, or ours go through something that knows no types. */
+const adapters = ['src/engine/docker/**', 'src/logs/worker.ts'];
+
+const assertion = {
+  selector:
+    "TSAsExpression:not([typeAnnotation.typeName.name='const'], " +
+    ":matches(FunctionDeclaration, ArrowFunctionExpression)[returnType.typeAnnotation.type='TSTypePredicate'] *)",
+  message: 'A guard proves a type; only adapters assert one.',
+};
+
 function restricted(except?: string): Linter.RuleEntry {
   return [
     'error',
     ...everywhere,
+    ...(except === 'assertion' ? [] : [assertion]),
     ...doors.filter(({ home }) => home !== except).map(({ selector, message }) => ({ selector, message })),
   ];
 }
+
+/** Who reads the code next should see why a rule does not hold there. */
+const disableNeedsReason: Rule.RuleModule = {
+  create: (context) => ({
+    Program() {
+      for (const { value, loc } of context.sourceCode.getAllComments())
+        if (/^\s*eslint-disable/.test(value) && !/ -- \S/.test(value) && loc)
+          context.report({
+            loc,
+            message: 'Say why behind two dashes: eslint-disable-next-line rule -- why.',
+          });
+    },
+  }),
+};
 
 export default defineConfig(
   {
@@ -78,7 +104,9 @@ export default defineConfig(
       },
     },
     linterOptions: { reportUnusedDisableDirectives: 'error' },
+    plugins: { house: { rules: { 'disable-needs-reason': disableNeedsReason } } },
     rules: {
+      'house/disable-needs-reason': 'error',
       '@typescript-eslint/restrict-template-expressions': ['error', { allowNumber: true }],
       '@typescript-eslint/consistent-type-definitions': 'off',
       '@typescript-eslint/consistent-type-imports': ['error', { fixStyle: 'inline-type-imports' }],
@@ -102,6 +130,13 @@ export default defineConfig(
       eqeqeq: 'error',
     },
   },
+  {
+    files: ['test/**', 'scripts/**'],
+    // What vitest calls once for a whole run must be the default export of its file.
+    ignores: ['test/*/setup.ts'],
+    rules: { 'no-restricted-exports': ['error', { restrictDefaultExports: { direct: true } }] },
+  },
   { files: ['src/**'], rules: { 'no-console': 'error', 'no-restricted-syntax': restricted() } },
+  { files: adapters, rules: { 'no-restricted-syntax': restricted('assertion') } },
   ...doors.map(({ home }) => ({ files: [home], rules: { 'no-restricted-syntax': restricted(home) } })),
 );

@@ -40,7 +40,7 @@ const steps: readonly Step[] = [
 const unit: Step = {
   title: 'unit tests',
   program: 'vitest',
-  args: ['run', '--project', 'unit'],
+  args: ['run', '--project', 'unit', '--reporter=dot'],
   mend: 'npx vitest --project unit',
 };
 

@@ -1,8 +1,8 @@
 import type { ObjectKind } from '../model/identity.ts';
 import type { Confirmation, Deps } from './deps.ts';
-import { runVerb } from './runVerb.ts';
+import { carryOut } from './runVerb.ts';
 import { allTargets, type Target } from './targets.ts';
-import { type Action, action, type Plan, verb } from './verb.ts';
+import { type Action, action, type Plan } from './verb.ts';
 
 export interface PruneOptions<K extends ObjectKind> {
   readonly kind: K;
@@ -30,11 +30,7 @@ export function prune<K extends ObjectKind>(options: PruneOptions<K>): Action {
       (arg) => typeof arg === 'object' && arg !== null && 'force' in arg && arg.force === true,
     );
     if (!isForced && !(await deps.prompts.confirm(await options.question(deps, unused)))) return;
-    const removal = verb(options.kind, {
-      question: () => '',
-      plan: (planDeps, targets) => options.plan(planDeps, targets),
-    });
-    const names = unused.map(({ ref }) => `${ref.engineId}/${ref.kind}/${ref.id}`);
-    await runVerb(deps, removal, { origin: 'person', names, options: { force: true } }, signal);
+    // Those of the question, as they were then: what runs by now is not killed, what is gone is said.
+    await carryOut(deps, options.plan(deps, unused), unused, signal);
   });
 }

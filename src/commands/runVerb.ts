@@ -22,7 +22,16 @@ export async function runVerb<K extends ObjectKind>(
   const targets = await chooseTargets(deps, verb, invocation, signal);
   if (targets.length === 0) return;
   const plan = await verb.plan(deps, targets, invocation.options);
-  if (plan === undefined) return;
+  if (plan !== undefined) await carryOut(deps, plan, targets, signal);
+}
+
+/** Acts on all targets in parallel with progress, and sums up what failed. */
+export async function carryOut<K extends ObjectKind>(
+  deps: Deps,
+  plan: Plan<K>,
+  targets: readonly Target<K>[],
+  signal: AbortSignal,
+): Promise<void> {
   const failures = await deps.prompts.progress(plan.title, (progressSignal, report) =>
     performAll(deps, plan, targets, AbortSignal.any([signal, progressSignal]), report),
   );

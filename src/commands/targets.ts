@@ -1,3 +1,4 @@
+import { isRecord } from '../base/record.ts';
 import { type KnownEngine } from '../engine/engineSet.ts';
 import { type ObjectKind, type ObjectRef, parseObjectRef } from '../model/identity.ts';
 import type { ObjectOf } from '../model/snapshot.ts';
@@ -78,7 +79,9 @@ export async function allTargets<K extends ObjectKind>(
 ): Promise<readonly Target<K>[]> {
   await whenLoaded(deps.engines.active, kind, signal);
   requireReachable(deps);
-  return deps.engines.active.flatMap((owner) => targetsOf(owner, kind));
+  return deps.engines.active
+    .filter(({ store }) => store.state.connection.phase === 'connected')
+    .flatMap((owner) => targetsOf(owner, kind));
 }
 
 /** Throws the reason why nothing can be found: what no engine tells must not read as “there is none”. */
@@ -150,10 +153,6 @@ function identitiesOf(
 
 function readOptions(value: unknown): CommandOptions {
   return { force: isRecord(value) && value['force'] === true };
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isText(value: unknown): value is string {

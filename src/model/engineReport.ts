@@ -1,4 +1,5 @@
 import { formatBytes, oneLine } from '../base/format.ts';
+import { isRecord } from '../base/record.ts';
 
 export interface EngineReportInput {
   readonly name: string;
@@ -97,7 +98,7 @@ function section(title: string, rows: readonly (readonly [string, string])[]): r
 }
 
 function record(value: unknown): Json {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Json) : {};
+  return isRecord(value) ? value : {};
 }
 
 function items(value: unknown): readonly unknown[] {

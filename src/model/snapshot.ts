@@ -63,7 +63,8 @@ export function put<K extends ObjectKind>(
   else after.set(id, object);
   const next = { ...snapshot, [kind]: after };
   return kind === 'image' && object !== undefined
-    ? { ...next, image: takeTags(after as Map<string, Image>, id) }
+    ? // eslint-disable-next-line no-restricted-syntax -- the kind says that these are images
+      { ...next, image: takeTags(after as Map<string, Image>, id) }
     : next;
 }
 

@@ -37,5 +37,5 @@ function compilerOptions(): ts.CompilerOptions {
   const { config } = ts.readConfigFile(`${rootFolder}tsconfig.json`, (path) => ts.sys.readFile(path)) as {
     readonly config: unknown;
   };
-  return ts.parseJsonConfigFileContent(config, ts.sys, rootFolder).options;
+  return { ...ts.parseJsonConfigFileContent(config, ts.sys, rootFolder).options, types: [] };
 }

@@ -70,7 +70,7 @@ export class FakeEngine implements Engine {
     this.failures.clear();
   }
 
-  /** The next call that begins with the text waits. */
+  /** The next call that begins with the text waits; `end of events` is the stream's end after its signal aborted. */
   hold(call: string): HeldCall {
     const reached = door();
     const gate = door();
@@ -126,7 +126,11 @@ export class FakeEngine implements Engine {
     };
     this.stream = stream;
     signal.addEventListener('abort', () => {
-      stream.end(new EngineError('cancelled', 'cancelled'));
+      const gate = this.takeGate('end of events');
+      gate?.reach();
+      void (gate?.opened ?? Promise.resolve()).then(() => {
+        stream.end(new EngineError('cancelled', 'cancelled'));
+      });
     });
     return { ended: ended.promise };
   }
@@ -270,12 +274,17 @@ export class FakeEngine implements Engine {
     return objects.get(id) ?? [...objects.values()].find(byTag);
   }
 
+  private takeGate(call: string): Gate | undefined {
+    const gate = this.gates.find((held) => call.startsWith(held.call));
+    this.gates = this.gates.filter((held) => held !== gate);
+    return gate;
+  }
+
   private async enter(call: string, signal: AbortSignal): Promise<void> {
     this.calls.push(call);
     if (signal.aborted) throw new EngineError('cancelled', 'cancelled');
-    const gate = this.gates.find((held) => call.startsWith(held.call));
+    const gate = this.takeGate(call);
     if (gate !== undefined) {
-      this.gates = this.gates.filter((held) => held !== gate);
       gate.reach();
       await Promise.race([gate.opened, whenAborted(signal)]);
     }

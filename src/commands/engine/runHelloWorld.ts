@@ -91,11 +91,7 @@ async function pull(
     document.append(`    ${layerId === '' ? '' : `${layerId}: `}${status}`);
   };
   try {
-    await engine.pullImage(
-      image.includes(':') || image.includes('@') ? image : `${image}:latest`,
-      onProgress,
-      signal,
-    );
+    await engine.pullImage(oneTag(image), onProgress, signal);
   } catch (error) {
     const known = asEngineError(error);
     if (known.reason === 'cancelled') throw known;
@@ -108,6 +104,11 @@ async function pull(
       { cause: known },
     );
   }
+}
+
+/** A reference without a tag would pull every tag there is; a colon before the last slash is a registry's port. */
+function oneTag(image: string): string {
+  return /[:@]/.test(image.slice(image.lastIndexOf('/') + 1)) ? image : `${image}:latest`;
 }
 
 /** The output line by line, as it comes; the stream ends with the container. */

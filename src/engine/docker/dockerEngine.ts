@@ -1,3 +1,4 @@
+import { posix } from 'node:path';
 import { EngineError } from '../../model/engineError.ts';
 import type { EngineEvent } from '../../model/engineEvent.ts';
 import type { ObjectKind } from '../../model/identity.ts';
@@ -28,9 +29,12 @@ import { imageFromInspect, imageFromList } from './records/imageRecords.ts';
 import { list, number, object, text, texts } from './records/json.ts';
 import { networkFromRecord } from './records/networkRecords.ts';
 import { volumeFromRecord } from './records/volumeRecords.ts';
-import { firstFile } from './tarReader.ts';
+import { type ArchivedFile, firstFile } from './tarReader.ts';
 
 type ByteStream = AsyncIterable<Uint8Array> & { destroy(): void };
+
+/** As many as Linux follows. */
+const maxLinks = 40;
 
 /** The port over dockerode: Docker's API, and Podman's where it is the same. */
 export class DockerEngine implements Engine {
@@ -194,17 +198,32 @@ export class DockerEngine implements Engine {
   }
 
   async readFile(id: string, path: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
-    const archive = await call(this.connection.patient(signal).getContainer(id).getArchive({ path }));
-    const stream = archive as unknown as ByteStream;
-    try {
-      const file = await call(firstFile(stream, maxBytes));
-      if (file === undefined) throw new EngineError('notFound', `${path} is not a regular file`);
+    let at = path;
+    for (let links = 0; links <= maxLinks; links++) {
+      const file = await this.readArchived(id, at, maxBytes, signal);
+      if (file === undefined) throw new EngineError('conflict', `${path} is not a regular file`);
+      if ('content' in file) return file.content;
       if ('tooBig' in file)
         throw new EngineError(
           'unsupported',
           `${path} has ${String(file.tooBig)} bytes, more than ${String(maxBytes)}`,
         );
-      return file.content;
+      // The engine keeps every path inside the container.
+      at = posix.resolve(posix.dirname(at), file.linkTarget);
+    }
+    throw new EngineError('conflict', `${path} leads from link to link`);
+  }
+
+  private async readArchived(
+    id: string,
+    path: string,
+    maxBytes: number,
+    signal: AbortSignal,
+  ): Promise<ArchivedFile | undefined> {
+    const archive = await call(this.connection.patient(signal).getContainer(id).getArchive({ path }));
+    const stream = archive as unknown as ByteStream;
+    try {
+      return await call(firstFile(stream, maxBytes));
     } finally {
       stream.destroy();
     }

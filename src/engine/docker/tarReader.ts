@@ -2,18 +2,25 @@
 interface TarHeader {
   readonly type: string;
   readonly sizeBytes: number;
+  /** What a symbolic link points to; empty for anything else. */
+  readonly linkTarget: string;
 }
 
 const blockBytes = 512;
 
+export type ArchivedFile =
+  | { readonly content: Uint8Array }
+  | { readonly tooBig: number }
+  | { readonly linkTarget: string };
+
 /**
- * The content of the first regular file of a tar stream; undefined when the stream holds none, or a folder. Stops
- * reading after it.
+ * The content of the first regular file of a tar stream, or where the symbolic link in it leads; undefined when the
+ * stream holds none, or a folder. Stops reading after it.
  */
 export async function firstFile(
   stream: AsyncIterable<Uint8Array>,
   maxBytes: number,
-): Promise<{ readonly content: Uint8Array } | { readonly tooBig: number } | undefined> {
+): Promise<ArchivedFile | undefined> {
   let pending = Buffer.alloc(0);
   let skip = 0;
   let file: { sizeBytes: number } | undefined;
@@ -40,6 +47,8 @@ export async function firstFile(
       } else if (header.type === '5') {
         // Somebody asked for a folder: the files below it are not what they meant.
         return undefined;
+      } else if (header.linkTarget !== '') {
+        return { linkTarget: header.linkTarget };
       } else {
         skip = Math.ceil(header.sizeBytes / blockBytes) * blockBytes;
       }
@@ -55,5 +64,7 @@ function parseHeader(block: Buffer): TarHeader | undefined {
   const sizeBytes = isBinary
     ? Number(block.readBigUInt64BE(128))
     : Number.parseInt(block.toString('latin1', 124, 136), 8) || 0;
-  return { type: block.toString('latin1', 156, 157), sizeBytes };
+  const type = block.toString('latin1', 156, 157);
+  const linkTarget = type === '2' ? block.toString('utf8', 157, 257).replace(/\0.*$/s, '') : '';
+  return { type, sizeBytes, linkTarget };
 }

@@ -60,7 +60,11 @@ export function containerRows(engine: EngineInput, input: ViewInput): readonly T
 function groupOf(groupBy: GroupBy): (container: Container) => GroupName | undefined {
   if (groupBy.startsWith('label:')) {
     const key = groupBy.slice('label:'.length);
-    return ({ labels }) => (labels[key] === undefined ? undefined : { by: 'label', label: labels[key] });
+    return ({ labels }) => {
+      // A label may be called `constructor`: what every object has is no label.
+      const value = Object.hasOwn(labels, key) ? labels[key] : undefined;
+      return value === undefined ? undefined : { by: 'label', label: value };
+    };
   }
   switch (groupBy) {
     case 'compose':

@@ -1,5 +1,6 @@
 import type { ObjectKind } from '../identity.ts';
 import type { GroupNode, TreeBranch } from './nodes.ts';
+import { compareNames } from './order.ts';
 
 /** Where one object belongs; undefined is the group of the rest. */
 export interface GroupName {
@@ -34,7 +35,7 @@ export function groupRows<T>(items: readonly T[], options: GroupingOptions<T>): 
   }
   if (groups.size === 0) return options.rowsOf(rest, undefined);
   const branches = [...groups.values()]
-    .sort((a, b) => (a.name.label < b.name.label ? -1 : 1))
+    .sort((a, b) => compareNames(a.name.label, b.name.label))
     .map(({ name, members }) => branch(name, members, options.rowsOf(members, name), options));
   const others: GroupName = { by: 'others', label: '' };
   return rest.length === 0

@@ -33,9 +33,9 @@ export function createFilter(text: string): Filter | undefined {
 
 /** Whether a container comes from one of these folders: by its compose project, its dev container or a bind mount. */
 export function isFromWorkspace(container: Container, folders: readonly string[]): boolean {
+  const roots = folders.map((folder) => folder.replace(/[/\\]$/, ''));
   const isInside = (path: string): boolean =>
-    path !== '' &&
-    folders.some((folder) => path === folder || path.startsWith(`${folder.replace(/[/\\]$/, '')}/`));
+    path !== '' && roots.some((root) => path === root || path.startsWith(`${root}/`));
   const { compose, mounts, labels } = container;
   return (
     (compose !== undefined && (isInside(compose.workingDir) || compose.configFiles.some(isInside))) ||

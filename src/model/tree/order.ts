@@ -25,6 +25,11 @@ const comparisons: Readonly<Record<SortBy, (a: SortKeys, b: SortKeys) => number>
   size: (a, b) => (b.sizeBytes ?? 0) - (a.sizeBytes ?? 0),
 };
 
+/** The order of headings: that of the rows, so that app-2 stands before app-10 here too. */
+export function compareNames(a: string, b: string): number {
+  return compareText(naturalKey(a), naturalKey(b)) || compareText(a, b);
+}
+
 /** Comparing code units is an order of magnitude quicker than a collator, and engine names are nearly always ASCII. */
 function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;

@@ -53,8 +53,10 @@ function shapeOf(part: PartNode['part'], t: RowContext['t']): Shape {
   switch (part.kind) {
     case 'port': {
       const { containerPort, protocol, host } = part.port;
-      const label = protocol === 'tcp' ? String(containerPort) : `${String(containerPort)}/${protocol}`;
-      const target = host === undefined ? t('not published') : `→ ${host.ip}:${String(host.port)}`;
+      const label =
+        protocol === 'tcp' ? String(containerPort) : `${String(containerPort)}/${oneLine(protocol, 20)}`;
+      const target =
+        host === undefined ? t('not published') : `→ ${oneLine(host.ip, 60)}:${String(host.port)}`;
       return {
         label,
         description: target,
@@ -78,9 +80,9 @@ function shapeOf(part: PartNode['part'], t: RowContext['t']): Shape {
       const { name, ipAddress } = part.network;
       return {
         label: oneLine(name, 80),
-        description: ipAddress,
+        description: oneLine(ipAddress, 60),
         icon: { id: 'type-hierarchy' },
-        accessibleLabel: spoken([t('network {name}', { name: oneLine(name, 80) }), ipAddress]),
+        accessibleLabel: spoken([t('network {name}', { name: oneLine(name, 80) }), oneLine(ipAddress, 60)]),
       };
     }
     case 'processes':
@@ -88,7 +90,7 @@ function shapeOf(part: PartNode['part'], t: RowContext['t']): Shape {
     case 'process':
       return {
         label: oneLine(part.command, 120),
-        description: spoken([part.pid, part.user]),
+        description: spoken([oneLine(part.pid, 20), oneLine(part.user, 60)]),
         icon: { id: 'circle-small-filled' },
       };
     case 'files':

@@ -40,12 +40,12 @@ function engineRow(node: EngineNode, { t }: RowContext): Row {
   return {
     label: name,
     description: joinParts([
-      node.version,
+      oneLine(node.version, 60),
       node.phase === 'connected' ? '' : state,
       node.isHeading ? '' : oneLine(node.address, 80),
     ]),
     icon: engineIcons[node.phase],
-    accessibleLabel: spoken([name, state, node.version, node.address]),
+    accessibleLabel: spoken([name, state, oneLine(node.version, 60), oneLine(node.address, 80)]),
     contextValue: contextValue(node),
     expansion: node.isHeading ? 'expanded' : 'none',
     isDimmed: node.phase === 'disconnected',
@@ -170,12 +170,12 @@ function networkRow(node: NetworkNode, { t }: RowContext): Row {
   const use = count === 0 ? '' : count === 1 ? t('1 container') : t('{count} containers', { count });
   return {
     label,
-    description: joinParts([oneLine(network.driver, 40), network.subnets.join(' '), use]),
+    description: joinParts([oneLine(network.driver, 40), oneLine(network.subnets.join(' '), 80), use]),
     icon: {
       id: 'type-hierarchy',
       ...(isPredefined(network) || isOffline ? { color: 'disabledForeground' } : {}),
     },
-    accessibleLabel: spoken([label, network.driver, use]),
+    accessibleLabel: spoken([label, oneLine(network.driver, 40), use]),
     contextValue: contextValue(node),
     expansion: 'none',
     isDimmed: isOffline,

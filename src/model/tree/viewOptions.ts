@@ -1,3 +1,5 @@
+import { isRecord } from '../../base/record.ts';
+
 /** What the user chose for one view; remembered per workspace. */
 export interface ViewOptions {
   /** Plain text; empty shows everything. */
@@ -47,18 +49,17 @@ export function defaultOptions(view: ResourceViewId): ViewOptions {
 /** Stored options as they may be after an update or a hand edit: what is not offered becomes the default. */
 export function readOptions(view: ResourceViewId, stored: unknown): ViewOptions {
   const fallback = defaultOptions(view);
-  if (typeof stored !== 'object' || stored === null) return fallback;
-  const value = stored as Readonly<Record<string, unknown>>;
+  if (!isRecord(stored)) return fallback;
   const { groupBy, sortBy } = offered[view];
   const isGroupBy = (item: unknown): item is GroupBy =>
     typeof item === 'string' &&
     ((groupBy as readonly string[]).includes(item) || (view === 'containers' && item.startsWith('label:')));
   const isSortBy = (item: unknown): item is SortBy => (sortBy as readonly unknown[]).includes(item);
   return {
-    filter: typeof value['filter'] === 'string' ? value['filter'] : '',
-    groupBy: isGroupBy(value['groupBy']) ? value['groupBy'] : fallback.groupBy,
-    sortBy: isSortBy(value['sortBy']) ? value['sortBy'] : fallback.sortBy,
-    runningOnly: value['runningOnly'] === true,
-    thisWorkspaceOnly: value['thisWorkspaceOnly'] === true,
+    filter: typeof stored['filter'] === 'string' ? stored['filter'] : '',
+    groupBy: isGroupBy(stored['groupBy']) ? stored['groupBy'] : fallback.groupBy,
+    sortBy: isSortBy(stored['sortBy']) ? stored['sortBy'] : fallback.sortBy,
+    runningOnly: stored['runningOnly'] === true,
+    thisWorkspaceOnly: stored['thisWorkspaceOnly'] === true,
   };
 }

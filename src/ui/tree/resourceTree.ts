@@ -16,6 +16,9 @@ import { toTreeItem } from './treeItem.ts';
 /** Ages in rows move on this often while a view is visible. */
 const tickMs = 30_000;
 
+/** The editor takes a hover away when its row is drawn again: a hovered row keeps still for so long if it can. */
+const hoverMs = 10_000;
+
 const goneRow: Row = {
   label: '',
   description: '',
@@ -51,8 +54,11 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
   private readonly whileVisible = this.owned.add(new MutableDisposable());
   private readonly expansion: Expansion;
   private readonly parts = new Map<string, PartNode>();
-  /** Each row's description as the editor has it, to know which ages have moved on. */
-  private readonly drawn = new Map<string, string>();
+  /** Each row as the editor has it, to know which ages have moved on. */
+  private readonly drawn = new Map<string, Row>();
+  private hovered: { readonly key: string; readonly at: number } | undefined;
+  /** Rows that were hovered when they changed, to be drawn at the next tick. */
+  private readonly late = new Set<string>();
   private index: TreeIndex = emptyIndex;
   private isReady = false;
   readonly onDidChangeTreeData = this.didChange.event;
@@ -82,8 +88,12 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
     if (!this.isReady || !this.view.visible) return;
     const { index, branches, rows } = reindex(this.index, this.options.build());
     this.index = index;
-    if (branches.includes(rootKey)) this.didChange.fire(undefined);
-    else if (branches.length + rows.length > 0) this.didChange.fire([...branches, ...rows]);
+    if (branches.includes(rootKey)) {
+      this.didChange.fire(undefined);
+      return;
+    }
+    const due = rows.filter((key) => !this.canWait(key));
+    if (branches.length + due.length > 0) this.didChange.fire([...branches, ...due]);
   }
 
   node(key: string): TreeNode | undefined {
@@ -95,7 +105,7 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
     // A row that went between the question and the answer: the next change takes it off.
     if (node === undefined) return toTreeItem(key, goneRow);
     const row = toRow(node, this.context());
-    this.drawn.set(key, row.description);
+    this.drawn.set(key, row);
     return toTreeItem(key, { ...row, expansion: this.expansion.of(key, row) });
   }
 
@@ -121,6 +131,7 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
   }
 
   async resolveTreeItem(item: vscode.TreeItem, key: string): Promise<vscode.TreeItem> {
+    this.hovered = { key, at: Date.now() };
     const hovered = this.node(key);
     if (hovered !== undefined) await this.options.beforeTooltip(hovered);
     const node = this.node(key);
@@ -156,12 +167,32 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
   private tick(): void {
     const context = this.context();
     const aged: string[] = [];
-    for (const [key, description] of this.drawn) {
+    for (const [key, { description }] of this.drawn) {
       const node = this.node(key);
       if (node === undefined) this.drawn.delete(key);
-      else if (node.kind !== 'part' && toRow(node, context).description !== description) aged.push(key);
+      else if (this.isHovered(key) || node.kind === 'part') continue;
+      else if (this.late.delete(key) || toRow(node, context).description !== description) aged.push(key);
     }
     if (aged.length > 0) this.didChange.fire(aged);
+  }
+
+  private isHovered(key: string): boolean {
+    return this.hovered?.key === key && Date.now() - this.hovered.at < hoverMs;
+  }
+
+  /** Whether a hovered row looks the same but for its text: asking for a hover makes ages exact and sizes known. */
+  private canWait(key: string): boolean {
+    const node = this.node(key);
+    const drawn = this.drawn.get(key);
+    if (!this.isHovered(key) || node === undefined || drawn === undefined) return false;
+    const { label, icon, contextValue } = toRow(node, this.context());
+    const isSame =
+      label === drawn.label &&
+      contextValue === drawn.contextValue &&
+      icon.id === drawn.icon.id &&
+      icon.color === drawn.icon.color;
+    if (isSame) this.late.add(key);
+    return isSame;
   }
 
   private context() {

@@ -142,7 +142,7 @@ describe('LiveObjects', () => {
 
   test('reads no more than eight objects at a time', async () => {
     const some = Array.from({ length: 20 }, (_, n) => container(`c-${String(n)}`));
-    const { engine, live, calls } = await stage({ container: [web, ...some] });
+    const { engine, calls } = await stage({ container: [web, ...some] });
     calls();
     const first = engine.hold(`read container ${web.id}`);
     engine.emit(event('container', 'update', web.id));
@@ -320,7 +320,7 @@ describe('LiveObjects', () => {
   });
 
   test('after the connection ended it keeps what it has, and answers that come late change nothing', async () => {
-    const { engine, live, names, published } = await stage({ container: [web] });
+    const { engine, names, published } = await stage({ container: [web] });
     const held = engine.hold('read');
     engine.emit(event('container', 'update', web.id));
     await held.reached;

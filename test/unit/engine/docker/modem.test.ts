@@ -64,7 +64,7 @@ function dial(options: Partial<DialOptions>, signal: AbortSignal = never): Promi
       transport.dispose();
       if (error === null) resolve(result);
       // What a call fails with is handed on as it is.
-      else reject(error as Error);
+      else reject(error instanceof Error ? error : new Error('rejected without an error'));
     });
   });
 }

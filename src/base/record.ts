@@ -1,0 +1,4 @@
+/** True for a plain object: what JSON calls one. */
+export function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
