@@ -4,8 +4,8 @@ import { listFiles } from '../../src/engine/listFiles.ts';
 import type { OutputChunk } from '../../src/engine/engine.ts';
 import type { EngineEvent } from '../../src/model/engineEvent.ts';
 import { objectKinds } from '../../src/model/identity.ts';
-import type { Engine as Daemon, FaultProxy } from '../bed/bed.ts';
-import { pushImage, socketFolder, startFaultProxy, startRegistry, waitFor } from '../bed/bed.ts';
+import type { Engine as Daemon } from '../bed/bed.ts';
+import { pushImage, startRegistry, waitFor } from '../bed/bed.ts';
 import { daemon, engineAt, never } from './daemons.ts';
 
 const long = ['sleep', '3600'];
@@ -255,18 +255,9 @@ describe.each(['new', 'old'] as const)('the engine port on the %s engine', (kind
   });
 
   describe('when the caller gives up', () => {
-    let proxy: FaultProxy;
-    let through: DockerEngine;
-
-    beforeAll(async () => {
-      proxy = await startFaultProxy(host.socket, `${socketFolder('test')}/abort-${kind}.sock`);
-      through = engineAt(proxy.socket);
-      await through.connect(never);
-    });
-    afterAll(async () => {
-      through.dispose();
-      await proxy.stop();
-    });
+    /** Sockets to a daemon that this process has open. */
+    const openSockets = (): number =>
+      process.getActiveResourcesInfo().filter((resource) => resource === 'PipeWrap').length;
 
     const calls: readonly (readonly [
       string,
@@ -293,18 +284,16 @@ describe.each(['new', 'old'] as const)('the engine port on the %s engine', (kind
 
     it.each(calls)('%s ends as cancelled and leaves no connection', async (_name, call) => {
       const id = await start(['sh', '-c', 'trap "" TERM; while true; do sleep 1; done']);
-      const before = proxy.requests().length;
+      engine.dispose();
+      const before = openSockets();
       const over = new AbortController();
-      const result = call(through, id, over.signal);
+      const result = call(engine, id, over.signal);
       const settled = expect(result).rejects.toMatchObject({ reason: 'cancelled' });
-      await waitFor({ what: 'the request', deadlineMs: 10_000 }, () => proxy.requests().length > before);
+      await waitFor({ what: 'the connection', deadlineMs: 10_000 }, () => openSockets() > before);
       over.abort();
       await settled;
-      through.dispose();
-      await waitFor(
-        { what: 'the end of the connections', deadlineMs: 10_000 },
-        () => proxy.openConnections() === 0,
-      );
+      engine.dispose();
+      await waitFor({ what: 'the end of the connection', deadlineMs: 10_000 }, () => openSockets() <= before);
     });
   });
 });
