@@ -1,3 +1,4 @@
+import type { Localize } from '../base/localize.ts';
 import { isRecord } from '../base/record.ts';
 import { type KnownEngine } from '../engine/engineSet.ts';
 import { type ObjectKind, type ObjectRef, parseObjectRef } from '../model/identity.ts';
@@ -64,11 +65,21 @@ export async function findTargets<K extends ObjectKind>(
     if (found === undefined) {
       requireReachable(deps);
       const name = typeof ref === 'string' ? ref : shortId(ref.id);
-      throw new CommandFailure('notFound', deps.t('There is no {kind} “{name}”.', { kind, name }));
+      throw new CommandFailure('notFound', noSuch(kind, name, deps.t));
     }
     targets.set(`${found.ref.engineId}/${found.ref.id}`, found);
   }
   return [...targets.values()];
+}
+
+function noSuch(kind: ObjectKind, name: string, t: Localize): string {
+  const sentences: Readonly<Record<ObjectKind, () => string>> = {
+    container: () => t('There is no container “{name}”.', { name }),
+    image: () => t('There is no image “{name}”.', { name }),
+    volume: () => t('There is no volume “{name}”.', { name }),
+    network: () => t('There is no network “{name}”.', { name }),
+  };
+  return sentences[kind]();
 }
 
 /** Every object of a kind on every engine that is reachable, for a picker. */

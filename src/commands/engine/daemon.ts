@@ -91,25 +91,19 @@ async function instructions(
   unit: string,
 ): Promise<string | undefined> {
   const { name, address, isLocal } = description;
+  const command = `sudo systemctl ${systemctlArgs(verb, unit).join(' ')}`;
   if (!isLocal)
-    return t(
-      'The engine {name} runs on another machine ({address}). Run there: sudo systemctl {verb} {unit}',
-      {
-        name,
-        address,
-        verb,
-        unit,
-      },
-    );
-  if (/desktop|\.orbstack|\.colima|\.rd\/|\.lima/.test(address) || desktop.platform !== 'linux')
-    return t('The engine {name} belongs to a desktop product. Use that product to {verb} it.', {
+    return t('The engine {name} runs on another machine ({address}). Run there: {command}', {
       name,
-      verb,
+      address,
+      command,
     });
+  if (/desktop|\.orbstack|\.colima|\.rd\/|\.lima/.test(address) || desktop.platform !== 'linux')
+    return t('The engine {name} belongs to a desktop product. Start and stop it there.', { name });
   if (!(await desktop.hasSystemd()))
     return t(
-      'This machine has no systemd, so nothing here can {verb} the daemon. Run in a terminal: sudo service docker {verb}',
-      { verb },
+      'This machine has no systemd, so the daemon cannot be started or stopped from here. Run in a terminal: {command}',
+      { command: `sudo service docker ${verb}` },
     );
   return undefined;
 }

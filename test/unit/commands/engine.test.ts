@@ -144,7 +144,7 @@ describe('the daemon', () => {
       const editor = await stage();
       await expect(daemonAction(verb).run(editor.deps, never, [])).rejects.toMatchObject({
         reason: 'unsupported',
-        message: `This machine has no systemd, so nothing here can ${verb} the daemon. Run in a terminal: sudo service docker ${verb}`,
+        message: `This machine has no systemd, so the daemon cannot be started or stopped from here. Run in a terminal: sudo service docker ${verb}`,
       });
       expect(editor.ran).toEqual([]);
       expect(editor.confirmations).toEqual([]);
@@ -154,7 +154,7 @@ describe('the daemon', () => {
   test('on another machine: the command to run there', async () => {
     const editor = await stage({ isLocal: false, address: 'tcp://10.0.0.5:2376' });
     await expect(daemonAction('stop').run(editor.deps, never, ['default'])).rejects.toThrow(
-      'The engine default runs on another machine (tcp://10.0.0.5:2376). Run there: sudo systemctl stop docker',
+      'The engine default runs on another machine (tcp://10.0.0.5:2376). Run there: sudo systemctl stop docker docker.socket',
     );
   });
 
@@ -166,7 +166,7 @@ describe('the daemon', () => {
     const editor = await stage({ address });
     editor.hasSystemd = true;
     await expect(daemonAction('start').run(editor.deps, never, [])).rejects.toThrow(
-      'Use that product to start it.',
+      'Start and stop it there.',
     );
   });
 
