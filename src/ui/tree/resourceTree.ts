@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, MutableDisposable } from '../../base/lifecycle.ts';
 import type { Localize } from '../../base/localize.ts';
 import type { EngineSet } from '../../engine/engineSet.ts';
+import { ownerKey } from '../../model/tree/contextValue.ts';
 import type { PartNode, TreeBranch, TreeNode } from '../../model/tree/nodes.ts';
 import { containerParts } from '../../model/tree/partRows.ts';
 import type { Row } from '../../model/tree/row.ts';
@@ -88,6 +89,7 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
     if (!this.isReady || !this.view.visible) return;
     const { index, branches, rows } = reindex(this.index, this.options.build());
     this.index = index;
+    if (branches.length > 0) this.forgetPartsOfGone();
     if (branches.includes(rootKey)) {
       this.didChange.fire(undefined);
       return;
@@ -197,6 +199,10 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
 
   private context() {
     return { t: this.options.t, now: Date.now() };
+  }
+
+  private forgetPartsOfGone(): void {
+    for (const key of this.parts.keys()) if (!this.index.nodes.has(ownerKey(key))) this.parts.delete(key);
   }
 
   private adopt(nodes: readonly PartNode[]): string[] {
