@@ -1,0 +1,31 @@
+import type { Figure } from '../figure.ts';
+import { activation } from './activation.ts';
+import { composeUp } from './composeUp.ts';
+import { eventToRow } from './eventToRow.ts';
+import { firstRow } from './firstRow.ts';
+import { floor } from './floor.ts';
+import { hidden } from './hidden.ts';
+import { huge } from './huge.ts';
+import { idle } from './idle.ts';
+import { memory } from './memory.ts';
+import { profile } from './profile.ts';
+import { restart } from './restart.ts';
+import { size } from './size.ts';
+import { storm } from './storm.ts';
+
+/** In the order in which they are taken at each size. */
+export const figures: readonly Figure[] = [
+  size,
+  activation,
+  floor,
+  firstRow,
+  eventToRow,
+  storm,
+  hidden,
+  composeUp,
+  idle,
+  memory,
+  restart,
+  huge,
+  profile,
+];

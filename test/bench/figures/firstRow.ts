@@ -1,0 +1,40 @@
+import type { Figure } from '../figure.ts';
+import type { Stage, WorkbenchKind } from '../stage.ts';
+
+/** A click on the icon in the activity bar until the first container is painted. */
+export const firstRow: Figure = {
+  name: 'first-row',
+  at: 'each',
+  run: async ({ stage, size, runs }) => {
+    const { listMs } = await stage.daemon.times();
+    const { atRest, atOnce } = await clicks(stage, 'direct', runs(5, 1));
+    const target = { limit: 450, of: 'median' } as const;
+    const shared = { size, unit: 'ms', target, daemonMs: listMs } as const;
+    return [
+      { ...shared, figure: 'click → first row, workbench at rest', samples: atRest },
+      { ...shared, figure: 'click → first row, as soon as the icon is there', samples: atOnce },
+    ];
+  },
+};
+
+interface Clicks {
+  readonly atRest: readonly number[];
+  /** The icon comes when the extension host is ready; activation on start-up comes later still. */
+  readonly atOnce: readonly number[];
+}
+
+export async function clicks(stage: Stage, kind: WorkbenchKind, runs: number): Promise<Clicks> {
+  const atRest: number[] = [];
+  const atOnce: number[] = [];
+  for (let n = 0; n < runs; n += 1) {
+    const settled = await stage.openSettled(kind);
+    const calm = await settled.clickIcon();
+    atRest.push(calm.paintedAt - calm.inputAt);
+    await settled.close();
+    const fresh = await stage.open(kind);
+    const hasty = await fresh.clickIcon();
+    atOnce.push(hasty.paintedAt - hasty.inputAt);
+    await fresh.close();
+  }
+  return { atRest, atOnce };
+}

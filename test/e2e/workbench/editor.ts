@@ -1,0 +1,52 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The editor in front. */
+export class Editor {
+  private readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  /** Waits until the tab of this title is in front. */
+  async isActive(title: string): Promise<void> {
+    await this.page.locator('.tab.active').filter({ hasText: title }).waitFor();
+  }
+
+  async tabs(): Promise<readonly string[]> {
+    return this.page.locator('.tab .label-name').allTextContents();
+  }
+
+  /** The lines on screen. */
+  async text(): Promise<string> {
+    const lines = await this.page.locator('.editor-instance .view-lines .view-line').evaluateAll((found) =>
+      found
+        .filter((line) => line instanceof HTMLElement)
+        .map((line) => ({ top: Number.parseFloat(line.style.top), text: line.textContent }))
+        .sort((a, b) => a.top - b.top)
+        .map(({ text }) => text),
+    );
+    return lines.join('\n').replaceAll('\u00a0', ' ');
+  }
+
+  /** Clicks into the text and types. */
+  async type(text: string): Promise<void> {
+    await this.page.locator('.editor-instance .view-lines').click();
+    await this.page.keyboard.type(text);
+  }
+
+  /** The bubble that says why something can't be typed. */
+  get refusal(): Locator {
+    return this.page.locator('.monaco-editor-overlaymessage');
+  }
+
+  async closeAll(): Promise<void> {
+    while ((await this.page.locator('.tab').count()) > 0) {
+      await this.page.locator('.tab.active').click();
+      await this.page
+        .locator('.tab.active')
+        .getByRole('button', { name: /^Close/ })
+        .click();
+    }
+  }
+}

@@ -1,0 +1,24 @@
+import type { Locator, Page } from 'playwright-core';
+
+/** The terminal in front. */
+export class Terminal {
+  private readonly page: Page;
+
+  constructor(page: Page) {
+    this.page = page;
+  }
+
+  async shows(text: string): Promise<void> {
+    await this.rows.filter({ hasText: text }).waitFor();
+  }
+
+  async enter(text: string): Promise<void> {
+    await this.page.locator('.terminal-wrapper.active .xterm-helper-textarea').focus();
+    await this.page.keyboard.type(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  private get rows(): Locator {
+    return this.page.locator('.terminal-wrapper.active .xterm-rows');
+  }
+}
