@@ -1,3 +1,5 @@
+import { globSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
 import type { Browser, Locator, Page } from 'playwright-core';
 import { type Workbench, launchBrowser, openWorkbenchPage, waitFor } from '../bed/bed.ts';
@@ -76,6 +78,19 @@ export class Session {
     const seen = this.rows({ kind: 'any' });
     await this.page.mouse.click(box.x + box.width / 2, box.y + box.height / 2);
     return await seen;
+  }
+
+  /** When the extension host turned to Quayside (after a whole start-up, or a click before), by its own log. */
+  activatedAt(): number {
+    const logs = join(this.#workbench.userData, 'logs');
+    const stamps = globSync('*/exthost*/remoteexthost.log', { cwd: logs }).flatMap((file) =>
+      readFileSync(join(logs, file), 'utf8')
+        .split('\n')
+        .filter((line) => line.includes('_doActivateExtension quayside'))
+        // `2026-01-31 12:00:00.000 [info] …`, in local time.
+        .map((line) => new Date(line.slice(0, 23).replace(' ', 'T')).getTime()),
+    );
+    return Math.max(...stamps);
   }
 
   /** Brings the Containers view to sight and waits until it has come to rest. */

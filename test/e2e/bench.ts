@@ -1,6 +1,6 @@
 import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import type { Browser } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
 import {
   type Engine,
@@ -50,13 +50,8 @@ export class Bench extends WorkbenchPage {
   private readonly browser: Browser;
 
   private constructor(
-    page: ConstructorParameters<typeof WorkbenchPage>[0],
-    parts: {
-      readonly engine: Engine;
-      readonly folder: string;
-      readonly server: Workbench;
-      readonly browser: Browser;
-    },
+    page: Page,
+    parts: Pick<Bench, 'engine' | 'folder' | 'server' | 'caller'> & { readonly browser: Browser },
   ) {
     super(page);
     this.engine = parts.engine;

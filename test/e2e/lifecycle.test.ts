@@ -101,10 +101,10 @@ describe('by keys', () => {
   });
 
   test('Ctrl+Alt+P pauses, Ctrl+Alt+U goes on', async () => {
-    const { containers, press } = { ...bench(), press: (key: string) => bench().press(key) };
+    const { containers, page } = bench();
     await containers.row('web').press('Control+Alt+p');
     await becomes('web', 'paused');
-    await press('Control+Alt+u');
+    await page.keyboard.press('Control+Alt+u');
     await becomes('web', 'running');
   });
 

@@ -31,7 +31,7 @@ export async function namesOf(engine: Engine, kind: Kind): Promise<readonly stri
     network: '{{.Name}}',
   };
   const all = kind === 'container' ? ['--all'] : [];
-  return lines(await engine.cli([kind, 'ls', ...all, `--format=${format[kind]}`])).sort();
+  return [...lines(await engine.cli([kind, 'ls', ...all, `--format=${format[kind]}`]))].sort();
 }
 
 /** Removes what bears the bed's label, but for the bed's own images. */

@@ -7,25 +7,29 @@ export const firstRow: Figure = {
   at: 'each',
   run: async ({ stage, size, runs }) => {
     const { listMs } = await stage.daemon.times();
-    const { atRest, atOnce } = await clicks(stage, 'direct', runs(5, 1));
+    const { atRest, atOnce, sinceActivation } = await clicks(stage, 'direct', runs(5, 1));
     const target = { limit: 450, of: 'median' } as const;
     const shared = { size, unit: 'ms', target, daemonMs: listMs } as const;
     return [
       { ...shared, figure: 'click → first row, workbench at rest', samples: atRest },
       { ...shared, figure: 'click → first row, as soon as the icon is there', samples: atOnce },
+      { ...shared, figure: '… counted from when the extension host turned to us', samples: sinceActivation },
     ];
   },
 };
 
 interface Clicks {
   readonly atRest: readonly number[];
-  /** The icon comes when the extension host is ready; activation on start-up comes later still. */
+  /** The icon is there as soon as the editor has read the manifests, which is before the extension host runs. */
   readonly atOnce: readonly number[];
+  /** The same without the time in which there was no extension host, or it was starting other extensions. */
+  readonly sinceActivation: readonly number[];
 }
 
 export async function clicks(stage: Stage, kind: WorkbenchKind, runs: number): Promise<Clicks> {
   const atRest: number[] = [];
   const atOnce: number[] = [];
+  const sinceActivation: number[] = [];
   for (let n = 0; n < runs; n += 1) {
     const settled = await stage.openSettled(kind);
     const calm = await settled.clickIcon();
@@ -34,7 +38,8 @@ export async function clicks(stage: Stage, kind: WorkbenchKind, runs: number): P
     const fresh = await stage.open(kind);
     const hasty = await fresh.clickIcon();
     atOnce.push(hasty.paintedAt - hasty.inputAt);
+    sinceActivation.push(hasty.paintedAt - Math.max(hasty.inputAt, fresh.activatedAt()));
     await fresh.close();
   }
-  return { atRest, atOnce };
+  return { atRest, atOnce, sinceActivation };
 }

@@ -52,10 +52,6 @@ export class WorkbenchPage {
     return this.quickInput.runCommand(title);
   }
 
-  async press(key: string): Promise<void> {
-    await this.page.keyboard.press(key);
-  }
-
   /** As a person does it, so that the workbench has the time to save its state. */
   async reload(): Promise<void> {
     // The page that comes is told from the one that goes by this.

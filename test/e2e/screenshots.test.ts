@@ -1,0 +1,109 @@
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect, test } from 'vitest';
+import { startComposeProject } from '../bed/bed.ts';
+import { useBench } from './bench.ts';
+import { eventually } from './eventually.ts';
+import { run } from './objects.ts';
+import { root } from './paths.ts';
+
+/* The README's pictures. Every run takes them, so that they can be taken; QUAYSIDE_SCREENSHOTS=1 keeps them. */
+
+const maxBytes = 150_000;
+
+const bench = useBench(
+  {
+    id: 'screenshots',
+    withCaller: true,
+    width: 1060,
+    height: 560,
+    settings: {
+      'workbench.colorTheme': 'Default Dark Modern',
+      'workbench.layoutControl.enabled': false,
+      'window.commandCenter': false,
+      'editor.fontSize': 12,
+      'editor.minimap.enabled': false,
+      'editor.occurrencesHighlight': 'off',
+      'editor.wordWrap': 'on',
+    },
+  },
+  async (engine) => {
+    await startComposeProject(engine);
+    await run(engine, 'redis', 'quay/tools:1', ['--volume=redis-data:/data/redis']);
+    await run(engine, 'importer', 'quay/crash:1', ['--env=AFTER_SECONDS=0', '--env=EXIT_CODE=1']);
+    await engine.cli(['tag', 'quay/hello:1', 'hello-world:latest']);
+  },
+);
+
+async function take(
+  name: string,
+  clip?: NonNullable<Parameters<Page['screenshot']>[0]>['clip'],
+): Promise<void> {
+  const isKept = process.env['QUAYSIDE_SCREENSHOTS'] === '1';
+  const picture = await bench().page.screenshot({
+    animations: 'disabled',
+    caret: 'hide',
+    ...(clip === undefined ? {} : { clip }),
+    ...(isKept ? { path: join(root, 'media', 'screenshots', `${name}.png`) } : {}),
+  });
+  expect(picture.length).toBeLessThan(maxBytes);
+}
+
+/** Makes the sidebar as wide as people who use it a lot have it. */
+async function widenSidebar(): Promise<void> {
+  const { page } = bench();
+  const sidebar = await page.locator('.part.sidebar').boundingBox();
+  const right = (sidebar?.x ?? 0) + (sidebar?.width ?? 0) + 2;
+  await page.mouse.move(right, 300);
+  await page.mouse.down();
+  await page.mouse.move(right + 130, 300, { steps: 4 });
+  await page.mouse.up();
+  await page.mouse.move(900, 500);
+  await eventually(async () => (await page.locator('.part.sidebar').boundingBox())?.width).toBeGreaterThan(
+    400,
+  );
+}
+
+test('the sidebar, dark and light', async () => {
+  const { containers, caller, page } = bench();
+  await containers.row('importer').appears();
+  await widenSidebar();
+  await eventually(() => containers.row('shop').label()).toBe('shop, compose · 4/5 running');
+  const clip = { x: 0, y: 32, width: 480, height: 500 };
+  const background = (): Promise<string> =>
+    page.locator('.part.sidebar').evaluate((sidebar) => getComputedStyle(sidebar).backgroundColor);
+  const dark = await background();
+  await take('sidebar-dark', clip);
+  await caller.setSetting('workbench.colorTheme', 'Default Light Modern');
+  await eventually(background).not.toBe(dark);
+  await take('sidebar-light', clip);
+  await caller.setSetting('workbench.colorTheme', 'Default Dark Modern');
+  await eventually(background).toBe(dark);
+});
+
+test('the log panel', async () => {
+  const { containers, logs, editor, page } = bench();
+  await containers.row('worker').pressButton('View Logs');
+  await logs.isOpen('shop-worker-1');
+  await logs.searchbox.fill('order');
+  await logs.lines('payment refused').first().waitFor();
+  await page.mouse.move(900, 600);
+  await take('logs-dark');
+  await editor.closeAll();
+});
+
+test('the hello-world document', async () => {
+  const { quickInput, editor, notifications } = bench();
+  await quickInput.runCommand('Engines: Run hello-world');
+  await eventually(() => editor.text()).toContain('Client, engine and registry work together.');
+  await eventually(() => notifications.texts()).toEqual([]);
+  await take('hello-world');
+  await editor.closeAll();
+});
+
+test('the version document', async () => {
+  const { quickInput, editor } = bench();
+  await quickInput.runCommand('Engines: Show Version and Information');
+  await eventually(() => editor.text()).toContain('Version:');
+  await take('engine-version');
+});
