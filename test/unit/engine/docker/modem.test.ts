@@ -56,9 +56,17 @@ beforeEach(() => {
   answer = (response) => response.writeHead(200, { 'Content-Type': 'application/json' }).end('{"fine":true}');
 });
 
-function dial(options: Partial<DialOptions>, signal: AbortSignal = never): Promise<unknown> {
+function dial(
+  options: Partial<DialOptions>,
+  signal: AbortSignal = never,
+  answerTimeoutMs?: number,
+): Promise<unknown> {
   const transport = new Transport(endpoint);
-  const modem = new Modem(transport, { signal, apiVersion: '1.45' });
+  const modem = new Modem(transport, {
+    signal,
+    apiVersion: '1.45',
+    ...(answerTimeoutMs === undefined ? {} : { answerTimeoutMs }),
+  });
   return new Promise((resolve, reject) => {
     modem.dial({ path: '/x', method: 'GET', statusCodes: { 200: true }, ...options }, (error, result) => {
       transport.dispose();
@@ -244,6 +252,25 @@ describe('an answer', () => {
       });
     };
     await expect(dial({}, abort.signal)).rejects.toMatchObject({ name: 'CancelledError' });
+    await closed.opened;
+  });
+
+  test.each([
+    ['does not come', () => undefined],
+    [
+      'stops in the middle of its body',
+      (response: http.ServerResponse) => {
+        response.writeHead(200, { 'Content-Type': 'application/json' });
+        response.write('{"a":');
+      },
+    ],
+  ])('that %s is a timeout, its connection closed', async (_what, behave) => {
+    const closed = door();
+    answer = (response) => {
+      response.on('close', closed.open);
+      behave(response);
+    };
+    await expect(dial({}, never, 50)).rejects.toMatchObject({ reason: 'timeout', hint: 'silent' });
     await closed.opened;
   });
 

@@ -61,11 +61,16 @@ describe('firstFile', () => {
   });
 
   test.each([
-    ['a link', '2'],
     ['a device', '3'],
     ['a pipe', '6'],
   ])('%s is no file', async (_what, type) => {
     expect(await read(Buffer.concat([tarEntry({ name: 'x', type }), end]))).toBeUndefined();
+  });
+
+  test('a link says where it leads', async () => {
+    const link = tarEntry({ name: 'x', type: '2' });
+    link.write('../größe.txt', 157, 'utf8');
+    expect(await read(Buffer.concat([link, end]))).toEqual({ linkTarget: '../größe.txt' });
   });
 
   test('a folder is no file, whatever is in it', async () => {
