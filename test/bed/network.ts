@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, globSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runCommand, tryCommand } from './command.ts';
 import { cacheFolder } from './folders.ts';
@@ -80,8 +81,15 @@ function bridgeName(folder: string): string {
 async function freeBlock(): Promise<number> {
   const used = await runCommand('ip', ['-o', '-4', 'addr']);
   const routes = await runCommand('ip', ['-4', 'route']);
+  const kept = blocksOfOthers();
   for (let block = FIRST_BLOCK; block < FIRST_BLOCK + BLOCKS; block += 1) {
-    if (!`${used}\n${routes}`.includes(`10.${block}.`)) return block;
+    if (!kept.has(block) && !`${used}\n${routes}`.includes(`10.${block}.`)) return block;
   }
   throw new Error('No free block of private addresses for an engine.');
+}
+
+/** An engine that is down has no address now, and takes its old ones again when it comes back. */
+function blocksOfOthers(): Set<number> {
+  const folders = [...globSync(cacheFolder('run', '*', '*')), ...globSync(join(tmpdir(), 'quayside-bed-*'))];
+  return new Set(folders.map((folder) => savedNetwork(folder)?.block).filter((block) => block !== undefined));
 }

@@ -126,6 +126,8 @@ async function main(): Promise<number> {
   };
   const startedAt = new Date().toISOString();
   const stage = await Stage.start(options.vsix);
+  // Playwright ends the process on Ctrl-C by itself; engine and workbenches would live on.
+  process.once('exit', () => stage.abandon());
   try {
     const results = await takeAll(options, stage);
     process.stdout.write(`\n${renderTable(results)}\n`);

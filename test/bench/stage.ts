@@ -102,10 +102,23 @@ export class Stage {
   async stop(): Promise<void> {
     await this.closeSessions();
     for (const workbench of this.#workbenches.values()) await workbench.stop();
+    this.#workbenches.clear();
     await this.proxy.stop();
     // Thousands of containers need no friendly end.
     if (this.engine.owned) await this.engine.kill9();
     await this.engine.stop();
+  }
+
+  /** Tells what was not stopped to end, without waiting: for a process that is about to end itself. */
+  abandon(): void {
+    const pids = [...this.#workbenches.values()].map(({ pid }) => pid);
+    for (const pid of [...pids, this.engine.pid()]) {
+      try {
+        if (pid !== undefined) process.kill(pid, 'SIGTERM');
+      } catch {
+        // It has ended.
+      }
+    }
   }
 
   async #workbench(kind: WorkbenchKind): Promise<Workbench> {

@@ -17,12 +17,13 @@ describe.runIf(owned)('the daemon goes and comes back', () => {
   );
 
   test('while the views are open: greyed with one line, then live again by itself', async () => {
-    const { containers, engine, notifications } = bench();
+    const { containers, images, engine, notifications } = bench();
     await containers.row('web').appears();
     expect(await containers.row('web').isGreyed()).toBe(false);
     await engine.stop({ keepContainers: true });
     await containers.message.filter({ hasText: 'DOCKER_HOST is not reachable' }).waitFor();
-    expect(await containers.message.innerText()).toContain('Shown is the last known state');
+    await images.message.filter({ hasText: 'this is the last known state' }).waitFor();
+    expect(await containers.message.innerText()).toContain('Trying again by itself.');
     await eventually(() => containers.row('web').isGreyed()).toBe(true);
     expect(await containers.row('web').label()).toContain('engine not reachable');
     // What can't work is not offered.
@@ -70,7 +71,7 @@ describe('DOCKER_HOST is malformed', () => {
 
   test('the welcome text says so and leads to the settings', async () => {
     const { containers } = bench();
-    await containers.welcome.filter({ hasText: 'address can not be read' }).waitFor();
+    await containers.welcome.filter({ hasText: 'address cannot be read' }).waitFor();
     expect(await containers.welcome.getByRole('button').allInnerTexts()).toEqual([
       'Open Settings',
       'Look Again',

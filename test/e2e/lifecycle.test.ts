@@ -11,10 +11,9 @@ beforeEach(async () => {
   await clear(engine);
   await notifications.clear();
   await run(engine, 'web', 'quay/web:1');
-  await run(engine, 'idle', 'quay/tools:1');
-  await engine.cli(['stop', '--time=1', 'idle']);
+  await engine.cli(['create', '--name=idle', `--label=${engine.label}`, 'quay/tools:1']);
   await eventually(() => containers.labels()).toEqual([
-    'idle, exited, quay/tools:1',
+    'idle, created, quay/tools:1',
     'web, running, quay/web:1',
   ]);
 });
@@ -171,7 +170,7 @@ describe('from the palette, with a picker', () => {
     await quickInput.runCommand('Containers: Remove…');
     await quickInput.chooseAll(['idle', 'web']);
     expect(await dialog.message()).toContain('Remove 2 containers?');
-    expect(await dialog.detail()).toContain('idle · exited · quay/tools:1');
+    expect(await dialog.detail()).toContain('idle · created · quay/tools:1');
     expect(await dialog.detail()).toContain('web · running · quay/web:1');
     await dialog.press('Remove');
     await eventually(() => containerNames(engine)).toEqual([]);

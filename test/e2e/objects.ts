@@ -34,15 +34,21 @@ export async function namesOf(engine: Engine, kind: Kind): Promise<readonly stri
   return [...lines(await engine.cli([kind, 'ls', ...all, `--format=${format[kind]}`]))].sort();
 }
 
-/** Removes what bears the bed's label, but for the bed's own images. */
+/** Removes what bears the bed's label; on an engine of the bed's own, everything but the bed's own images. */
 export async function clear(engine: Engine): Promise<void> {
-  const filter = `--filter=label=${engine.label}`;
-  const containers = lines(await engine.cli(['ps', '--all', '--quiet', filter]));
-  if (containers.length > 0) await engine.cli(['rm', '--force', '--volumes', ...containers]);
-  const volumes = lines(await engine.cli(['volume', 'ls', '--quiet', filter]));
-  if (volumes.length > 0) await engine.cli(['volume', 'rm', ...volumes]);
-  const networks = lines(await engine.cli(['network', 'ls', '--quiet', filter]));
-  if (networks.length > 0) await engine.cli(['network', 'rm', ...networks]);
+  const filter = engine.owned ? [] : [`--filter=label=${engine.label}`];
+  const remove = async (list: readonly string[], removal: readonly string[]): Promise<void> => {
+    const found = lines(await engine.cli([...list, ...filter]));
+    if (found.length > 0) await engine.cli([...removal, ...found]);
+  };
+  await remove(['ps', '--all', '--quiet'], ['rm', '--force', '--volumes']);
+  await remove(['volume', 'ls', '--quiet'], ['volume', 'rm']);
+  await remove(['network', 'ls', '--quiet', '--filter=type=custom'], ['network', 'rm']);
+  if (!engine.owned) return;
+  const strangers = (await namesOf(engine, 'image')).filter(
+    (name) => !/^(quay\/\w+:1|busybox:latest)$/.test(name),
+  );
+  if (strangers.length > 0) await engine.cli(['rmi', ...strangers]);
 }
 
 export function lines(text: string): readonly string[] {

@@ -60,7 +60,7 @@ async function widenSidebar(): Promise<void> {
   await page.mouse.up();
   await page.mouse.move(900, 500);
   await eventually(async () => (await page.locator('.part.sidebar').boundingBox())?.width).toBeGreaterThan(
-    400,
+    350,
   );
 }
 
@@ -88,7 +88,7 @@ test('the log panel', async () => {
   await logs.searchbox.fill('order');
   await logs.lines('payment refused').first().waitFor();
   await page.mouse.move(900, 600);
-  await take('logs-dark');
+  await take('logs-dark', (await page.locator('.part.editor').boundingBox()) ?? undefined);
   await editor.closeAll();
 });
 

@@ -72,10 +72,11 @@ test('Engines shows the one that DOCKER_HOST names, with its version', async () 
   const { networks, engines, engine } = bench();
   await networks.close();
   await engines.open();
-  const version = (await engine.cli(['version', '--format={{.Server.Version}}'])).trim();
+  // Debian adds a word of its own behind a plus sign, which says nothing to the user of a row.
+  const [version] = (await engine.cli(['version', '--format={{.Server.Version}}'])).trim().split('+');
   await engines.row('DOCKER_HOST').appears();
   expect(await engines.row('DOCKER_HOST').label()).toBe(
-    `DOCKER_HOST, connected, Docker ${version}, ${engine.host}`,
+    `DOCKER_HOST, connected, Docker ${version ?? ''}, ${engine.host}`,
   );
 });
 

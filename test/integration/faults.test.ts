@@ -18,7 +18,7 @@ describeBed('through a connection that breaks', () => {
   const engines: DockerEngine[] = [];
 
   beforeAll(async () => {
-    sandbox = await Sandbox.open('new', 'fa');
+    sandbox = await Sandbox.open('new', 'qs-fa');
     await sandbox.run('web', 'quay/tools:1');
     proxy = await sandbox.proxy();
   });
@@ -104,7 +104,7 @@ describeBed('through a connection that breaks', () => {
       await live.connected();
       await proxy.setMode(mode);
       await unreachable(live);
-      expect(live.container('fa-web')?.state).toBe('running');
+      expect(live.container('qs-fa-web')?.state).toBe('running');
       await proxy.setMode({ kind: 'pass' });
       await expectLive(live, 'again');
     },

@@ -1,4 +1,4 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import type { EngineStore } from '../../src/engine/engineStore.ts';
 import {
   type Engine as Daemon,
@@ -8,8 +8,10 @@ import {
   waitFor,
 } from '../bed/bed.ts';
 import { daemon, isConnected, named, storeAt, until } from './daemons.ts';
+import { describeOwnBed } from './sandbox.ts';
 
-describe('the live store on a real daemon', () => {
+// It removes every container that the engine has: never somebody's own engine.
+describeOwnBed('the live store on a real daemon', () => {
   let host: Daemon;
   let proxy: FaultProxy;
   let store: EngineStore;

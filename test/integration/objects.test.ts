@@ -12,7 +12,7 @@ describeBed.each(kinds)('objects of the %s engine', (kind) => {
   let engine: EnginePort;
 
   beforeAll(async () => {
-    sandbox = await Sandbox.open(kind, 'ob');
+    sandbox = await Sandbox.open(kind, 'qs-ob');
     engine = await sandbox.connect();
   });
 
@@ -48,7 +48,7 @@ describeBed.each(kinds)('objects of the %s engine', (kind) => {
     const id = await sandbox.create('user', 'quay/crash:1');
     const image = await engine.read('image', 'quay/crash:1', never);
     await expect(engine.removeImage(image.id, never)).rejects.toMatchObject({ reason: 'conflict' });
-    await expect(engine.removeImage('ob-none:1', never)).rejects.toMatchObject({ reason: 'notFound' });
+    await expect(engine.removeImage('qs-ob-none:1', never)).rejects.toMatchObject({ reason: 'notFound' });
     await engine.removeContainer(id, never);
   });
 
@@ -57,7 +57,7 @@ describeBed.each(kinds)('objects of the %s engine', (kind) => {
     await sandbox.bed.cli(['volume', 'create', '--label', 'own=größe', name]);
     const listed = (await engine.list('volume', never)).find((volume) => volume.name === name);
     expect(listed).toMatchObject({ driver: 'local', labels: { own: 'größe' } });
-    expect(listed?.mountpoint).toMatch(/ob-vol/);
+    expect(listed?.mountpoint).toMatch(/qs-ob-vol/);
     expect(await engine.read('volume', name, never)).toEqual(listed);
   });
 
@@ -155,8 +155,12 @@ describeBed.each(kinds)('objects of the %s engine', (kind) => {
       await engine.removeContainer(id, never, { force: true });
       const own = await came(id, 'create', 'start', 'pause', 'unpause', 'rename', 'die', 'destroy');
       const find = (action: string): EngineEvent | undefined => own.find((event) => event.action === action);
-      expect(find('create')?.attributes).toMatchObject({ name: 'ob-told', image: 'quay/tools:1', own: '1' });
-      expect(find('rename')?.attributes['name']).toBe('ob-renamed');
+      expect(find('create')?.attributes).toMatchObject({
+        name: 'qs-ob-told',
+        image: 'quay/tools:1',
+        own: '1',
+      });
+      expect(find('rename')?.attributes['name']).toBe('qs-ob-renamed');
       expect(find('die')?.attributes['exitCode']).toBe('137');
       expect(Math.abs((find('create')?.at ?? 0) - Date.now())).toBeLessThan(60_000);
     });

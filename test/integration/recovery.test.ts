@@ -15,7 +15,7 @@ describeOwnBed('when the daemon goes', () => {
 
   beforeAll(async () => {
     bed = await startEngine('new', { name: run });
-    sandbox = Sandbox.of(bed, 're');
+    sandbox = Sandbox.of(bed, 'qs-re');
   });
 
   afterEach(async () => {
@@ -92,7 +92,7 @@ describeOwnBed('when the daemon goes', () => {
         if (n % 4 === 0) await live.engine.list('image', never);
         else if (n % 4 === 1) await live.engine.describe(never);
         else if (n % 4 === 2) await live.engine.volumeSizes(never);
-        else await live.engine.createContainer({ image: 'quay/hello:1', name: `re-${n}-${round}` }, never);
+        else await live.engine.createContainer({ image: 'quay/hello:1', name: `qs-re-${n}-${round}` }, never);
       }
     });
     const ends = Promise.all(calls.map(failureOf));

@@ -94,7 +94,14 @@ export class Sandbox {
     const { cli } = this.bed;
     const names = async (...args: readonly string[]): Promise<readonly string[]> =>
       (await cli(args)).split('\n').filter((name) => name.startsWith(this.prefix));
-    const containers = await names('ps', '-a', '--format', '{{.Names}}');
+    const containers = await names(
+      'ps',
+      '-a',
+      '--filter',
+      `label=${this.bed.label}`,
+      '--format',
+      '{{.Names}}',
+    );
     if (containers.length > 0) await cli(['rm', '-fv', ...containers]);
     const volumes = await names('volume', 'ls', '--format', '{{.Name}}');
     if (volumes.length > 0) await cli(['volume', 'rm', '-f', ...volumes]);

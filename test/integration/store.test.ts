@@ -15,7 +15,7 @@ describeBed.each(kinds)('the live store on the %s engine', (kind) => {
   const stores: LiveStore[] = [];
 
   beforeAll(async () => {
-    sandbox = await Sandbox.open(kind, 'ls');
+    sandbox = await Sandbox.open(kind, 'qs-ls');
     proxy = await sandbox.proxy();
     await sandbox.run('first', 'quay/tools:1');
   });
@@ -61,7 +61,7 @@ describeBed.each(kinds)('the live store on the %s engine', (kind) => {
     live.attend('container', 'image');
     await live.connected();
     expect(asked()).toEqual(['GET /_ping', 'GET /events', 'GET /containers/json', 'GET /images/json']);
-    expect(live.container('ls-first')?.state).toBe('running');
+    expect(live.container('qs-ls-first')?.state).toBe('running');
     expect(live.store.state.snapshot.volume.size).toBe(0);
   });
 
@@ -70,11 +70,11 @@ describeBed.each(kinds)('the live store on the %s engine', (kind) => {
     await live.connected();
     proxy.reset();
     const id = await sandbox.run('hidden', 'quay/tools:1');
-    await live.until('started', () => live.container('ls-hidden')?.state === 'running');
+    await live.until('started', () => live.container('qs-ls-hidden')?.state === 'running');
     await sandbox.bed.cli(['pause', id]);
-    await live.until('paused', () => live.container('ls-hidden')?.state === 'paused');
+    await live.until('paused', () => live.container('qs-ls-hidden')?.state === 'paused');
     await sandbox.bed.cli(['rm', '-f', id]);
-    await live.until('removed', () => live.container('ls-hidden') === undefined);
+    await live.until('removed', () => live.container('qs-ls-hidden') === undefined);
     expect(asked()).toEqual([]);
   });
 
@@ -82,12 +82,12 @@ describeBed.each(kinds)('the live store on the %s engine', (kind) => {
     const live = open();
     live.attend('container', 'image', 'volume', 'network');
     await live.connected();
-    const id = live.container('ls-first')?.id ?? '';
+    const id = live.container('qs-ls-first')?.id ?? '';
     proxy.reset();
     await sandbox.bed.cli(['pause', id]);
-    await live.until('paused', () => live.container('ls-first')?.state === 'paused');
+    await live.until('paused', () => live.container('qs-ls-first')?.state === 'paused');
     await sandbox.bed.cli(['unpause', id]);
-    await live.until('running', () => live.container('ls-first')?.state === 'running');
+    await live.until('running', () => live.container('qs-ls-first')?.state === 'running');
     await sandbox.bed.cli(['exec', id, 'true']);
     expect(asked()).toEqual(Array.from({ length: 2 }, () => `GET /containers/${id}/json`));
   });
@@ -100,25 +100,25 @@ describeBed.each(kinds)('the live store on the %s engine', (kind) => {
     const snapshot = (): LiveStore['store']['state']['snapshot'] => live.store.state.snapshot;
     const hasTag = (tag: string): boolean =>
       [...snapshot().image.values()].some(({ tags }) => tags.includes(tag));
-    await cli(['volume', 'create', 'ls-vol']);
-    await cli(['network', 'create', 'ls-net']);
-    await cli(['tag', 'quay/hello:1', 'ls-tag:1']);
+    await cli(['volume', 'create', 'qs-ls-vol']);
+    await cli(['network', 'create', 'qs-ls-net']);
+    await cli(['tag', 'quay/hello:1', 'qs-ls-tag:1']);
     await live.until('all three', () => {
-      const hasNetwork = [...snapshot().network.values()].some(({ name }) => name === 'ls-net');
-      return snapshot().volume.has('ls-vol') && hasNetwork && hasTag('ls-tag:1');
+      const hasNetwork = [...snapshot().network.values()].some(({ name }) => name === 'qs-ls-net');
+      return snapshot().volume.has('qs-ls-vol') && hasNetwork && hasTag('qs-ls-tag:1');
     });
     // The tag moves to another image.
-    await cli(['tag', 'quay/web:1', 'ls-tag:1']);
+    await cli(['tag', 'quay/web:1', 'qs-ls-tag:1']);
     await live.until('the tag having moved', () => {
-      const owners = [...snapshot().image.values()].filter(({ tags }) => tags.includes('ls-tag:1'));
+      const owners = [...snapshot().image.values()].filter(({ tags }) => tags.includes('qs-ls-tag:1'));
       return owners.length === 1 && owners[0]?.tags.includes('quay/web:1') === true;
     });
-    await cli(['rmi', 'ls-tag:1']);
-    await cli(['volume', 'rm', 'ls-vol']);
-    await cli(['network', 'rm', 'ls-net']);
+    await cli(['rmi', 'qs-ls-tag:1']);
+    await cli(['volume', 'rm', 'qs-ls-vol']);
+    await cli(['network', 'rm', 'qs-ls-net']);
     await live.until('none of them', () => {
-      const hasNetwork = [...snapshot().network.values()].some(({ name }) => name === 'ls-net');
-      return !snapshot().volume.has('ls-vol') && !hasNetwork && !hasTag('ls-tag:1');
+      const hasNetwork = [...snapshot().network.values()].some(({ name }) => name === 'qs-ls-net');
+      return !snapshot().volume.has('qs-ls-vol') && !hasNetwork && !hasTag('qs-ls-tag:1');
     });
   });
 
@@ -127,11 +127,11 @@ describeBed.each(kinds)('the live store on the %s engine', (kind) => {
     live.attend('container');
     await live.connected();
     const { cli } = sandbox.bed;
-    await cli(['network', 'create', 'ls-join']);
+    await cli(['network', 'create', 'qs-ls-join']);
     const id = await sandbox.run('patient', 'quay/health:1');
-    await cli(['network', 'connect', 'ls-join', id]);
-    const patient = (): Container | undefined => live.container('ls-patient');
-    await live.until('joined', () => patient()?.networks.some(({ name }) => name === 'ls-join') === true);
+    await cli(['network', 'connect', 'qs-ls-join', id]);
+    const patient = (): Container | undefined => live.container('qs-ls-patient');
+    await live.until('joined', () => patient()?.networks.some(({ name }) => name === 'qs-ls-join') === true);
     await live.until('healthy', () => patient()?.health?.status === 'healthy');
     await cli(['exec', id, 'rm', '/tmp/healthy']);
     await live.until('unhealthy', () => (patient()?.health?.failingStreak ?? 0) >= 2);
@@ -144,9 +144,18 @@ describeBed.each(kinds)('the live store on the %s engine', (kind) => {
     live.attend('container');
     await sandbox.create('unused', 'quay/hello:1', '--label', 'ls=prune');
     await live.connected();
-    await live.until('there', () => live.container('ls-unused') !== undefined);
+    await live.until('there', () => live.container('qs-ls-unused') !== undefined);
     await sandbox.bed.cli(['container', 'prune', '-f', '--filter', 'label=ls=prune']);
-    await live.until('gone', () => live.container('ls-unused') === undefined);
+    await live.until('gone', () => live.container('qs-ls-unused') === undefined);
+  });
+
+  test('lets go of every connection when it is disposed', async () => {
+    const live = open();
+    live.attend('container', 'image', 'volume', 'network');
+    await live.connected();
+    expect(proxy.openConnections()).toBeGreaterThan(0);
+    live.dispose();
+    await waitFor({ what: 'all closed', deadlineMs: patienceMs }, () => proxy.openConnections() === 0);
   });
 
   describe('a storm of fifty containers', () => {
@@ -158,7 +167,7 @@ describeBed.each(kinds)('the live store on the %s engine', (kind) => {
     beforeAll(() => {
       const service = (name: string): string =>
         `  ${name}:\n    image: quay/tools:1\n    pull_policy: never\n    network_mode: none\n    scale: 25\n`;
-      writeFileSync(file, `name: ls-storm\nservices:\n${service('a')}${service('b')}`);
+      writeFileSync(file, `name: qs-ls-storm\nservices:\n${service('a')}${service('b')}`);
     });
 
     afterAll(async () => {
@@ -179,7 +188,7 @@ describeBed.each(kinds)('the live store on the %s engine', (kind) => {
       await compose('up', '--detach', '--quiet-pull');
       await settled(live);
       const storm = [...live.store.state.snapshot.container.values()].filter(
-        ({ compose: of }) => of?.project === 'ls-storm',
+        ({ compose: of }) => of?.project === 'qs-ls-storm',
       );
       expect(storm).toHaveLength(50);
       expect(new Set(storm.map(({ state }) => state))).toEqual(new Set(['running']));
@@ -189,7 +198,7 @@ describeBed.each(kinds)('the live store on the %s engine', (kind) => {
       await compose('rm', '--force', '--volumes');
       await settled(live);
       expect(
-        [...live.store.state.snapshot.container.values()].some(({ name }) => name.startsWith('ls-storm')),
+        [...live.store.state.snapshot.container.values()].some(({ name }) => name.startsWith('qs-ls-storm')),
       ).toBe(false);
       expect(lists()).toBeLessThanOrEqual(10);
     });

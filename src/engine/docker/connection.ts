@@ -8,21 +8,29 @@ import { Transport } from './transport.ts';
 
 /** The newest API that the records of this folder were read from; an engine that offers less is spoken to in its own. */
 const newestApiVersion = '1.45';
-const pingTimeoutMs = 10_000;
-const answerTimeoutMs = 60_000;
+
+/** How long an engine may take to answer, in milliseconds; tests with one that never does have less time. */
+export interface Patience {
+  readonly pingMs: number;
+  readonly answerMs: number;
+}
+
+const usualPatience: Patience = { pingMs: 10_000, answerMs: 60_000 };
 
 /** One endpoint with its negotiated API version, handing out dockerode clients bound to a call's signal. */
 export class Connection {
   private readonly transport: Transport;
+  private readonly patience: Patience;
   private apiVersion: string | undefined;
 
-  constructor(endpoint: Endpoint) {
+  constructor(endpoint: Endpoint, patience: Patience = usualPatience) {
     this.transport = new Transport(endpoint);
+    this.patience = patience;
   }
 
   /** A client for calls that answer at once. */
   quick(signal: AbortSignal): Docker {
-    return this.client(signal, answerTimeoutMs);
+    return this.client(signal, this.patience.answerMs);
   }
 
   /** A client for calls whose answer waits for something to happen: stop, wait, pull, logs of an idle container. */
@@ -36,7 +44,7 @@ export class Connection {
       method: 'GET',
       path: '/_ping',
       headers: { Host: 'docker' },
-      answerTimeoutMs: pingTimeoutMs,
+      answerTimeoutMs: this.patience.pingMs,
     };
     const answer = await this.transport.send(request, signal).catch((error: unknown) => {
       throw toEngineError(error);

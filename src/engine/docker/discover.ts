@@ -48,7 +48,7 @@ export async function discoverEngines(input: DiscoveryInput): Promise<readonly E
 }
 
 async function findCandidates({ env, address, platform }: DiscoveryInput): Promise<readonly Candidate[]> {
-  const configDir = env['DOCKER_CONFIG'] ?? join(homedir(), '.docker');
+  const configDir = given(env['DOCKER_CONFIG']) ?? join(homedir(), '.docker');
   const fromSetting = address.trim() === '' ? [] : [{ name: 'settings', endpoint: parseEndpoint(address) }];
   const host = env['DOCKER_HOST'] ?? '';
   const fromEnvironment =
@@ -56,7 +56,7 @@ async function findCandidates({ env, address, platform }: DiscoveryInput): Promi
       ? []
       : [{ name: 'DOCKER_HOST', endpoint: parseEndpoint(host, await environmentTls(env, configDir)) }];
   const contexts = await readContexts(configDir);
-  const chosen = env['DOCKER_CONTEXT'] ?? (await currentContext(configDir));
+  const chosen = given(env['DOCKER_CONTEXT']) ?? (await currentContext(configDir));
   const byDefault: Candidate = {
     name: 'default',
     endpoint: { kind: 'socket', path: defaultSocket(platform) },
@@ -77,6 +77,11 @@ async function findCandidates({ env, address, platform }: DiscoveryInput): Promi
   return [...fromSetting, ...fromEnvironment, ...missing, ...preferred, ...named, ...sockets];
 }
 
+/** An empty variable is as good as none: so the docker CLI reads them. */
+function given(value: string | undefined): string | undefined {
+  return value === '' ? undefined : value;
+}
+
 function defaultSocket(platform: NodeJS.Platform): string {
   return platform === 'win32' ? '\\\\.\\pipe\\docker_engine' : '/var/run/docker.sock';
 }
@@ -87,7 +92,7 @@ async function environmentTls(
   configDir: string,
 ): Promise<TlsMaterial | undefined> {
   if ((env['DOCKER_TLS_VERIFY'] ?? '') === '') return undefined;
-  return readTls(env['DOCKER_CERT_PATH'] ?? configDir, false);
+  return readTls(given(env['DOCKER_CERT_PATH']) ?? configDir, false);
 }
 
 async function readTls(folder: string, skipVerify: boolean): Promise<TlsMaterial | undefined> {
@@ -182,7 +187,8 @@ async function existingSockets(
 
 function isLocal(endpoint: Endpoint): boolean {
   return (
-    endpoint.kind === 'socket' || (endpoint.kind === 'tcp' && /^(localhost|127\.|::1$)/.test(endpoint.host))
+    endpoint.kind === 'socket' ||
+    (endpoint.kind === 'tcp' && /^(localhost|127(\.\d+){3}|::1)$/.test(endpoint.host))
   );
 }
 

@@ -16,7 +16,7 @@ import type {
   PullProgress,
   RemoveContainerOptions,
 } from '../engine.ts';
-import { Connection } from './connection.ts';
+import { Connection, type Patience } from './connection.ts';
 import { toEngineError } from './dockerErrors.ts';
 import type { Endpoint } from './endpoint.ts';
 import { startExec } from './execSession.ts';
@@ -41,9 +41,9 @@ export class DockerEngine implements Engine {
   private readonly endpoint: Endpoint;
   private readonly connection: Connection;
 
-  constructor(endpoint: Endpoint) {
+  constructor(endpoint: Endpoint, patience?: Patience) {
     this.endpoint = endpoint;
-    this.connection = new Connection(endpoint);
+    this.connection = new Connection(endpoint, patience);
   }
 
   connect(signal: AbortSignal): Promise<EngineVersion> {

@@ -65,7 +65,7 @@ export class Modem {
     const status = response.statusCode ?? 0;
     const isSuccess = (status >= 200 && status < 300) || dial.statusCodes[status] === true;
     if (isSuccess && dial.isStream === true) return response;
-    const body = await readBody(response, signal);
+    const body = await readBody(response, signal, this.settings.answerTimeoutMs);
     // 304 says that nothing was left to do: the container already runs, or is already stopped.
     if (status === 304) return undefined;
     if (!isSuccess) throw new StatusError(status, errorMessage(body, status));
@@ -150,15 +150,32 @@ function base64Url(value: unknown): string {
   return Buffer.from(JSON.stringify(value)).toString('base64url');
 }
 
-/** Rejects when the connection ends before the body does. */
-async function readBody(response: http.IncomingMessage, signal: AbortSignal): Promise<Buffer> {
+/** Rejects when the connection ends before the body does, or when nothing comes for `silenceMs`. */
+async function readBody(
+  response: http.IncomingMessage,
+  signal: AbortSignal,
+  silenceMs: number | undefined,
+): Promise<Buffer> {
   const chunks: Buffer[] = [];
+  const timer =
+    silenceMs === undefined ? undefined : setTimeout(() => response.destroy(stalled(silenceMs)), silenceMs);
   try {
-    for await (const chunk of response) chunks.push(chunk as Buffer);
+    for await (const chunk of response) {
+      chunks.push(chunk as Buffer);
+      timer?.refresh();
+    }
   } catch (error) {
     throw signal.aborted ? new CancelledError() : error;
+  } finally {
+    clearTimeout(timer);
   }
   return Buffer.concat(chunks);
+}
+
+function stalled(ms: number): EngineError {
+  return new EngineError('timeout', `the answer stopped for ${String(ms / 1000)} s before its end`, {
+    hint: 'silent',
+  });
 }
 
 function parseJson(body: Buffer): unknown {
