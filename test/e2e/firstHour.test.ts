@@ -77,7 +77,6 @@ test('hello-world, pulled with its steps shown', async () => {
     `${image} exited`,
   ]);
   await clear(engine);
-  await engine.cli(['rmi', image]);
 });
 
 test('hello-world, found nowhere: the document and a notification say why', async () => {
