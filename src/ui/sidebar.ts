@@ -20,8 +20,11 @@ import { toEngineInput } from './tree/engineInput.ts';
 import { ResourceTree } from './tree/resourceTree.ts';
 import { VolumeSizes } from './tree/volumeSizes.ts';
 
-/** An engine's changes come in bursts (create, connect, start): the first is drawn at once, the rest together. */
-const redrawMs = 60;
+/**
+ * The first change of a burst is drawn at once, the rest together after this. The editor itself gathers a view's changes
+ * for 200 ms after each, and begins anew with every one that falls inside: what comes later than that is never held up.
+ */
+const redrawMs = 205;
 
 /** The sidebar: four views of objects and one of engines, all functions of the engines' state and the view options. */
 export class Sidebar implements Views, Disposable {

@@ -109,7 +109,8 @@ test('sorts by name, age and state', async () => {
     await quickInput.choose(by);
   };
   await sort('Newest first');
-  await eventually(async () => (await shown()).slice(0, 2)).toEqual(['zoo', 'ant']);
+  // Made within one second, which is all that the engine's list tells of their age.
+  await eventually(async () => [...(await shown()).slice(0, 2)].sort()).toEqual(['ant', 'zoo']);
   await sort('State');
   await eventually(async () => (await shown()).slice(0, 2)).toEqual(['ant', 'shop-migrate-1']);
   await sort('Name');
