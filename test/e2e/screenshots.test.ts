@@ -93,10 +93,11 @@ test('the log panel', async () => {
 });
 
 test('the hello-world document', async () => {
-  const { quickInput, editor, notifications } = bench();
+  const { containers, quickInput, editor, notifications } = bench();
   await quickInput.runCommand('Engines: Run hello-world');
   await eventually(() => editor.text()).toContain('Client, engine and registry work together.');
   await eventually(() => notifications.texts()).toEqual([]);
+  await eventually(() => containers.labels()).toContainEqual(expect.stringMatching(/, exited, hello-world$/));
   await take('hello-world');
   await editor.closeAll();
 });

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { QuickInput } from './quickInput.ts';
 
 /** The messages in the corner. */
 export class Notifications {
@@ -19,13 +20,11 @@ export class Notifications {
     return this.all.locator('.notification-list-item-message').allInnerTexts();
   }
 
+  /** By the command: a message may hide by itself before its button is clicked. */
   async clear(): Promise<void> {
-    for (;;) {
-      const button = this.all.first().getByRole('button', { name: /^Clear Notification/ });
-      if ((await this.all.count()) === 0) return;
-      await this.all.first().hover();
-      await button.click();
-    }
+    if ((await this.all.count()) === 0) return;
+    await new QuickInput(this.page).runCommand('Notifications: Clear All Notifications');
+    await this.all.first().waitFor({ state: 'detached' });
   }
 
   private get all(): Locator {
