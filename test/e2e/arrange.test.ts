@@ -1,5 +1,5 @@
 import { beforeAll, expect, test } from 'vitest';
-import { runFolder, startComposeProject } from '../bed/bed.ts';
+import { runFolder, startComposeProject, waitFor } from '../bed/bed.ts';
 import { useBench } from './bench.ts';
 import { eventually } from './eventually.ts';
 import { run } from './objects.ts';
@@ -13,7 +13,7 @@ const bench = useBench({ id: 'arrange', folder: runFolder(runName, 'shop') }, as
   // The engine's list tells ages in whole seconds: the next one is to be younger there, too.
   const second = (): number => Math.floor(Date.now() / 1000);
   const made = second();
-  await eventually(second).toBeGreaterThan(made);
+  await waitFor({ what: 'the next second', deadlineMs: 5000 }, () => second() > made);
   await run(engine, 'zoo', 'quay/web:1', ['--label', 'team=blue']);
 });
 
