@@ -35,7 +35,7 @@ export interface BenchOptions {
 /** High enough that every row of these tests is drawn. */
 const usualHeight = 1400;
 
-const patienceMs = 30_000;
+const patienceMs = 15_000;
 
 /** Terminals are drawn as text that can be read from the page. */
 const usualSettings = { 'terminal.integrated.gpuAcceleration': 'off' };

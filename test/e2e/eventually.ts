@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 
-const patienceMs = 30_000;
+const patienceMs = 15_000;
 const everyMs = 50;
 
 /** An expectation of something that is about to come true; it is asked again until it is, within a bound. */
