@@ -1,8 +1,10 @@
 import { mapLimited } from '../base/async.ts';
 import { isCancelled } from '../base/cancellation.ts';
 import { oneLine } from '../base/format.ts';
+import type { Localize } from '../base/localize.ts';
 import { asEngineError, type EngineError, hasReason } from '../model/engineError.ts';
 import type { ObjectKind } from '../model/identity.ts';
+import { stateWord } from '../model/tree/containerRow.ts';
 import { CommandFailure } from './commandFailure.ts';
 import type { Deps } from './deps.ts';
 import { explain } from './explain.ts';
@@ -82,7 +84,7 @@ async function pickTargets<K extends ObjectKind>(
   const items = candidates.map((target) => ({
     value: target,
     label: oneLine(target.name, 100),
-    description: [describe(target), showEngine ? target.owner.description.name : '']
+    description: [describe(target, deps.t), showEngine ? target.owner.description.name : '']
       .filter(Boolean)
       .join(' · '),
   }));
@@ -91,8 +93,8 @@ async function pickTargets<K extends ObjectKind>(
   return picked === undefined ? [] : [picked];
 }
 
-function describe({ object }: Target): string {
-  if ('state' in object) return oneLine(`${object.state} · ${object.image}`, 100);
+function describe({ object }: Target, t: Localize): string {
+  if ('state' in object) return oneLine(`${stateWord(object.state, t)} · ${object.image}`, 100);
   return 'driver' in object ? oneLine(object.driver, 40) : '';
 }
 

@@ -1,6 +1,7 @@
 import { oneLine } from '../../base/format.ts';
 import type { Localize } from '../../base/localize.ts';
 import { allowsVerb, isUp } from '../../model/container.ts';
+import { stateWord } from '../../model/tree/containerRow.ts';
 import type { Deps } from '../deps.ts';
 import { listLines, nameTargets } from '../naming.ts';
 import type { Target } from '../targets.ts';
@@ -34,7 +35,7 @@ function removalQuestion(names: string, count: number, running: number, t: Local
 /** What goes with a container: its own layer and nothing else; volumes stay. */
 export function lossDetail(targets: readonly Target<'container'>[], t: Localize): string {
   const lines = targets.map(
-    ({ object }) => `${object.name} · ${object.state} · ${oneLine(object.image, 60)}`,
+    ({ object }) => `${object.name} · ${stateWord(object.state, t)} · ${oneLine(object.image, 60)}`,
   );
   return [listLines(lines, t), t('What was written inside is lost. Volumes stay.')].join('\n\n');
 }

@@ -57,7 +57,7 @@ const engineIcons: Readonly<Record<EngineNode['phase'], RowIcon>> = {
   connected: { id: 'circle-filled', color: 'testing.iconPassed' },
   connecting: { id: 'loading~spin' },
   unreachable: { id: 'warning', color: 'problemsWarningIcon.foreground' },
-  disconnected: { id: 'circle-outline' },
+  disconnected: { id: 'circle-outline', color: 'disabledForeground' },
 };
 
 function engineState({ phase }: EngineNode, t: Localize): string {
