@@ -53,27 +53,25 @@ export async function mapLimited<T, R>(
 }
 
 /**
- * Calls through at once, and at most once more for everything that comes within `ms` after it. The first call of a
- * burst is never late, and the last one is never lost.
+ * Calls through at once, and gathers what comes during the milliseconds that `callback` returns into one more call
+ * after them. The first call of a burst is never late, and the last one is never lost.
  */
-export function throttle(clock: Clock, ms: number, callback: () => void): Throttled {
+export function throttle(clock: Clock, callback: () => number): Throttled {
   let cancel: (() => void) | undefined;
   let isPending = false;
+  const pass = (): void => {
+    isPending = false;
+    const ms = callback();
+    if (ms > 0) cancel = clock.after(ms, open);
+  };
   const open = (): void => {
     cancel = undefined;
-    if (!isPending) return;
-    isPending = false;
-    cancel = clock.after(ms, open);
-    callback();
+    if (isPending) pass();
   };
   return {
     call() {
-      if (cancel !== undefined) {
-        isPending = true;
-        return;
-      }
-      cancel = clock.after(ms, open);
-      callback();
+      if (cancel === undefined) pass();
+      else isPending = true;
     },
     dispose() {
       cancel?.();

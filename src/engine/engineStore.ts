@@ -55,6 +55,7 @@ export class EngineStore implements Disposable {
     this.log = log;
     this.objects = new LiveObjects({
       engine,
+      clock,
       isAttended: (kind) => this.isAttended(kind),
       onChange: (objects) => {
         this.set({ ...this.current, ...objects });
@@ -167,12 +168,12 @@ export class EngineStore implements Disposable {
         this.didReceive.fire(event);
       }, linked);
       // Subscribed before the lists are read, so that nothing falls between them.
-      await this.objects.start(linked);
+      const objects = await this.objects.start(linked);
       onConnected();
       this.log.info(
         `${this.id}: connected to ${version.product} ${version.version}, API ${version.apiVersion}`,
       );
-      this.setConnection({ phase: 'connected', version });
+      this.set({ ...objects, connection: { phase: 'connected', version } });
       return await Promise.race([stream.ended, broken]);
     } catch (error) {
       return asEngineError(error);

@@ -1,4 +1,4 @@
-import { mapLimited } from '../base/async.ts';
+import { type Clock, mapLimited } from '../base/async.ts';
 import { asEngineError, type EngineError, hasReason } from '../model/engineError.ts';
 import type { EngineEvent } from '../model/engineEvent.ts';
 import { type ObjectKind, objectKinds } from '../model/identity.ts';
@@ -9,11 +9,18 @@ import type { Engine } from './engine.ts';
 const relistAbove = 64;
 const parallelReads = 8;
 
+/**
+ * So long a change waits for the reads that make it exact, to be drawn once. An engine answers within two or three
+ * milliseconds, but an inspect of a container that is being started waits for the start: 200 ms and more.
+ */
+const graceMs = 20;
+
 /** The events after which there is no such object any more. */
 const endings: readonly string[] = ['destroy', 'delete', 'remove'];
 
 export interface LiveObjectsOptions {
   readonly engine: Engine;
+  readonly clock: Clock;
   /** Whether somebody looks at this kind; containers are loaded anyway, for the count of running ones. */
   readonly isAttended: (kind: ObjectKind) => boolean;
   readonly onChange: (objects: KnownObjects) => void;
@@ -31,7 +38,8 @@ export interface KnownObjects {
 
 /**
  * Keeps a snapshot true: applies each event at once to what it concerns, remembers which objects it made stale, and
- * reads those in one flush at a time, so that a burst costs few requests. Not connected, it keeps what it has.
+ * reads those in one flush at a time, so that a burst costs few requests. What takes long to read is published as the
+ * event alone tells it. Not connected, it keeps what it has.
  */
 export class LiveObjects {
   private readonly options: LiveObjectsOptions;
@@ -48,22 +56,30 @@ export class LiveObjects {
   private sinceList: EngineEvent[] | undefined;
   private signal: AbortSignal | undefined;
   private flushing: Promise<void> | undefined;
+  private cancelGrace: (() => void) | undefined;
 
   constructor(options: LiveObjectsOptions) {
     this.options = options;
   }
 
-  /** Lists what is wanted; afterwards events keep it true until `stop`. Rejects when the engine can't be asked. */
-  async start(signal: AbortSignal): Promise<void> {
+  /**
+   * Lists what is wanted and says what is known then, without publishing it; afterwards events keep it true until
+   * `stop`. Rejects when the engine can't be asked.
+   */
+  async start(signal: AbortSignal): Promise<KnownObjects> {
     this.signal = signal;
     for (const kind of this.loaded) this.staleIds(kind).add('');
-    await this.flush(signal);
+    await this.read(signal);
+    this.endGrace();
     this.wake();
+    return this.known();
   }
 
   /** Ends what `start` began with this signal; a start that came after it goes on. */
   stop(signal: AbortSignal): void {
-    if (this.signal === signal) this.signal = undefined;
+    if (this.signal !== signal) return;
+    this.signal = undefined;
+    this.endGrace();
   }
 
   clear(): void {
@@ -78,7 +94,6 @@ export class LiveObjects {
     const { signal } = this;
     if (signal === undefined) return;
     for (const kind of this.loaded) this.staleIds(kind).add('');
-    await this.whenIdle();
     await this.flush(signal);
   }
 
@@ -86,7 +101,11 @@ export class LiveObjects {
     this.sinceList?.push(event);
     const before = this.snapshot;
     this.apply(event);
-    if (this.isIdle() && this.snapshot !== before) this.publish();
+    if (this.snapshot !== before && this.loaded.has(event.kind)) {
+      // A row that comes has all but its details from the event; the others are only drawn once.
+      if (this.isIdle() || event.action === 'create') this.publish();
+      else this.cancelGrace ??= this.options.clock.after(graceMs, this.publish);
+    }
     this.wake();
   }
 
@@ -96,7 +115,6 @@ export class LiveObjects {
     const known = this.snapshot[kind].get(id);
     if (signal === undefined || known === undefined || this.exact.has(known)) return;
     this.staleIds(kind).add(id);
-    await this.whenIdle();
     await this.flush(signal).catch(() => undefined);
   }
 
@@ -114,13 +132,15 @@ export class LiveObjects {
     );
   }
 
-  /** Of several that wait for one flush, each must find out whether another was quicker. */
-  private async whenIdle(): Promise<void> {
+  private async flush(signal: AbortSignal): Promise<void> {
+    // Of several that wait for one flush, each must find out whether another was quicker.
     while (this.flushing !== undefined) await this.flushing;
+    await this.read(signal);
+    if (!signal.aborted) this.publish();
   }
 
   /** The only way to read: one flush at a time. */
-  private flush(signal: AbortSignal): Promise<void> {
+  private read(signal: AbortSignal): Promise<void> {
     const flushing = this.readStale(signal, this.wantedKinds()).finally(() => {
       this.flushing = undefined;
     });
@@ -167,7 +187,6 @@ export class LiveObjects {
       this.sinceList = undefined;
       for (const event of missed) this.apply(event);
     }
-    if (!signal.aborted) this.publish();
   }
 
   private async readKind<K extends ObjectKind>(kind: K, signal: AbortSignal): Promise<void> {
@@ -211,8 +230,18 @@ export class LiveObjects {
     }
   }
 
-  private publish(): void {
-    this.options.onChange({ snapshot: this.snapshot, loaded: this.loaded, failed: this.failed });
+  private readonly publish = (): void => {
+    this.endGrace();
+    this.options.onChange(this.known());
+  };
+
+  private known(): KnownObjects {
+    return { snapshot: this.snapshot, loaded: this.loaded, failed: this.failed };
+  }
+
+  private endGrace(): void {
+    this.cancelGrace?.();
+    this.cancelGrace = undefined;
   }
 
   private staleIds(kind: ObjectKind): Set<string> {

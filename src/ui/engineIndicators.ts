@@ -27,10 +27,12 @@ export function registerIndicators(options: IndicatorOptions): Disposable {
   status.name = t('Container engines');
   status.command = 'quayside.engines.focus';
   let badge = 0;
+  // Kept: asking for a setting costs more than all the rest of an update.
+  let isBadgeShown = getSetting('quayside.containers.showBadge');
 
   const update = (): void => {
     const { active } = engines;
-    const running = getSetting('quayside.containers.showBadge') ? countRunning(active) : 0;
+    const running = isBadgeShown ? countRunning(active) : 0;
     if (running !== badge) {
       badge = running;
       badgeView.badge =
@@ -58,7 +60,12 @@ export function registerIndicators(options: IndicatorOptions): Disposable {
     showStatus(status, active, t);
   };
   owned.add(engines.onDidChange(update));
-  owned.add(onDidChangeSetting('quayside.containers.showBadge')(update));
+  owned.add(
+    onDidChangeSetting('quayside.containers.showBadge')(() => {
+      isBadgeShown = getSetting('quayside.containers.showBadge');
+      update();
+    }),
+  );
   update();
   return owned;
 }

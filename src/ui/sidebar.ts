@@ -1,13 +1,17 @@
 import * as vscode from 'vscode';
-import { systemClock, throttle } from '../base/async.ts';
 import { Emitter } from '../base/event.ts';
-import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
+import { systemClock } from '../base/async.ts';
+import { type Disposable, DisposableStore, MutableDisposable, toDisposable } from '../base/lifecycle.ts';
 import type { Localize } from '../base/localize.ts';
 import type { Views } from '../commands/deps.ts';
 import { explain } from '../commands/explain.ts';
 import { whenLoaded } from '../commands/whenLoaded.ts';
 import type { EngineSet, KnownEngine } from '../engine/engineSet.ts';
+import type { ConnectionPhase } from '../model/connectionPhase.ts';
+import type { EngineStore } from '../engine/engineStore.ts';
 import type { TreeNode } from '../model/tree/nodes.ts';
+import { TreeMemo } from '../model/tree/treeMemo.ts';
+import type { EngineInput } from '../model/tree/viewInput.ts';
 import {
   readOptions,
   type ResourceViewId,
@@ -21,10 +25,10 @@ import { ResourceTree } from './tree/resourceTree.ts';
 import { VolumeSizes } from './tree/volumeSizes.ts';
 
 /**
- * The first change of a burst is drawn at once, the rest together after this. The editor itself gathers a view's changes
- * for 200 ms after each, and begins anew with every one that falls inside: what comes later than that is never held up.
+ * What a reconnect brings is drawn so much later, or together with the first event after it: drawn at once, it would
+ * make that event wait until the editor is ready to draw again.
  */
-const redrawMs = 205;
+const afterReconnectMs = 100;
 
 /** The sidebar: four views of objects and one of engines, all functions of the engines' state and the view options. */
 export class Sidebar implements Views, Disposable {
@@ -37,6 +41,9 @@ export class Sidebar implements Views, Disposable {
   private readonly owned = new DisposableStore();
   private readonly didChangeOptions = this.owned.add(new Emitter<void>());
   private readonly volumeSizeStore = new VolumeSizes(this.didChangeOptions);
+  private readonly phases = new WeakMap<EngineStore, ConnectionPhase>();
+  private readonly resync = this.owned.add(new MutableDisposable());
+  private readonly memos = new WeakMap<EngineStore, TreeMemo>();
   private readonly trees: ReadonlyMap<SidebarViewId, ResourceTree>;
   readonly containersView: vscode.TreeView<string>;
 
@@ -65,14 +72,17 @@ export class Sidebar implements Views, Disposable {
       ['networks', this.createTree('networks')],
       ['engines', this.createEnginesTree()],
     ]);
-    const redraw = this.owned.add(
-      throttle(systemClock, redrawMs, () => {
-        this.update();
-      }),
-    );
     this.owned.add(
-      this.engines.onDidChange(() => {
-        redraw.call();
+      this.engines.onDidChange((engine) => {
+        if (engine === undefined || !this.isBack(engine)) this.update();
+        else
+          this.resync.set(
+            toDisposable(
+              systemClock.after(afterReconnectMs, () => {
+                this.update();
+              }),
+            ),
+          );
       }),
     );
     this.owned.add(
@@ -169,7 +179,7 @@ export class Sidebar implements Views, Disposable {
         engines: this.engines,
         storage: this.storage,
         t: this.t,
-        build: () => buildEnginesTree(this.engines.all.map((engine) => toEngineInput(engine, new Map()))),
+        build: () => buildEnginesTree(this.engines.all.map((engine) => this.engineInput(engine))),
         whenReady: () => this.searched,
         onVisible: () => new DisposableStore(),
         beforeTooltip: () => Promise.resolve(),
@@ -179,12 +189,24 @@ export class Sidebar implements Views, Disposable {
 
   private input(view: ResourceViewId) {
     return {
-      engines: this.engines.active.map((engine) =>
-        toEngineInput(engine, this.volumeSizeStore.of(engine.description.id)),
-      ),
+      engines: this.engines.active.map((engine) => this.engineInput(engine)),
       options: this.options(view),
       workspaceFolders: (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath),
     };
+  }
+
+  /** Whether this change is that the engine answers again. */
+  private isBack({ store }: KnownEngine): boolean {
+    const before = this.phases.get(store);
+    const { phase } = store.state.connection;
+    this.phases.set(store, phase);
+    return before === 'unreachable' && phase === 'connected';
+  }
+
+  private engineInput(engine: KnownEngine): EngineInput {
+    let memo = this.memos.get(engine.store);
+    if (memo === undefined) this.memos.set(engine.store, (memo = new TreeMemo()));
+    return toEngineInput(engine, this.volumeSizeStore.of(engine.description.id), memo);
   }
 
   /** The kind is kept exact on every engine, also on those that come while the view is visible. */

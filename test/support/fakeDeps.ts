@@ -1,3 +1,4 @@
+import { TreeMemo } from '../../src/model/tree/treeMemo.ts';
 import { english } from '../../src/base/localize.ts';
 import { nullLogger } from '../../src/base/logger.ts';
 import type { Confirmation, Deps, FailureAction, LiveDocument, PickItem } from '../../src/commands/deps.ts';
@@ -194,6 +195,7 @@ export class FakeEditor {
       snapshot: store.state.snapshot,
       loaded: store.state.loaded,
       volumeSizes: new Map<string, number>(),
+      memo: new TreeMemo(),
     }));
     for (const view of viewIds) {
       const found = find(

@@ -1,4 +1,5 @@
 import type { TreeBranch, TreeNode } from '../../src/model/tree/nodes.ts';
+import { TreeMemo } from '../../src/model/tree/treeMemo.ts';
 import type { EngineInput, ViewInput } from '../../src/model/tree/viewInput.ts';
 import { defaultOptions, type ResourceViewId, type ViewOptions } from '../../src/model/tree/viewOptions.ts';
 import { buildViewTree } from '../../src/model/tree/viewTree.ts';
@@ -17,6 +18,7 @@ export function engineInput(objects: Objects, parts: Partial<EngineInput> = {}):
     snapshot: snapshotOf(objects),
     loaded: new Set(['container', 'image', 'volume', 'network']),
     volumeSizes: new Map(),
+    memo: new TreeMemo(),
     ...parts,
   };
 }

@@ -17,7 +17,13 @@ export function containerRows(engine: EngineInput, input: ViewInput): readonly T
       (!options.thisWorkspaceOnly || isFromWorkspace(container, workspaceFolders)) &&
       (filter === undefined || filter.container(container)),
   );
-  const sorted = sortItems(shown, options.sortBy, (container) => container);
+  const sorted = sortItems(shown, options.sortBy, (container) => ({
+    name: container.name,
+    sortName: engine.memo.sortName(container),
+    createdAt: container.createdAt,
+    state: container.state,
+    image: container.image,
+  }));
   const isOffline = engine.phase !== 'connected';
   const shared = {
     engineId: engine.id,
@@ -26,17 +32,22 @@ export function containerRows(engine: EngineInput, input: ViewInput): readonly T
     idOf: (container: Container) => container.id,
     isRunning: isUp,
   };
-  const row = (container: Container, label: string): TreeBranch => ({
-    node: {
-      kind: 'container',
-      key: printObjectRef({ engineId: engine.id, kind: 'container', id: container.id }),
-      engineId: engine.id,
+  const row = (container: Container, label: string): TreeBranch =>
+    engine.memo.branch(
       container,
-      label,
-      isOffline,
-    },
-    children: [],
-  });
+      (node) => node.label === label && node.isOffline === isOffline,
+      () => ({
+        node: {
+          kind: 'container',
+          key: printObjectRef({ engineId: engine.id, kind: 'container', id: container.id }),
+          engineId: engine.id,
+          container,
+          label,
+          isOffline,
+        },
+        children: [],
+      }),
+    );
   return groupRows(sorted, {
     ...shared,
     groupOf: groupOf(options.groupBy),

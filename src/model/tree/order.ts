@@ -3,6 +3,8 @@ import type { SortBy } from './viewOptions.ts';
 /** What an object can be sorted by; names sort with numbers as numbers: web-2 before web-10. */
 export interface SortKeys {
   readonly name: string;
+  /** The name as `naturalKey` makes it, where it is known already. */
+  readonly sortName?: string;
   readonly createdAt: number;
   readonly state?: string;
   readonly image?: string;
@@ -12,7 +14,7 @@ export interface SortKeys {
 /** Sorts without changing the input; newest and biggest first, ties by name. */
 export function sortItems<T>(items: readonly T[], by: SortBy, keysOf: (item: T) => SortKeys): readonly T[] {
   const keyed = items.map((item) => ({ item, keys: keysOf(item), name: '' }));
-  for (const entry of keyed) entry.name = naturalKey(entry.keys.name);
+  for (const entry of keyed) entry.name = entry.keys.sortName ?? naturalKey(entry.keys.name);
   const compare = comparisons[by];
   return keyed.sort((a, b) => compare(a.keys, b.keys) || compareText(a.name, b.name)).map(({ item }) => item);
 }
@@ -35,7 +37,8 @@ function compareText(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
 }
 
-function naturalKey(name: string): string {
+/** A name as it is compared. */
+export function naturalKey(name: string): string {
   const lower = name.toLowerCase();
   return /\d/.test(lower) ? lower.replace(/\d+/g, (digits) => digits.padStart(12, '0')) : lower;
 }

@@ -5,7 +5,6 @@ import { groupRows } from './grouping.ts';
 import { createFilter } from './match.ts';
 import type { ImageNode, TreeBranch } from './nodes.ts';
 import { sortItems } from './order.ts';
-import { imageUsers, networkUsers, volumeUsers } from './usage.ts';
 import type { EngineInput, ViewInput } from './viewInput.ts';
 
 const composeProjectLabel = 'com.docker.compose.project';
@@ -22,7 +21,7 @@ export function imageRows(engine: EngineInput, { options }: ViewInput): readonly
     createdAt: image.createdAt,
     sizeBytes: image.sizeBytes,
   }));
-  const users = imageUsers(engine.snapshot);
+  const users = engine.memo.usersOf('image', engine.snapshot);
   const isOffline = engine.phase !== 'connected';
   const row =
     (isInGroup: boolean) =>
@@ -61,7 +60,7 @@ export function volumeRows(engine: EngineInput, { options }: ViewInput): readonl
     createdAt: createdAt ?? 0,
     sizeBytes: engine.volumeSizes.get(name) ?? 0,
   }));
-  const users = volumeUsers(engine.snapshot);
+  const users = engine.memo.usersOf('volume', engine.snapshot);
   const isOffline = engine.phase !== 'connected';
   return groupRows(sorted, {
     engineId: engine.id,
@@ -93,7 +92,7 @@ export function networkRows(engine: EngineInput, { options }: ViewInput): readon
     name,
     createdAt: createdAt ?? 0,
   }));
-  const users = networkUsers(engine.snapshot);
+  const users = engine.memo.usersOf('network', engine.snapshot);
   const isOffline = engine.phase !== 'connected';
   return groupRows(sorted, {
     engineId: engine.id,

@@ -23,6 +23,21 @@ export interface RowIcon {
   readonly color?: string;
 }
 
+/** Whether two rows look, read and act alike. */
+export function isSameRow(a: Row, b: Row): boolean {
+  return (
+    a.label === b.label &&
+    a.description === b.description &&
+    a.accessibleLabel === b.accessibleLabel &&
+    a.contextValue === b.contextValue &&
+    a.icon.id === b.icon.id &&
+    a.icon.color === b.icon.color &&
+    a.expansion === b.expansion &&
+    a.isDimmed === b.isDimmed &&
+    a.clickCommand === b.clickCommand
+  );
+}
+
 export interface RowContext {
   readonly t: Localize;
   /** Milliseconds since the epoch: ages are counted from here. */

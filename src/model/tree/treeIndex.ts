@@ -22,7 +22,12 @@ export interface TreeChange {
   readonly rows: readonly string[];
 }
 
-export function reindex(before: TreeIndex, roots: readonly TreeBranch[]): TreeChange {
+/** `drawsSame` is asked of each node that differs from the one before it: whether its row looks the same all the same. */
+export function reindex(
+  before: TreeIndex,
+  roots: readonly TreeBranch[],
+  drawsSame: (node: TreeNode) => boolean = () => false,
+): TreeChange {
   const nodes = new Map<string, TreeNode>();
   const children = new Map<string, readonly string[]>();
   const parents = new Map<string, string>();
@@ -36,13 +41,15 @@ export function reindex(before: TreeIndex, roots: readonly TreeBranch[]): TreeCh
     if (isMoved && !isRedrawn) branches.push(parent);
     for (const { node, children: grandchildren } of below) {
       const old = before.nodes.get(node.key);
-      const isSame = old !== undefined && sameFields(old, node);
-      nodes.set(node.key, isSame ? old : node);
+      const isEqual = old !== undefined && (old === node || sameFields(old, node));
+      nodes.set(node.key, isEqual ? old : node);
       parents.set(node.key, parent);
-      if (!isSame && !isMoved && !isRedrawn) rows.push(node.key);
+      const isDrawn = isMoved || isRedrawn;
+      const isSame = isEqual || (old !== undefined && !isDrawn && drawsSame(node));
+      if (!isSame && !isDrawn) rows.push(node.key);
       // A changed row draws its whole branch again.
       if (grandchildren.length > 0 || before.children.has(node.key))
-        visit(node.key, grandchildren, isRedrawn || isMoved || !isSame);
+        visit(node.key, grandchildren, isDrawn || !isSame);
     }
   };
   visit(rootKey, roots, false);

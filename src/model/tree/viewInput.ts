@@ -2,6 +2,7 @@ import type { ConnectionPhase } from '../connectionPhase.ts';
 import type { EngineError } from '../engineError.ts';
 import type { ObjectKind } from '../identity.ts';
 import type { EngineSnapshot } from '../snapshot.ts';
+import type { TreeMemo } from './treeMemo.ts';
 import type { ViewOptions } from './viewOptions.ts';
 
 /** One engine as the tree builders see it. */
@@ -16,6 +17,8 @@ export interface EngineInput {
   readonly snapshot: EngineSnapshot;
   readonly loaded: ReadonlySet<ObjectKind>;
   readonly volumeSizes: ReadonlyMap<string, number>;
+  /** The same one for an engine each time. */
+  readonly memo: TreeMemo;
 }
 
 export interface ViewInput {

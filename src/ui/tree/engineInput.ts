@@ -1,10 +1,12 @@
 import type { KnownEngine } from '../../engine/engineSet.ts';
+import type { TreeMemo } from '../../model/tree/treeMemo.ts';
 import type { EngineInput } from '../../model/tree/viewInput.ts';
 
 /** One engine as the pure tree builders take it. */
 export function toEngineInput(
   { description, store }: KnownEngine,
   volumeSizes: ReadonlyMap<string, number>,
+  memo: TreeMemo,
 ): EngineInput {
   const { connection, snapshot, loaded } = store.state;
   return {
@@ -22,5 +24,6 @@ export function toEngineInput(
     snapshot,
     loaded,
     volumeSizes,
+    memo,
   };
 }

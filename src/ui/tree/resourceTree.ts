@@ -1,18 +1,31 @@
 import * as vscode from 'vscode';
+import { systemClock, throttle } from '../../base/async.ts';
 import { type Disposable, DisposableStore, MutableDisposable } from '../../base/lifecycle.ts';
 import type { Localize } from '../../base/localize.ts';
 import type { EngineSet } from '../../engine/engineSet.ts';
 import { ownerKey } from '../../model/tree/contextValue.ts';
 import type { PartNode, TreeBranch, TreeNode } from '../../model/tree/nodes.ts';
 import { containerParts } from '../../model/tree/partRows.ts';
-import type { Row } from '../../model/tree/row.ts';
+import { isSameRow, type Row } from '../../model/tree/row.ts';
 import { toRow } from '../../model/tree/rows.ts';
 import { tooltipOf } from '../../model/tree/tooltipRows.ts';
 import { emptyIndex, reindex, rootKey, type TreeIndex } from '../../model/tree/treeIndex.ts';
 import { Expansion } from './expansion.ts';
 import { readParts } from './parts.ts';
 import { toHover } from './tooltip.ts';
-import { toTreeItem } from './treeItem.ts';
+import { collapsibleStates, toTreeItem } from './treeItem.ts';
+
+/**
+ * The editor gathers a view's changes for 200 ms after each, and begins anew with every one that falls inside: what
+ * comes later than that is drawn at once.
+ */
+const editorRestMs = 205;
+
+/** The rest after a look that found nothing to draw, so that a burst of those stays cheap. */
+const idleRestMs = 20;
+
+/** With more changed rows than this the editor is quicker at drawing all of them. */
+const maxSingleRows = 64;
 
 /** Ages in rows move on this often while a view is visible. */
 const tickMs = 30_000;
@@ -44,6 +57,13 @@ export interface ResourceTreeOptions {
   beforeTooltip(node: TreeNode): Promise<void>;
 }
 
+/** A row as the editor has it, with the node it was made of. */
+interface DrawnRow {
+  readonly node: TreeNode;
+  readonly row: Row;
+  readonly item: vscode.TreeItem;
+}
+
 /**
  * One tree view. Its elements are the keys of the nodes, so that what the editor hands to a command is a printed
  * object ref. It draws again what differs from what it drew before, and nothing while it is out of sight.
@@ -55,10 +75,13 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
   private readonly whileVisible = this.owned.add(new MutableDisposable());
   private readonly expansion: Expansion;
   private readonly parts = new Map<string, PartNode>();
-  /** Each row as the editor has it, to know which ages have moved on. */
-  private readonly drawn = new Map<string, Row>();
+  /** To make an item anew only when its row reads differently: the editor asks for all at once again and again. */
+  private readonly drawn = new Map<string, DrawnRow>();
+  /** Containers whose parts the editor has asked for: they are drawn with it. */
+  private readonly opened = new Set<string>();
+  private readonly redraws = this.owned.add(throttle(systemClock, () => this.redraw()));
   private hovered: { readonly key: string; readonly at: number } | undefined;
-  /** Rows that were hovered when they changed, to be drawn at the next tick. */
+  /** Rows to be drawn that the state does not tell: an age moved on, or they were hovered when they changed. */
   private readonly late = new Set<string>();
   private index: TreeIndex = emptyIndex;
   private isReady = false;
@@ -84,18 +107,9 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
     this.setVisible(this.view.visible);
   }
 
-  /** Brings the drawn rows in line with the state; does nothing for a view that nobody sees. */
+  /** Brings the drawn rows in line with the state, soon; does nothing for a view that nobody sees. */
   update(): void {
-    if (!this.isReady || !this.view.visible) return;
-    const { index, branches, rows } = reindex(this.index, this.options.build());
-    this.index = index;
-    if (branches.length > 0) this.forgetPartsOfGone();
-    if (branches.includes(rootKey)) {
-      this.didChange.fire(undefined);
-      return;
-    }
-    const due = rows.filter((key) => !this.canWait(key));
-    if (branches.length + due.length > 0) this.didChange.fire([...branches, ...due]);
+    if (this.isReady && this.view.visible) this.redraws.call();
   }
 
   node(key: string): TreeNode | undefined {
@@ -106,9 +120,13 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
     const node = this.node(key);
     // A row that went between the question and the answer: the next change takes it off.
     if (node === undefined) return toTreeItem(key, goneRow);
-    const row = toRow(node, this.context());
-    this.drawn.set(key, row);
-    return toTreeItem(key, { ...row, expansion: this.expansion.of(key, row) });
+    const known = this.drawn.get(key);
+    const row = known?.node === node ? known.row : toRow(node, this.context());
+    const expansion = this.expansion.of(key, row);
+    const isSame = known?.row === row && known.item.collapsibleState === collapsibleStates[expansion];
+    const item = isSame ? known.item : toTreeItem(key, { ...row, expansion });
+    this.drawn.set(key, { node, row, item });
+    return item;
   }
 
   async getChildren(key?: string): Promise<string[]> {
@@ -118,11 +136,13 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
         this.isReady = true;
         this.index = reindex(this.index, this.options.build()).index;
       }
-      this.drawn.clear();
       return [...(this.index.children.get(rootKey) ?? [])];
     }
     const node = this.node(key);
-    if (node?.kind === 'container') return this.adopt(containerParts(node));
+    if (node?.kind === 'container') {
+      this.opened.add(key);
+      return this.adopt(containerParts(node));
+    }
     if (node?.kind === 'part') return this.readParts(node);
     return [...(this.index.children.get(key) ?? [])];
   }
@@ -138,8 +158,11 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
     if (hovered !== undefined) await this.options.beforeTooltip(hovered);
     const node = this.node(key);
     const content = node === undefined ? undefined : tooltipOf(node, this.context());
-    if (content !== undefined) item.tooltip = toHover(content.title, content.rows);
-    return item;
+    if (node === undefined || content === undefined) return item;
+    // The drawn item is used again and must not keep a hover that grows old.
+    const hover = toTreeItem(key, toRow(node, this.context()));
+    hover.tooltip = toHover(content.title, content.rows);
+    return hover;
   }
 
   dispose(): void {
@@ -165,17 +188,50 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
     this.update();
   }
 
+  /** Draws what differs; says for how many milliseconds the editor had better be left alone then. */
+  private redraw(): number {
+    if (!this.isReady || !this.view.visible) return 0;
+    const { index, branches, rows } = reindex(this.index, this.options.build(), (node) =>
+      this.drawsSame(node),
+    );
+    this.index = index;
+    if (branches.length > 0) this.forgetGone();
+    const due = [...rows.filter((key) => !this.canWait(key)), ...this.takeLate()];
+    if (branches.length + due.length === 0) return idleRestMs;
+    if (branches.includes(rootKey) || due.length > maxSingleRows) this.didChange.fire(undefined);
+    else this.didChange.fire([...branches, ...due]);
+    return editorRestMs;
+  }
+
+  private takeLate(): readonly string[] {
+    const due = [...this.late].filter((key) => !this.isHovered(key));
+    for (const key of due) {
+      this.late.delete(key);
+      this.drawn.delete(key);
+    }
+    return due;
+  }
+
+  /** Whether a node that changed looks as it was drawn, parts of its included. */
+  private drawsSame(node: TreeNode): boolean {
+    const { key } = node;
+    const known = this.drawn.get(key);
+    // Never asked for, so nowhere on the screen.
+    if (known === undefined) return true;
+    if (this.opened.has(key) || !isSameRow(known.row, toRow(node, this.context()))) return false;
+    this.drawn.set(key, { ...known, node });
+    return true;
+  }
+
   /** Draws again the rows whose age reads differently now. */
   private tick(): void {
     const context = this.context();
-    const aged: string[] = [];
-    for (const [key, { description }] of this.drawn) {
+    for (const [key, { row }] of this.drawn) {
       const node = this.node(key);
-      if (node === undefined) this.drawn.delete(key);
-      else if (this.isHovered(key) || node.kind === 'part') continue;
-      else if (this.late.delete(key) || toRow(node, context).description !== description) aged.push(key);
+      if (node !== undefined && node.kind !== 'part' && toRow(node, context).description !== row.description)
+        this.late.add(key);
     }
-    if (aged.length > 0) this.didChange.fire(aged);
+    if (this.late.size > 0) this.redraws.call();
   }
 
   private isHovered(key: string): boolean {
@@ -185,14 +241,16 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
   /** Whether a hovered row looks the same but for its text: asking for a hover makes ages exact and sizes known. */
   private canWait(key: string): boolean {
     const node = this.node(key);
-    const drawn = this.drawn.get(key);
+    const drawn = this.drawn.get(key)?.row;
     if (!this.isHovered(key) || node === undefined || drawn === undefined) return false;
-    const { label, icon, contextValue } = toRow(node, this.context());
-    const isSame =
-      label === drawn.label &&
-      contextValue === drawn.contextValue &&
-      icon.id === drawn.icon.id &&
-      icon.color === drawn.icon.color;
+    const isSame = isSameRow(
+      { ...drawn, description: '', accessibleLabel: '' },
+      {
+        ...toRow(node, this.context()),
+        description: '',
+        accessibleLabel: '',
+      },
+    );
     if (isSame) this.late.add(key);
     return isSame;
   }
@@ -201,8 +259,9 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
     return { t: this.options.t, now: Date.now() };
   }
 
-  private forgetPartsOfGone(): void {
-    for (const key of this.parts.keys()) if (!this.index.nodes.has(ownerKey(key))) this.parts.delete(key);
+  private forgetGone(): void {
+    for (const kept of [this.parts, this.drawn, this.opened, this.late])
+      for (const key of kept.keys()) if (!this.index.nodes.has(ownerKey(key))) kept.delete(key);
   }
 
   private adopt(nodes: readonly PartNode[]): string[] {

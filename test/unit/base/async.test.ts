@@ -69,7 +69,10 @@ describe('throttle', () => {
   test('the first call of a burst is at once, the others come together', () => {
     const clock = new FakeClock();
     let calls = 0;
-    const throttled = throttle(clock, 50, () => calls++);
+    const throttled = throttle(clock, () => {
+      calls++;
+      return 50;
+    });
     throttled.call();
     expect(calls).toBe(1);
     throttled.call();
@@ -84,7 +87,10 @@ describe('throttle', () => {
     const clock = new FakeClock();
     const at: number[] = [];
     const start = clock.now();
-    const throttled = throttle(clock, 50, () => at.push(clock.now() - start));
+    const throttled = throttle(clock, () => {
+      at.push(clock.now() - start);
+      return 50;
+    });
     for (let ms = 0; ms < 120; ms += 10) {
       throttled.call();
       clock.advance(10);
@@ -94,10 +100,26 @@ describe('throttle', () => {
     expect(clock.pending).toEqual([]);
   });
 
+  test('a call that asks for no rest does not hold up the next', () => {
+    const clock = new FakeClock();
+    let calls = 0;
+    const throttled = throttle(clock, () => {
+      calls++;
+      return 0;
+    });
+    throttled.call();
+    throttled.call();
+    expect(calls).toBe(2);
+    expect(clock.pending).toEqual([]);
+  });
+
   test('says nothing any more after its end', () => {
     const clock = new FakeClock();
     let calls = 0;
-    const throttled = throttle(clock, 50, () => calls++);
+    const throttled = throttle(clock, () => {
+      calls++;
+      return 50;
+    });
     throttled.call();
     throttled.call();
     throttled.dispose();

@@ -3,12 +3,13 @@ import { LiveObjects, type KnownObjects } from '../../../src/engine/liveObjects.
 import { EngineError } from '../../../src/model/engineError.ts';
 import type { ObjectKind } from '../../../src/model/identity.ts';
 import { container, event, image, network, type Objects, stopped, volume } from '../../support/builders.ts';
-import { settle } from '../../support/fakeClock.ts';
+import { FakeClock, settle } from '../../support/fakeClock.ts';
 import { FakeEngine } from '../../support/fakeEngine.ts';
 
 interface Stage {
   readonly engine: FakeEngine;
   readonly live: LiveObjects;
+  readonly clock: FakeClock;
   readonly attended: Set<ObjectKind>;
   readonly published: KnownObjects[];
   readonly broken: EngineError[];
@@ -29,12 +30,14 @@ async function stage(objects: Objects, attended: readonly ObjectKind[] = ['conta
   const published: KnownObjects[] = [];
   const broken: EngineError[] = [];
   const attention = new Set(attended);
+  const clock = new FakeClock();
   const session = new AbortController();
   ends.push(() => {
     session.abort();
   });
   const live = new LiveObjects({
     engine,
+    clock,
     isAttended: (kind) => attention.has(kind),
     onChange: (known) => published.push(known),
     onBroken: (error) => broken.push(error),
@@ -42,12 +45,13 @@ async function stage(objects: Objects, attended: readonly ObjectKind[] = ['conta
   await engine.events((received) => {
     live.receive(received);
   }, session.signal);
-  await live.start(session.signal);
+  published.push(await live.start(session.signal));
   let seen = 0;
   const containers = () => [...(published.at(-1)?.snapshot.container.values() ?? [])];
   const made: Stage = {
     engine,
     live,
+    clock,
     attended: attention,
     published,
     broken,
@@ -97,6 +101,54 @@ describe('LiveObjects', () => {
       oomKilled: true,
     });
     expect(published.at(-1)?.snapshot.container.get(api.id)).toBe(api);
+  });
+
+  test('what takes long to read is shown as its event tells it, and exactly once it was read', async () => {
+    const { engine, clock, published, state } = await stage({ container: [web] });
+    const before = published.length;
+    engine.change('container', web.id, container('web', { name: 'shop', state: 'paused' }));
+    const held = engine.hold('read');
+    engine.emit(event('container', 'rename', web.id, { attributes: { name: 'shop' } }));
+    await held.reached;
+    clock.advance(19);
+    expect(published).toHaveLength(before);
+    clock.advance(1);
+    expect(published).toHaveLength(before + 1);
+    expect(state('shop')).toBe('running');
+    held.open();
+    await settle();
+    expect(published).toHaveLength(before + 2);
+    expect(state('shop')).toBe('paused');
+    expect(clock.pending).toEqual([]);
+  });
+
+  test('a container that comes is shown at once, and its details once it was read', async () => {
+    const { engine, published, state } = await stage({ container: [web] });
+    const before = published.length;
+    engine.change('container', db.id, db);
+    engine.emit(event('container', 'create', db.id, { attributes: { name: 'db', image: 'db:1' } }));
+    expect(published).toHaveLength(before + 1);
+    expect(state('db')).toBe('created');
+    await settle();
+    expect(state('db')).toBe('running');
+  });
+
+  test('an event during the first list is not shown before the list', async () => {
+    const { engine, live, clock, published, names } = await stage({ container: [web] });
+    live.clear();
+    const before = published.length;
+    const held = engine.hold('list container');
+    const session = new AbortController();
+    const started = live.start(session.signal);
+    await held.reached;
+    engine.change('container', db.id, db);
+    engine.emit(event('container', 'create', db.id, { attributes: { name: 'db' } }));
+    clock.advance(100);
+    expect(published).toHaveLength(before);
+    held.open();
+    published.push(await started);
+    expect(names()).toEqual(['web', 'db']);
+    session.abort();
   });
 
   test('an event that changes nothing reads and publishes nothing', async () => {
