@@ -20,23 +20,33 @@ const MANIFEST = {
   },
 };
 
-const MAIN = `const vscode = require('vscode');
+/** So many rows, drawn anew once a second with one row more and one less in turns; one row alone is never drawn anew. */
+const mainOf = (rowCount: number): string => `const vscode = require('vscode');
 exports.activate = (context) => {
-  const rows = { getChildren: (row) => (row ? [] : ['row']), getTreeItem: (row) => new vscode.TreeItem(row) };
-  context.subscriptions.push(vscode.window.createTreeView('floor.rows', { treeDataProvider: rows }));
+  const changed = new vscode.EventEmitter();
+  const rows = Array.from({ length: ${rowCount} }, (_, n) => 'row ' + n);
+  const items = new Map(rows.map((row) => [row, new vscode.TreeItem(row)]));
+  let turn = 0;
+  const provider = {
+    onDidChangeTreeData: changed.event,
+    getChildren: (row) => (row ? [] : turn % 2 ? rows.slice(0, -1) : rows),
+    getTreeItem: (row) => items.get(row),
+  };
+  context.subscriptions.push(vscode.window.createTreeView('floor.rows', { treeDataProvider: provider }));
+  if (rows.length > 1) setInterval(() => { turn++; changed.fire(); }, 1000);
 };
 `;
 
 const ICON = '<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 24 24"><path d="M4 4h16v16H4z"/></svg>\n';
 
-/** Packs the smallest extension that shows a row: what it takes, the editor takes for everybody. */
-export async function packFloorExtension(bedName: string): Promise<string> {
-  const folder = runFolder(bedName, 'floor-extension');
+/** Packs the smallest extension that shows rows: what it takes, the editor takes for everybody. */
+export async function packFloorExtension(bedName: string, rowCount: number): Promise<string> {
+  const folder = runFolder(bedName, `floor-extension-${rowCount}`);
   const packagePath = join(folder, 'floor.vsix');
   mkdirSync(folder, { recursive: true });
   const files = {
     'package.json': JSON.stringify(MANIFEST),
-    'main.js': MAIN,
+    'main.js': mainOf(rowCount),
     'icon.svg': ICON,
     'README.md': 'Floor\n',
     LICENSE: 'MIT\n',

@@ -18,9 +18,11 @@ import { Session } from './session.ts';
 /**
  * `direct`: Quayside on the engine's own socket. `counted`: Quayside through a proxy that notes its requests.
  * `bare`: the same workbench and settings without Quayside, to know what is not ours. `floor`: with the smallest
- * extension that has a view, to know what any view costs.
+ * extension that has a view, to know what any view costs. `floorRows`: with a thousand rows drawn anew each second.
  */
-export type WorkbenchKind = 'direct' | 'counted' | 'bare' | 'floor';
+export type WorkbenchKind = 'direct' | 'counted' | 'bare' | 'floor' | 'floorRows';
+
+const FLOOR_ROWS = 1_000;
 
 /** Runs of the bench leave every other bed alone. */
 const NAME = 'bench';
@@ -121,10 +123,23 @@ export class Stage {
     }
   }
 
+  async #vsixOf(kind: WorkbenchKind): Promise<string | undefined> {
+    switch (kind) {
+      case 'bare':
+        return undefined;
+      case 'floor':
+        return await packFloorExtension(NAME, 1);
+      case 'floorRows':
+        return await packFloorExtension(NAME, FLOOR_ROWS);
+      default:
+        return this.#vsix;
+    }
+  }
+
   async #workbench(kind: WorkbenchKind): Promise<Workbench> {
     const known = this.#workbenches.get(kind);
     if (known !== undefined) return known;
-    const vsix = kind === 'bare' ? undefined : kind === 'floor' ? await packFloorExtension(NAME) : this.#vsix;
+    const vsix = await this.#vsixOf(kind);
     const workbench = await startWorkbench({
       name: NAME,
       id: kind,
