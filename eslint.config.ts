@@ -50,7 +50,13 @@ const everywhere = [
 ] as const;
 
 /** Where foreign values come in, or ours go through something that knows no types. */
-const adapters = ['src/engine/docker/**', 'src/logs/worker.ts'];
+/** What comes from outside the types: an engine, a thread, a file. */
+const adapters = [
+  'src/engine/docker/**',
+  'src/logs/worker.ts',
+  'src/logs/logWorker.ts',
+  'src/logs/spool/block.ts',
+];
 
 const assertion = {
   selector:

@@ -62,16 +62,16 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     }),
   );
 
+  const prompts = createPrompts();
+  const documents = owned.add(new EngineDocuments(engines, t));
   const logs = owned.add(
     new LogsPanels({
       extensionUri: context.extensionUri,
+      spoolRoot: vscode.Uri.joinPath(context.globalStorageUri, 'logs').fsPath,
       workerPath: vscode.Uri.joinPath(context.extensionUri, 'dist', 'logsWorker.cjs').fsPath,
-      endpointOf: (engineId) => engines.get(engineId)?.description.endpoint,
-      containerChanges: (ref, listener) =>
-        engines.onDidChange((engine) => {
-          if (engine?.description.id === ref.engineId)
-            listener(engine.store.state.snapshot.container.get(ref.id));
-        }),
+      engines,
+      documents,
+      prompts,
       t,
       log,
     }),
@@ -81,12 +81,12 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     log,
     clock: systemClock,
     engines,
-    prompts: createPrompts(),
+    prompts,
     views: sidebar,
     panels: createPanels({
       engines,
       logs,
-      documents: owned.add(new EngineDocuments(engines, t)),
+      documents,
       reports: owned.add(new Reports()),
       channel,
       t,

@@ -2,6 +2,7 @@ import type { Clock } from '../base/async.ts';
 import type { Localize } from '../base/localize.ts';
 import type { Logger } from '../base/logger.ts';
 import type { EngineSet, KnownEngine } from '../engine/engineSet.ts';
+import type { LogScope } from '../model/logScope.ts';
 import type { ObjectRef } from '../model/identity.ts';
 import type { TreeNode } from '../model/tree/nodes.ts';
 import type { ResourceViewId, SidebarViewId, ViewOptions } from '../model/tree/viewOptions.ts';
@@ -59,6 +60,8 @@ export interface Prompts {
     /** A sentence that says what is wrong, or undefined. */
     readonly problem?: (text: string) => string | undefined;
   }): Promise<string | undefined>;
+  /** Where to write a file: its path on this machine, or undefined when the user turned away. */
+  chooseFile(title: string, suggestedName: string): Promise<string | undefined>;
   /** Shows progress with a way to cancel; `report` sets the line below the title. */
   progress<T>(
     title: string,
@@ -89,7 +92,7 @@ export interface LiveDocument {
 }
 
 export interface Panels {
-  openLogs(ref: ObjectRef, name: string): void;
+  openLogs(scope: LogScope, name: string): void;
   openInspect(ref: ObjectRef, name: string): Promise<void>;
   /** Opens, or fills anew, the read-only document of this title. */
   openReport(title: string, language: 'yaml' | 'plaintext', lines: readonly string[]): Promise<LiveDocument>;

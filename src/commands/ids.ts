@@ -25,6 +25,7 @@ export const commandIds = [
   'quayside.container.groupBy',
   'quayside.container.sortBy',
   'quayside.container.refresh',
+  'quayside.compose.logs',
   'quayside.image.remove',
   'quayside.image.prune',
   'quayside.image.inspect',

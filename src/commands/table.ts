@@ -2,6 +2,7 @@ import { copyContainerId } from './container/copyId.ts';
 import { copyContainerName } from './container/copyName.ts';
 import { inspectContainer } from './container/inspect.ts';
 import { killContainer } from './container/kill.ts';
+import { openComposeLogs } from './compose/logs.ts';
 import { openContainerLogs } from './container/logs.ts';
 import { openContainerFile } from './container/openFile.ts';
 import { openContainerPort } from './container/openPort.ts';
@@ -70,6 +71,7 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.container.groupBy': groupView('containers'),
   'quayside.container.sortBy': sortView('containers'),
   'quayside.container.refresh': refreshViews,
+  'quayside.compose.logs': openComposeLogs,
   'quayside.image.remove': removeImage,
   'quayside.image.prune': pruneImages,
   'quayside.image.inspect': inspectImage,

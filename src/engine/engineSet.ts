@@ -2,6 +2,7 @@ import { type Clock, systemClock } from '../base/async.ts';
 import { Emitter, type Event } from '../base/event.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import type { Logger } from '../base/logger.ts';
+import type { EngineEvent } from '../model/engineEvent.ts';
 import type { Engine } from './engine.ts';
 import { EngineStore } from './engineStore.ts';
 
@@ -24,11 +25,17 @@ export interface KnownEngine {
   readonly store: EngineStore;
 }
 
+export interface ReceivedEvent {
+  readonly engineId: string;
+  readonly event: EngineEvent;
+}
+
 /** Every engine that was found, in the order of preference. The first is the default one. */
 export class EngineSet implements Disposable {
   private readonly clock: Clock;
   private readonly log: Logger;
   private readonly didChange = new Emitter<KnownEngine | undefined>();
+  private readonly didReceive = new Emitter<ReceivedEvent>();
   private known: readonly KnownEngine[] = [];
 
   constructor(log: Logger, clock: Clock = systemClock) {
@@ -38,6 +45,9 @@ export class EngineSet implements Disposable {
 
   /** With the engine whose state changed, or undefined when the set itself did. */
   readonly onDidChange: Event<KnownEngine | undefined> = this.didChange.event;
+
+  /** Every event of every engine, as it comes. */
+  readonly onDidReceiveEvent: Event<ReceivedEvent> = this.didReceive.event;
 
   get all(): readonly KnownEngine[] {
     return this.known;
@@ -69,6 +79,7 @@ export class EngineSet implements Disposable {
     for (const { store } of this.known) store.dispose();
     this.known = [];
     this.didChange.dispose();
+    this.didReceive.dispose();
   }
 
   private add(description: EngineDescription): KnownEngine {
@@ -76,6 +87,9 @@ export class EngineSet implements Disposable {
     const engine = { description, store };
     store.onDidChange(() => {
       this.didChange.fire(engine);
+    });
+    store.onDidReceiveEvent((event) => {
+      this.didReceive.fire({ engineId: description.id, event });
     });
     return engine;
   }

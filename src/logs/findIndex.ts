@@ -1,72 +1,46 @@
-import type {
-  FindProblem,
-  FindQuery,
-  FindState,
-  FindStep,
-  LogRow,
-  Marks,
-  MatchPosition,
-} from '../model/log.ts';
-import { plainText } from '../model/ansi.ts';
+import type { FindProblem, FindState, FindStep, LogRow, Marks, MatchPosition } from '../model/log.ts';
+import { findMarks, type LineMatcher, searchable } from './query.ts';
+import type { Block, Spool } from './spool/spool.ts';
+import type { TimeLimit } from './timeLimit.ts';
+import type { VisibleRows } from './visibleRows.ts';
 
-/** Runs work that a hostile or careless expression could make endless; false when it was stopped. */
-export type TimeLimit = (work: () => void) => boolean;
+/** Blocks searched in one go, so that lines and questions get their turn in between: some ten milliseconds. */
+const sliceBlocks = 24;
 
-/** The rows that are searched. */
-export interface SearchedRows {
-  readonly firstRow: number;
-  readonly end: number;
-  row(number: number): LogRow | undefined;
+/** What was found in one block. */
+interface BlockHits {
+  /** How many of its rows were searched: the last block grows. */
+  searchedRows: number;
+  /** Rows with matches, counted from the block's first, and how many matches each has. */
+  readonly rows: number[];
+  readonly counts: number[];
+  total: number;
 }
 
-const maxSliceRows = 2000;
-const maxSliceLength = 1_000_000;
-
-/** The query as an expression that finds all its matches in a line, or what is wrong with it. */
-export function compileQuery({
-  pattern,
-  isRegex,
-  matchCase,
-}: FindQuery): RegExp | { readonly message: string } {
-  const source = isRegex ? pattern : pattern.replace(/[\\^$.*+?()[\]{}|/]/g, '\\$&');
-  const flags = matchCase ? 'g' : 'gi';
-  try {
-    return new RegExp(source, `${flags}u`);
-  } catch {
-    // Unicode mode is stricter; what only it refuses is still an expression to most people.
-  }
-  try {
-    return new RegExp(source, flags);
-  } catch (error) {
-    return { message: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-/** Start and end offsets of every match that is not empty. */
-export function findMarks(text: string, expression: RegExp): Marks {
-  const marks: number[] = [];
-  for (const match of text.matchAll(expression)) {
-    if (match[0] !== '') marks.push(match.index, match.index + match[0].length);
-  }
-  return marks;
-}
-
-/** Matches of one query in the rows of a log, kept up with rows that come and go. Searches in slices. */
+/** Matches of one query in a log, kept up with rows that come at both ends. Searches from the end backwards. */
 export class FindIndex {
-  private readonly rows: SearchedRows;
-  private readonly expression: RegExp;
+  private readonly spool: Spool;
+  private readonly matcher: LineMatcher;
+  private readonly passes: (row: number) => boolean;
   private readonly limit: TimeLimit;
-  /** Rows with matches, in order. */
-  private hits: { readonly row: number; readonly count: number }[] = [];
+  /** By a block's first row. */
+  private readonly searched = new Map<number, BlockHits>();
   private total = 0;
-  private searchedTo: number;
   private problem: FindProblem | undefined;
+  /** Where the search is just now. */
+  private searching = 0;
+  /** The rows between these were searched: first the newest, then older and older ones. */
+  private searchedFrom: number;
+  private searchedTo: number;
 
-  constructor(rows: SearchedRows, expression: RegExp, limit: TimeLimit) {
-    this.rows = rows;
-    this.expression = expression;
+  /** Counts only matches in rows that pass. */
+  constructor(spool: Spool, matcher: LineMatcher, passes: (row: number) => boolean, limit: TimeLimit) {
+    this.spool = spool;
+    this.matcher = matcher;
+    this.passes = passes;
     this.limit = limit;
-    this.searchedTo = rows.firstRow;
+    this.searchedFrom = spool.blockOf(spool.end - 1)?.firstRow ?? spool.end;
+    this.searchedTo = this.searchedFrom;
   }
 
   get state(): FindState {
@@ -75,34 +49,51 @@ export class FindIndex {
   }
 
   get isComplete(): boolean {
-    return this.problem !== undefined || this.searchedTo >= this.rows.end;
+    return this.problem !== undefined || this.nextBlock() === undefined;
   }
 
-  /** Searches one more slice. */
+  /** Searches some more blocks. */
   searchSlice(): void {
-    if (this.isComplete) return;
-    this.searchedTo = Math.max(this.searchedTo, this.rows.firstRow);
-    const end = Math.min(this.rows.end, this.searchedTo + maxSliceRows);
+    if (this.problem !== undefined) return;
+    // One limit for all of them: setting it takes as long as searching half a block.
     const isDone = this.limit(() => {
-      for (let length = 0; this.searchedTo < end && length < maxSliceLength; this.searchedTo++) {
-        const text = searchable(this.rows.row(this.searchedTo));
-        length += text.length;
-        const count = findMarks(text, this.expression).length / 2;
-        if (count > 0) this.hits.push({ row: this.searchedTo, count });
+      for (let n = 0; n < sliceBlocks; n++) {
+        const block = this.nextBlock();
+        if (block === undefined) return;
+        this.searchBlock(block);
       }
     });
-    if (!isDone) this.problem = { kind: 'tooSlow', row: this.searchedTo };
-    this.total = this.hits.reduce((sum, { count }) => sum + count, 0);
+    if (!isDone) this.problem = { kind: 'tooSlow', row: this.searching };
   }
 
-  /** Marks of some rows; empty for all of them when they take too long. */
+  /** Marks of some rows; none when they take too long. */
   marksOf(rows: readonly LogRow[]): readonly Marks[] {
     const marks: Marks[] = [];
     if (this.problem !== undefined) return marks;
     const isDone = this.limit(() => {
-      for (const row of rows) marks.push(findMarks(searchable(row), this.expression));
+      for (const row of rows) marks.push(findMarks(searchable(row), this.matcher.expression));
     });
     return isDone ? marks : [];
+  }
+
+  /**
+   * How many rows with matches lie in each of so many equal parts of what shows, for marks beside the scroll bar. Within
+   * a block they are spread as they are among all of its rows.
+   */
+  density(parts: number, visible: VisibleRows): readonly number[] {
+    const counts = new Array<number>(parts).fill(0);
+    const { first: start, end } = visible;
+    const length = Math.max(1, end - start);
+    for (const [firstRow, { rows, searchedRows }] of this.searched) {
+      if (rows.length === 0) continue;
+      const from = visible.positionOf(firstRow);
+      const scale = (visible.positionOf(firstRow + searchedRows) - from) / searchedRows;
+      for (const row of rows) {
+        const part = Math.floor(((from + row * scale - start) / length) * parts);
+        if (part >= 0 && part < parts) counts[part] = (counts[part] ?? 0) + 1;
+      }
+    }
+    return counts;
   }
 
   /** The next match in that direction, round the end if need be, with its number from 1. */
@@ -114,42 +105,92 @@ export class FindIndex {
     | { readonly position: MatchPosition; readonly number: number; readonly hasWrapped: boolean }
     | undefined {
     this.forgetDropped();
-    const { hits } = this;
-    if (hits.length === 0) return undefined;
-    const at = hits.findIndex((hit) => hit.row >= row);
-    const here = at >= 0 && hits[at]?.row === row ? hits[at] : undefined;
-    let index: number;
-    let inRow: number;
-    if (direction === 'next') {
-      const next = ordinal === undefined ? 0 : ordinal + 1;
-      const isHere = here !== undefined && next < here.count;
-      index = at < 0 ? hits.length : isHere || here === undefined ? at : at + 1;
-      inRow = isHere ? next : 0;
-    } else {
-      const previous =
-        ordinal === undefined ? (here?.count ?? 0) - 1 : Math.min(ordinal, here?.count ?? 0) - 1;
-      const isHere = here !== undefined && previous >= 0;
-      index = at < 0 ? hits.length - 1 : isHere ? at : at - 1;
-      inRow = isHere ? previous : -1;
+    const found = direction === 'next' ? this.after(row, ordinal) : this.before(row, ordinal);
+    const wrapped =
+      found ?? (direction === 'next' ? this.after(-Infinity, undefined) : this.before(Infinity, undefined));
+    if (wrapped === undefined) return undefined;
+    return { position: wrapped, number: this.numberOf(wrapped), hasWrapped: found === undefined };
+  }
+
+  /** The first match after one, or from a row on. */
+  private after(row: number, ordinal: number | undefined): MatchPosition | undefined {
+    for (const { firstRow, count } of this.spool.blocks) {
+      const hits = this.searched.get(firstRow);
+      if (hits === undefined || firstRow + count <= row) continue;
+      for (const [at, relative] of hits.rows.entries()) {
+        const candidate = firstRow + relative;
+        if (candidate > row) return { row: candidate, ordinal: 0 };
+        if (candidate < row) continue;
+        const next = ordinal === undefined ? 0 : ordinal + 1;
+        if (next < (hits.counts[at] ?? 0)) return { row, ordinal: next };
+      }
     }
-    const hasWrapped = index < 0 || index >= hits.length;
-    const wrapped = (index + hits.length) % hits.length;
-    const hit = hits[wrapped];
-    if (hit === undefined) return undefined;
-    const found = inRow < 0 ? hit.count - 1 : hasWrapped ? 0 : inRow;
-    const before = hits.slice(0, wrapped).reduce((sum, { count }) => sum + count, 0);
-    return { position: { row: hit.row, ordinal: found }, number: before + found + 1, hasWrapped };
+    return undefined;
+  }
+
+  /** The last match before one, or up to and with a row. */
+  private before(row: number, ordinal: number | undefined): MatchPosition | undefined {
+    const { blocks } = this.spool;
+    for (let index = blocks.length - 1; index >= 0; index--) {
+      const firstRow = blocks[index]?.firstRow ?? 0;
+      const hits = this.searched.get(firstRow);
+      if (hits === undefined || firstRow > row) continue;
+      for (let at = hits.rows.length - 1; at >= 0; at--) {
+        const candidate = firstRow + (hits.rows[at] ?? 0);
+        const count = hits.counts[at] ?? 0;
+        if (candidate < row) return { row: candidate, ordinal: count - 1 };
+        if (candidate > row) continue;
+        const previous = ordinal === undefined ? count - 1 : Math.min(ordinal, count) - 1;
+        if (previous >= 0) return { row, ordinal: previous };
+      }
+    }
+    return undefined;
+  }
+
+  private numberOf({ row, ordinal }: MatchPosition): number {
+    let number = ordinal + 1;
+    for (const { firstRow, count } of this.spool.blocks) {
+      const hits = this.searched.get(firstRow);
+      if (hits === undefined) continue;
+      if (firstRow + count <= row) number += hits.total;
+      else {
+        for (let at = 0; firstRow + (hits.rows[at] ?? Infinity) < row; at++) number += hits.counts[at] ?? 0;
+        break;
+      }
+    }
+    return number;
+  }
+
+  /** Where rows are to be searched: the newest first. */
+  private nextBlock(): Block | undefined {
+    const { spool } = this;
+    if (this.searchedTo < spool.end) return spool.blockOf(Math.max(this.searchedTo, spool.firstRow));
+    return this.searchedFrom > spool.firstRow ? spool.blockOf(this.searchedFrom - 1) : undefined;
+  }
+
+  private searchBlock(block: Block): void {
+    const hits = this.searched.get(block.firstRow) ?? { searchedRows: 0, rows: [], counts: [], total: 0 };
+    this.searching = block.firstRow + hits.searchedRows;
+    this.matcher.eachMatchingRow(this.spool.read(block), hits.searchedRows, block.isPlain, (row, count) => {
+      this.searching = block.firstRow + row;
+      if (!this.passes(block.firstRow + row)) return;
+      hits.rows.push(row);
+      hits.counts.push(count);
+      hits.total += count;
+      this.total += count;
+    });
+    hits.searchedRows = block.count;
+    this.searched.set(block.firstRow, hits);
+    this.searchedFrom = Math.min(this.searchedFrom, block.firstRow);
+    this.searchedTo = Math.max(this.searchedTo, block.firstRow + block.count);
   }
 
   private forgetDropped(): void {
-    const { firstRow } = this.rows;
-    if ((this.hits[0]?.row ?? firstRow) >= firstRow) return;
-    this.hits = this.hits.filter(({ row }) => row >= firstRow);
-    this.total = this.hits.reduce((sum, { count }) => sum + count, 0);
+    const { firstRow } = this.spool;
+    for (const [first, { total }] of this.searched) {
+      if (first >= firstRow) continue;
+      this.total -= total;
+      this.searched.delete(first);
+    }
   }
-}
-
-/** What is seen of a row; events are told in the reader's language, which is not known here. */
-function searchable(row: LogRow | undefined): string {
-  return row?.kind === 'line' ? plainText(row.text) : '';
 }

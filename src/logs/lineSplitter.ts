@@ -6,8 +6,8 @@ export interface StampedLine {
   readonly stream: OutputChunk['stream'];
   readonly stamp: Stamp | undefined;
   readonly text: string;
-  /** Bytes of the text as it came. */
-  readonly sizeBytes: number;
+  /** The text's bytes as they came, in memory that is the connection's: copy what is to be kept. */
+  readonly data: Uint8Array;
   readonly isContinuation: boolean;
   /** Log records that it was put together from: an engine stores a long line as several. */
   readonly records: number;
@@ -128,8 +128,7 @@ export class LineSplitter {
       }
     }
     const { stream, stamp, isContinuation, stampBytes } = this;
-    let text = '';
-    let sizeBytes = end - textStart;
+    const parts: Buffer[] = [];
     if (stampBytes !== undefined) {
       // The records of one line have the very same stamp, to the nanosecond: nothing else looks like it.
       for (
@@ -137,14 +136,14 @@ export class LineSplitter {
         at >= 0 && at < end;
         at = data.indexOf(stampBytes, textStart)
       ) {
-        text += data.toString('utf8', textStart, at);
+        parts.push(data.subarray(textStart, at));
         textStart = at + stampBytes.length;
-        sizeBytes -= stampBytes.length;
         records++;
       }
     }
-    text += data.toString('utf8', textStart, end);
-    return { stream, stamp, text, sizeBytes, isContinuation, records };
+    const last = data.subarray(textStart, end);
+    const whole = parts.length === 0 ? last : Buffer.concat([...parts, last]);
+    return { stream, stamp, text: whole.toString('utf8'), data: whole, isContinuation, records };
   }
 }
 

@@ -1,144 +1,238 @@
 import type { Clock } from '../base/async.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import {
+  type FindProblem,
   type FindQuery,
   type FindState,
   type FindStep,
   type FindStepResult,
+  isFiltering,
   type LogEvent,
+  type LogHistogram,
+  type LogHistory,
   type LogPhase,
+  type LogPlace,
   type LogRow,
+  type LogShow,
+  type LogSourceInfo,
+  type LogState,
   type LogUpdate,
   type LogView,
   type MarkedRow,
   maxWindowRows,
+  noHistory,
   noMatches,
+  nothingFound,
   type RowWindow,
+  showAll,
 } from '../model/log.ts';
-import { compileQuery, FindIndex, type TimeLimit } from './findIndex.ts';
-import { LineStore, type LineStoreLimits } from './lineStore.ts';
-import type { StampedLine } from './lineSplitter.ts';
-import type { LogSink } from './logSource.ts';
-import { toMilliseconds } from './stamp.ts';
+import type { LinkRequest, SaveRequest, SourceLink } from '../model/logQuestions.ts';
+import { plainText } from '../model/ansi.ts';
+import { compileFilter } from './filter.ts';
+import { FindIndex } from './findIndex.ts';
+import { histogram, rowAtTime } from './histogram.ts';
+import { compileQuery } from './query.ts';
+import { eventRow } from './rowMaker.ts';
+import { saveLog } from './saveLog.ts';
+import { sourceRefs } from './sourceRefs.ts';
+import type { SpoolRow } from './spool/block.ts';
+import type { Spool } from './spool/spool.ts';
+import type { TimeLimit } from './timeLimit.ts';
+import { headOf, traceLinesOf } from './traceLines.ts';
+import { VisibleRows } from './visibleRows.ts';
 
 /** Updates are at least this far apart. */
 const updateIntervalMs = 50;
 /** Characters in one window of rows. */
 const maxWindowLength = 1_000_000;
-const eventBytes = 64;
 
-/** One open log: holds what was read, answers windows of it, finds in it, and tells what is new. */
-export class LogSession implements LogSink, Disposable {
-  private readonly store: LineStore;
+/**
+ * One open log: shows what was read, or the part of it that a filter lets through, answers windows of that, finds in it,
+ * and tells what is new. To the outside rows are named by their positions among those that show.
+ */
+export class LogSession implements Disposable {
+  private readonly spool: Spool;
   private readonly clock: Clock;
   private readonly limit: TimeLimit;
   private readonly onUpdate: (update: LogUpdate) => void;
-  private currentPhase: LogPhase = 'connecting';
+  /** By source. */
+  private readonly phases: LogPhase[] = [];
+  private currentSources: readonly LogSourceInfo[] = [];
+  private currentHistory = noHistory;
+  private showId = 0;
+  private currentShow: LogShow = showAll;
+  private visible: VisibleRows;
+  private showProblem: FindProblem | undefined;
   private view: LogView | undefined;
-  /** Rows before this one were sent, or are not wanted. */
+  /** Positions before this one were sent, or are not wanted. */
   private sentTo = 0;
   private lastUpdateAt = Number.NEGATIVE_INFINITY;
   private cancelUpdate: (() => void) | undefined;
   private findId = 0;
+  private query: FindQuery | undefined;
   private index: FindIndex | undefined;
   private invalid: FindState | undefined;
-  private cancelSearch: (() => void) | undefined;
+  private cancelWork: (() => void) | undefined;
   private searchWaiters: (() => void)[] = [];
 
   constructor(options: {
-    readonly limits: LineStoreLimits;
+    readonly spool: Spool;
     readonly clock: Clock;
     readonly limit: TimeLimit;
     readonly onUpdate: (update: LogUpdate) => void;
   }) {
-    this.store = new LineStore(options.limits);
+    this.spool = options.spool;
     this.clock = options.clock;
     this.limit = options.limit;
     this.onUpdate = options.onUpdate;
+    this.visible = this.look(showAll);
   }
 
-  line({ stream, stamp, text, sizeBytes, isContinuation }: StampedLine): void {
-    const at = stamp === undefined ? undefined : toMilliseconds(stamp);
-    this.store.append({ kind: 'line', stream, at, text, isContinuation }, sizeBytes);
+  /** Throws when the disk is full. */
+  append(row: SpoolRow): void {
+    this.spool.append(row);
     this.changed();
   }
 
-  event(event: LogEvent, at = this.clock.now()): void {
-    this.store.append({ kind: 'event', at, event }, eventBytes);
+  event(event: LogEvent, { at = this.clock.now(), source = 0 } = {}): void {
+    this.append(eventRow(event, at, source));
+  }
+
+  phase(source: number, phase: LogPhase): void {
+    this.phases[source] = phase;
     this.changed();
   }
 
-  phase(phase: LogPhase): void {
-    this.currentPhase = phase;
+  sources(sources: readonly LogSourceInfo[]): void {
+    this.currentSources = sources;
     this.changed();
   }
 
-  earlier(): void {
-    this.store.markEarlier();
+  history(history: LogHistory): void {
+    this.currentHistory = history;
     this.changed();
   }
 
   /** A page begins: it gets everything it shows, and updates from there on. */
-  snapshot(view: LogView): LogUpdate {
+  snapshot(view: LogView, show: LogShow): LogUpdate {
     // Its searches are numbered anew.
     this.find(0, undefined);
-    this.sentTo = 0;
+    this.setShow(0, show);
+    this.sentTo = Number.NEGATIVE_INFINITY;
     this.setView(view);
     return this.takeUpdate();
   }
 
   setView(view: LogView | undefined): void {
     // Rows that came while nobody wanted them are asked for, not sent.
-    if ((this.view?.tailRows ?? 0) === 0) this.sentTo = Math.max(0, this.store.end - (view?.tailRows ?? 0));
+    if ((this.view?.tailRows ?? 0) === 0) this.sentTo = this.visible.end - (view?.tailRows ?? 0);
     this.view = view;
     this.changed();
   }
 
-  rows(firstRow: number, count: number): RowWindow {
-    const rows: LogRow[] = [];
-    const first = Math.max(firstRow, this.store.firstRow);
-    const end = Math.min(firstRow + Math.min(count, maxWindowRows), this.store.end);
-    for (let at = first, length = 0; at < end && length < maxWindowLength; at++) {
-      const row = this.store.row(at);
-      if (row === undefined) break;
-      rows.push(row);
-      length += row.kind === 'line' ? row.text.length : 0;
+  /**
+   * Shows other rows; positions begin anew. Answers the newest of them, and where the row is, or the next one after it,
+   * that the page wants to keep in sight.
+   */
+  show(showId: number, show: LogShow, anchorRow: number | undefined): LogUpdate & LogPlace {
+    this.setShow(showId, show);
+    // What was found counts what shows.
+    this.find(this.findId, this.query);
+    if (anchorRow !== undefined)
+      while (!this.visible.isComplete && this.visible.lookedFrom > anchorRow) this.visible.lookOn();
+    else this.lookForScreen();
+    this.sentTo = Number.NEGATIVE_INFINITY;
+    const position = anchorRow === undefined ? undefined : this.visible.positionOf(anchorRow);
+    return { ...this.takeUpdate(), position };
+  }
+
+  rows(first: number, count: number): RowWindow {
+    const rows: MarkedRow[] = [];
+    const from = Math.max(first, this.visible.first);
+    const end = Math.min(first + Math.min(count, maxWindowRows), this.visible.end);
+    for (let at = from, length = 0; at < end && length < maxWindowLength; at++) {
+      const row = this.visible.rowAt(at);
+      const known = row === undefined ? undefined : this.spool.row(row);
+      if (row === undefined || known === undefined) break;
+      rows.push(this.toMarked(row, known));
+      length += known.kind === 'line' ? known.text.length : 0;
     }
-    return { firstRow: first, rows: this.marked(rows), findId: this.findId };
+    return { showId: this.showId, firstRow: from, rows: this.marked(rows), findId: this.findId };
   }
 
   find(findId: number, query: FindQuery | undefined): FindState {
-    this.cancelSearch?.();
-    this.cancelSearch = undefined;
     this.findId = findId;
+    this.query = query;
     this.index = undefined;
     this.invalid = undefined;
     if (query !== undefined && query.pattern !== '') {
-      const expression = compileQuery(query);
-      if (expression instanceof RegExp) this.index = new FindIndex(this.store, expression, this.limit);
-      else this.invalid = { ...noMatches, problem: { kind: 'invalid', message: expression.message } };
+      const matcher = compileQuery(query);
+      if ('message' in matcher)
+        this.invalid = { ...noMatches, problem: { kind: 'invalid', message: matcher.message } };
+      else this.index = new FindIndex(this.spool, matcher, (row) => this.visible.passes(row), this.limit);
     }
     this.settleSearch();
-    this.search();
+    this.work();
     return this.findState;
   }
 
   /** Waits until all that is held was searched: only then it is known which match comes before the first. */
-  async step(step: FindStep): Promise<FindStepResult> {
+  async step({ row: from, ordinal, direction }: FindStep): Promise<FindStepResult> {
     const { findId } = this;
     while (this.index?.isComplete === false && this.findId === findId) {
       await new Promise<void>((resolve) => {
         this.searchWaiters.push(resolve);
       });
     }
-    const found = this.findId === findId ? this.index?.step(step) : undefined;
-    const none = { position: undefined, number: 0, hasWrapped: false };
-    return { ...(found ?? none), state: this.findState };
+    const row = this.visible.rowAt(from) ?? (direction === 'next' ? this.spool.firstRow : this.spool.end);
+    const found = this.findId === findId ? this.index?.step({ row, ordinal, direction }) : undefined;
+    if (found === undefined) return { ...nothingFound, state: this.findState };
+    const { row: foundRow, ordinal: foundOrdinal } = found.position;
+    const at = this.visible.positionOf(foundRow);
+    const foldedIn = this.visible.rowAt(at) === foundRow ? undefined : headOf(this.spool, foundRow);
+    return {
+      ...found,
+      position: { row: at, ordinal: foundOrdinal },
+      row: foundRow,
+      foldedIn,
+      state: this.findState,
+    };
+  }
+
+  /** Where the first row from a time on is, or a certain row. */
+  locate(wanted: { readonly at: number } | { readonly row: number }): LogPlace {
+    const row = 'row' in wanted ? wanted.row : rowAtTime(this.spool, wanted.at);
+    while (!this.visible.isComplete && this.visible.lookedFrom > row) this.visible.lookOn();
+    return { position: Math.min(this.visible.positionOf(row), this.visible.end - 1) };
+  }
+
+  link({ row, index }: LinkRequest): SourceLink | undefined {
+    const known = this.spool.row(row);
+    if (known?.kind !== 'line') return undefined;
+    const link = sourceRefs(plainText(known.text))[index];
+    const source = this.currentSources[known.source];
+    return link === undefined || source === undefined ? undefined : { link, source };
+  }
+
+  save(request: SaveRequest): Promise<number> {
+    const { spool, visible, currentSources } = this;
+    while (!request.isAll && !visible.isComplete) visible.lookOn();
+    const shown = request.isAll ? undefined : (row: number): boolean => visible.passes(row);
+    return saveLog(spool, currentSources, shown, request);
+  }
+
+  histogram(parts: number): LogHistogram | undefined {
+    return histogram(this.spool, parts);
+  }
+
+  /** How the matches are spread over what shows. */
+  density(parts: number): readonly number[] {
+    return this.index?.density(parts, this.visible) ?? [];
   }
 
   dispose(): void {
     this.cancelUpdate?.();
-    this.cancelSearch?.();
+    this.cancelWork?.();
     this.settleSearch();
   }
 
@@ -146,7 +240,49 @@ export class LogSession implements LogSink, Disposable {
     return this.index?.state ?? this.invalid ?? noMatches;
   }
 
-  private marked(rows: readonly LogRow[]): readonly MarkedRow[] {
+  private setShow(showId: number, show: LogShow): void {
+    this.showId = showId;
+    this.currentShow = show;
+    this.showProblem = undefined;
+    this.visible = this.look(show);
+    this.visible.catchUp();
+    this.work();
+  }
+
+  private look({ filter, isFolding, unfolded }: LogShow): VisibleRows {
+    const compiled = isFiltering(filter) ? compileFilter(filter) : undefined;
+    const isInvalid = compiled !== undefined && 'message' in compiled;
+    if (isInvalid) this.showProblem = { kind: 'invalid', message: compiled.message };
+    return new VisibleRows({
+      spool: this.spool,
+      filter: isInvalid ? undefined : compiled,
+      isFolding,
+      unfolded,
+      limit: this.limit,
+    });
+  }
+
+  /** The newest rows that show fill a screen, if there are so many. */
+  private lookForScreen(): void {
+    const wanted = this.view?.tailRows ?? 0;
+    for (let n = 0; n < 4 && !this.visible.isComplete; n++) {
+      if (this.visible.end - this.visible.first >= wanted) return;
+      this.visible.lookOn();
+    }
+  }
+
+  private toMarked(number: number, row: LogRow): MarkedRow {
+    if (row.kind === 'event') return { ...row, row: number };
+    const links = sourceRefs(plainText(row.text));
+    const marked = { ...row, row: number, ...(links.length === 0 ? {} : { links }) };
+    if (this.spool.blockOf(number)?.hasTrace !== true) return marked;
+    const traceLines = traceLinesOf(this.spool, number);
+    if (traceLines === 0) return marked;
+    const isUnfolded = !this.currentShow.isFolding || this.currentShow.unfolded.includes(number);
+    return { ...marked, traceLines, isUnfolded };
+  }
+
+  private marked(rows: readonly MarkedRow[]): readonly MarkedRow[] {
     const marks = this.index?.marksOf(rows) ?? [];
     return rows.map((row, at) => {
       const own = marks[at];
@@ -155,7 +291,7 @@ export class LogSession implements LogSink, Disposable {
   }
 
   private changed(): void {
-    if (this.index !== undefined && !this.index.isComplete) this.search();
+    this.work();
     if (this.view === undefined || this.cancelUpdate !== undefined) return;
     const wait = Math.max(0, this.lastUpdateAt + updateIntervalMs - this.clock.now());
     this.cancelUpdate = this.clock.after(wait, () => {
@@ -168,19 +304,37 @@ export class LogSession implements LogSink, Disposable {
     this.cancelUpdate?.();
     this.cancelUpdate = undefined;
     this.lastUpdateAt = this.clock.now();
-    const { end } = this.store;
+    this.visible.catchUp();
+    const { end } = this.visible;
     const tailRows = this.view?.tailRows ?? 0;
     const tail = this.rows(Math.max(this.sentTo, end - tailRows), tailRows);
     this.sentTo = end;
-    return { state: { extent: this.store.extent, phase: this.currentPhase, find: this.findState }, tail };
+    return { state: this.state, tail };
   }
 
-  /** Slice after slice, with room between them for the log and for questions. */
-  private search(): void {
-    if (this.cancelSearch !== undefined || this.index === undefined || this.index.isComplete) return;
-    this.cancelSearch = this.clock.after(0, () => {
-      this.cancelSearch = undefined;
-      this.index?.searchSlice();
+  private get state(): LogState {
+    const { visible, spool } = this;
+    const { tooSlow } = visible;
+    return {
+      showId: this.showId,
+      isShowComplete: visible.isComplete,
+      showProblem: tooSlow === undefined ? this.showProblem : { kind: 'tooSlow', row: tooSlow },
+      extent: { ...spool.extent, firstRow: visible.first, endRow: visible.end },
+      history: this.currentHistory,
+      phase: phaseOfAll(this.phases),
+      sources: this.currentSources,
+      find: this.findState,
+    };
+  }
+
+  /** Looks and searches on, slice after slice, with room between them for the log and for questions. */
+  private work(): void {
+    const isDone = (): boolean => this.visible.isComplete && this.index?.isComplete !== false;
+    if (this.cancelWork !== undefined || isDone()) return;
+    this.cancelWork = this.clock.after(0, () => {
+      this.cancelWork = undefined;
+      this.visible.lookOn();
+      if (this.visible.isComplete) this.index?.searchSlice();
       this.changed();
       if (this.index?.isComplete !== false) this.settleSearch();
     });
@@ -189,4 +343,17 @@ export class LogSession implements LogSink, Disposable {
   private settleSearch(): void {
     for (const resolve of this.searchWaiters.splice(0)) resolve();
   }
+}
+
+/** What is true of the log as a whole: it goes on as long as one of its containers does. */
+function phaseOfAll(phases: readonly LogPhase[]): LogPhase {
+  const byWeight: readonly LogPhase[] = [
+    'following',
+    'connecting',
+    'unreachable',
+    'refused',
+    'stopped',
+    'removed',
+  ];
+  return byWeight.find((phase) => phases.includes(phase)) ?? 'connecting';
 }

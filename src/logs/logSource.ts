@@ -5,7 +5,9 @@ import type { Engine } from '../engine/engine.ts';
 import type { Container } from '../model/container.ts';
 import { asEngineError, type EngineError } from '../model/engineError.ts';
 import type { LogEvent, LogPhase } from '../model/log.ts';
-import { LineSplitter, type StampedLine } from './lineSplitter.ts';
+import { piecesOf } from './firstLine.ts';
+import type { StampedLine } from './lineSplitter.ts';
+import { readLines } from './readLines.ts';
 import { ReplayFilter } from './replayFilter.ts';
 
 /** Gets a log as it is read. */
@@ -14,8 +16,8 @@ export interface LogSink {
   /** `at`: when it happened, by the engine's clock; undefined: just now. */
   event(event: LogEvent, at?: number): void;
   phase(phase: LogPhase): void;
-  /** The engine has lines from before the first one read. */
-  earlier(): void;
+  /** The newest lines are here, all that were asked for. */
+  tailRead(): void;
 }
 
 export type LogEngine = Pick<Engine, 'connect' | 'mayBeBack' | 'read' | 'logs'>;
@@ -121,15 +123,15 @@ export class LogSource {
   private async readTail(signal: AbortSignal): Promise<void> {
     const lines: StampedLine[] = [];
     const options = { follow: false, tail: this.tail + 1, timestamps: true };
-    for await (const line of this.readLines(options, signal)) lines.push(line);
+    for await (const batch of readLines(this.engine, this.containerId, options, signal)) lines.push(...batch);
     const records = lines.reduce((sum, line) => sum + line.records, 0);
     if (records > this.tail) {
-      this.sink.earlier();
-      const before = lines.shift();
-      if (before !== undefined) this.replay.remember(before);
+      const pieces = Math.min(piecesOf(lines[0], lines), lines.length - 1);
+      for (const before of lines.splice(0, pieces)) this.replay.remember(before);
     }
     for (const line of lines) this.accept(line);
     this.hasTail = true;
+    this.sink.tailRead();
   }
 
   /** Follows until the stream ends; says whether anything new came. */
@@ -151,14 +153,16 @@ export class LogSource {
   ): Promise<'output' | 'silence' | 'gap'> {
     this.replay.expectReplay();
     let hasOutput = false;
-    for await (const line of this.readLines({ follow: true, timestamps: true, ...range }, signal)) {
-      const verdict = this.replay.judge(line);
-      if (verdict === 'old') continue;
-      if (verdict === 'gap' && range.tail !== undefined) return 'gap';
-      this.failures = 0;
-      hasOutput = true;
-      this.accept(line);
-    }
+    const options = { follow: true, timestamps: true, ...range };
+    for await (const batch of readLines(this.engine, this.containerId, options, signal))
+      for (const line of batch) {
+        const verdict = this.replay.judge(line);
+        if (verdict === 'old') continue;
+        if (verdict === 'gap' && range.tail !== undefined) return 'gap';
+        this.failures = 0;
+        hasOutput = true;
+        this.accept(line);
+      }
     return hasOutput ? 'output' : 'silence';
   }
 
@@ -166,29 +170,6 @@ export class LogSource {
     this.hasLines = true;
     this.replay.remember(line);
     this.sink.line(line);
-  }
-
-  private async *readLines(
-    options: Parameters<LogEngine['logs']>[1],
-    signal: AbortSignal,
-  ): AsyncGenerator<StampedLine, void> {
-    const splitters = { stdout: new LineSplitter('stdout'), stderr: new LineSplitter('stderr') };
-    const lines: StampedLine[] = [];
-    // Leaving early must end the connection too.
-    const connection = new AbortController();
-    try {
-      const both = AbortSignal.any([signal, connection.signal]);
-      for await (const { stream, data } of this.engine.logs(this.containerId, options, both)) {
-        splitters[stream].push(data, lines);
-        yield* lines;
-        lines.length = 0;
-      }
-      splitters.stdout.end(lines);
-      splitters.stderr.end(lines);
-      yield* lines;
-    } finally {
-      connection.abort();
-    }
   }
 
   /** Waits until the container runs, or has run, since it was told to be stopped. */

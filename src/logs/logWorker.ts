@@ -1,23 +1,23 @@
+import { rm } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import type { Disposable } from '../base/lifecycle.ts';
-import type {
-  FindQuery,
-  FindState,
-  FindStep,
-  FindStepResult,
-  LogUpdate,
-  LogView,
-  RowWindow,
-} from '../model/log.ts';
-import type { FromLogWorker, LogAnswer, LogQuestion, LogWorkerStart, ToLogWorker } from './messages.ts';
+import type { LogEvent, LogUpdate, LogView } from '../model/log.ts';
+import type { LogQuestions } from '../model/logQuestions.ts';
+import type { FromLogWorker, LogQuestion, LogWorkerStart, ToLogWorker, WorkerSource } from './messages.ts';
 
-/** The store is 64 MB of text and its rows; a worker that needs far more is broken, and must not take the host along. */
-const maxHeapMegabytes = 768;
+/** Rows are on disk; a worker that needs far more than their index is broken, and must not take the host along. */
+const maxHeapMegabytes = 256;
+
+interface Waiting {
+  resolve(result: unknown): void;
+  reject(error: Error): void;
+}
 
 /** The host's handle on the thread that reads one log. */
 export class LogWorker implements Disposable {
   private readonly worker: Worker;
-  private readonly waiting = new Map<number, { settle(answer: LogAnswer): void; fail(error: Error): void }>();
+  private readonly spoolFolder: string;
+  private readonly waiting = new Map<number, Waiting>();
   private lastId = 0;
   private isOver = false;
 
@@ -29,6 +29,7 @@ export class LogWorker implements Disposable {
     /** The thread ended although nobody disposed of it. */
     readonly onBroken: (error: Error) => void;
   }) {
+    this.spoolFolder = options.start.spoolFolder;
     this.worker = new Worker(options.path, {
       name: 'quayside logs',
       workerData: options.start,
@@ -39,46 +40,54 @@ export class LogWorker implements Disposable {
     this.worker.on('message', (message: FromLogWorker) => {
       if (this.isOver) return;
       if (message.kind === 'update') options.onUpdate(message.update);
-      else this.waiting.get(message.id)?.settle(message.answer);
+      else this.settle(message);
     });
     this.worker.on('error', (error: Error) => {
       failure = error;
     });
     this.worker.on('exit', () => {
+      // The thread ends without a chance to tidy up.
+      void rm(this.spoolFolder, { recursive: true, force: true }).catch(() => undefined);
       if (this.isOver) return;
       this.end(failure);
       options.onBroken(failure);
     });
   }
 
-  snapshot(view: LogView): Promise<LogUpdate> {
-    return this.ask({ kind: 'snapshot', view }, (answer) =>
-      answer.kind === 'snapshot' ? answer.value : undefined,
-    );
-  }
-
-  rows(firstRow: number, count: number): Promise<RowWindow> {
-    return this.ask({ kind: 'rows', firstRow, count }, (answer) =>
-      answer.kind === 'rows' ? answer.value : undefined,
-    );
-  }
-
-  find(findId: number, query: FindQuery | undefined): Promise<FindState> {
-    return this.ask({ kind: 'find', findId, query }, (answer) =>
-      answer.kind === 'find' ? answer.value : undefined,
-    );
-  }
-
-  step(step: FindStep): Promise<FindStepResult> {
-    return this.ask({ kind: 'step', step }, (answer) => (answer.kind === 'step' ? answer.value : undefined));
+  ask<K extends keyof LogQuestions>(
+    name: K,
+    params: LogQuestions[K]['params'],
+  ): Promise<LogQuestions[K]['result']> {
+    return new Promise((resolve, reject) => {
+      if (this.isOver) {
+        reject(new Error('the log is closed'));
+        return;
+      }
+      const id = ++this.lastId;
+      // The worker answers by name: see answer.ts.
+      this.waiting.set(id, { resolve, reject });
+      this.post({ kind: 'ask', id, name, params } as LogQuestion);
+    });
   }
 
   setView(view: LogView | undefined): void {
     this.post({ kind: 'view', view });
   }
 
-  containerChanged(): void {
-    this.post({ kind: 'containerChanged' });
+  more(isAll: boolean): void {
+    this.post({ kind: 'more', isAll });
+  }
+
+  join(sources: readonly WorkerSource[]): void {
+    this.post({ kind: 'join', sources });
+  }
+
+  tell(ref: string, event: LogEvent, at: number): void {
+    this.post({ kind: 'event', ref, event, at });
+  }
+
+  containerChanged(ref: string): void {
+    this.post({ kind: 'containerChanged', ref });
   }
 
   dispose(): void {
@@ -87,24 +96,11 @@ export class LogWorker implements Disposable {
     void this.worker.terminate();
   }
 
-  private ask<T>(question: LogQuestion, read: (answer: LogAnswer) => T | undefined): Promise<T> {
-    return new Promise((resolve, reject) => {
-      if (this.isOver) {
-        reject(new Error('the log is closed'));
-        return;
-      }
-      const id = ++this.lastId;
-      this.waiting.set(id, {
-        settle: (answer) => {
-          this.waiting.delete(id);
-          const value = read(answer);
-          if (value === undefined) reject(new Error(`the log worker answered ${answer.kind}`));
-          else resolve(value);
-        },
-        fail: reject,
-      });
-      this.post({ kind: 'ask', id, question });
-    });
+  private settle(message: Exclude<FromLogWorker, { kind: 'update' }>): void {
+    const waiting = this.waiting.get(message.id);
+    this.waiting.delete(message.id);
+    if (message.kind === 'answer') waiting?.resolve(message.result);
+    else waiting?.reject(new Error(message.message));
   }
 
   private post(message: ToLogWorker): void {
@@ -113,7 +109,7 @@ export class LogWorker implements Disposable {
 
   private end(reason: Error): void {
     this.isOver = true;
-    for (const { fail } of this.waiting.values()) fail(reason);
+    for (const { reject } of this.waiting.values()) reject(reason);
     this.waiting.clear();
   }
 }

@@ -1,41 +1,47 @@
-import type {
-  FindQuery,
-  FindState,
-  FindStep,
-  FindStepResult,
-  LogUpdate,
-  LogView,
-  RowWindow,
-} from '../model/log.ts';
+import type { LogEvent, LogSourceInfo, LogUpdate, LogView } from '../model/log.ts';
+import type { LogQuestions } from '../model/logQuestions.ts';
 
-/** Given to the worker as it starts. */
-export interface LogWorkerStart {
+/** A container to read, as the worker is told of it. */
+export interface WorkerSource extends LogSourceInfo {
   /** An `Endpoint`, which only the worker's own adapter reads. */
   readonly endpoint: unknown;
   readonly containerId: string;
+}
+
+/** Given to the worker as it starts. */
+export interface LogWorkerStart {
+  readonly sources: readonly WorkerSource[];
+  /** A folder that is not there yet, for what was read; gone when the worker is. */
+  readonly spoolFolder: string;
+  readonly maxSpoolBytes: number;
   /** The worker before this one broke: the log says so. */
   readonly isRestart: boolean;
 }
 
-export type LogQuestion =
-  | { readonly kind: 'snapshot'; readonly view: LogView }
-  | { readonly kind: 'rows'; readonly firstRow: number; readonly count: number }
-  | { readonly kind: 'find'; readonly findId: number; readonly query: FindQuery | undefined }
-  | { readonly kind: 'step'; readonly step: FindStep };
-
-export type LogAnswer =
-  | { readonly kind: 'snapshot'; readonly value: LogUpdate }
-  | { readonly kind: 'rows'; readonly value: RowWindow }
-  | { readonly kind: 'find'; readonly value: FindState }
-  | { readonly kind: 'step'; readonly value: FindStepResult };
+export type LogQuestion = {
+  readonly [K in keyof LogQuestions]: {
+    readonly kind: 'ask';
+    readonly id: number;
+    readonly name: K;
+    readonly params: LogQuestions[K]['params'];
+  };
+}[keyof LogQuestions];
 
 export type ToLogWorker =
-  | { readonly kind: 'ask'; readonly id: number; readonly question: LogQuestion }
+  | LogQuestion
   /** Undefined: nobody looks, so nothing is sent. */
   | { readonly kind: 'view'; readonly view: LogView | undefined }
-  /** The live model has news of the container. */
-  | { readonly kind: 'containerChanged' };
+  /** Somebody wants to see what is older than the first row: some of it, or all there is. */
+  | { readonly kind: 'more'; readonly isAll: boolean }
+  /** Containers that came and belong to the log. */
+  | { readonly kind: 'join'; readonly sources: readonly WorkerSource[] }
+  /** What happened to a container, in milliseconds since the epoch. */
+  | { readonly kind: 'event'; readonly ref: string; readonly event: LogEvent; readonly at: number }
+  /** The live model has news of a container. */
+  | { readonly kind: 'containerChanged'; readonly ref: string };
 
 export type FromLogWorker =
-  | { readonly kind: 'answer'; readonly id: number; readonly answer: LogAnswer }
+  /** `result` is that of the question with this id. */
+  | { readonly kind: 'answer'; readonly id: number; readonly result: unknown }
+  | { readonly kind: 'failure'; readonly id: number; readonly message: string }
   | { readonly kind: 'update'; readonly update: LogUpdate };

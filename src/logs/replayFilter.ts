@@ -76,7 +76,7 @@ export class ReplayFilter {
     const { stamp } = line;
     if (stamp === undefined) return;
     this.remembered.push(line);
-    this.bytes += line.sizeBytes + overheadBytes;
+    this.bytes += line.data.length + overheadBytes;
     this.floor ??= stamp;
     if (this.newest === undefined || compareStamps(stamp, this.newest) > 0) this.newest = stamp;
     this.forgetOld(this.newest);
@@ -91,7 +91,7 @@ export class ReplayFilter {
         this.remembered.length - this.first > maxRemembered || this.bytes > maxRememberedBytes;
       if (!isOld && !isTooMuch) break;
       if (!isOld) this.floor = oldest.stamp;
-      this.bytes -= oldest.sizeBytes + overheadBytes;
+      this.bytes -= oldest.data.length + overheadBytes;
       this.first++;
     }
     if (this.first > 4096 && this.first * 2 > this.remembered.length) {

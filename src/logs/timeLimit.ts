@@ -1,5 +1,7 @@
 import { createContext, Script } from 'node:vm';
-import type { TimeLimit } from './findIndex.ts';
+
+/** Runs work that a hostile or careless expression could make endless; false when it was stopped. */
+export type TimeLimit = (work: () => void) => boolean;
 
 /**
  * A limit that even one single endless `exec` of a regular expression keeps to: the engine's own watchdog, which a

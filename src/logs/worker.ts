@@ -3,19 +3,21 @@ import { systemClock } from '../base/async.ts';
 import { DockerEngine } from '../engine/docker/dockerEngine.ts';
 import type { Endpoint } from '../engine/docker/endpoint.ts';
 import { LogSession } from './logSession.ts';
-import { LogSource } from './logSource.ts';
-import type { FromLogWorker, LogAnswer, LogQuestion, LogWorkerStart, ToLogWorker } from './messages.ts';
+import { answer } from './answer.ts';
+import type { FromLogWorker, LogWorkerStart, ToLogWorker, WorkerSource } from './messages.ts';
+import { LogSources, type LogSourceStart } from './logSources.ts';
+import { Spool } from './spool/spool.ts';
+import { SpoolFiles } from './spool/spoolFiles.ts';
 import { timeLimit } from './timeLimit.ts';
 
-const limits = { maxRows: 200_000, maxBytes: 64_000_000 };
-const tail = 1000;
 /** For one slice of a search; ordinary expressions need a few milliseconds. */
 const searchTimeoutMs = 1000;
 
 /** The reader of one log, with a connection of its own, until the host terminates it. */
 function main(start: LogWorkerStart, post: (message: FromLogWorker) => void): (message: ToLogWorker) => void {
+  const spool = new Spool(new SpoolFiles(start.spoolFolder), start.maxSpoolBytes);
   const session = new LogSession({
-    limits,
+    spool,
     clock: systemClock,
     limit: timeLimit(searchTimeoutMs),
     onUpdate: (update) => {
@@ -23,44 +25,48 @@ function main(start: LogWorkerStart, post: (message: FromLogWorker) => void): (m
     },
   });
   if (start.isRestart) session.event({ kind: 'readerRestarted' });
-  const source = new LogSource({
-    // The host passes on what the composition root made with the same adapter.
-    engine: new DockerEngine(start.endpoint as Endpoint),
-    containerId: start.containerId,
-    tail,
-    sink: session,
+  const sources = new LogSources({
+    spool,
+    session,
     clock: systemClock,
+    signal: new AbortController().signal,
   });
-  void source.run(new AbortController().signal);
+  sources.open(start.sources.map(toStart));
 
   return (message) => {
     switch (message.kind) {
       case 'ask':
-        void answer(session, message.question).then((answer) => {
-          post({ kind: 'answer', id: message.id, answer });
-        });
+        void answer(session, message).then(
+          (result) => {
+            post({ kind: 'answer', id: message.id, result });
+          },
+          (error: unknown) => {
+            post({ kind: 'failure', id: message.id, message: String(error) });
+          },
+        );
         break;
       case 'view':
         session.setView(message.view);
         break;
+      case 'more':
+        sources.more(message.isAll);
+        break;
+      case 'join':
+        sources.join(message.sources.map(toStart));
+        break;
+      case 'event':
+        sources.tell(message.ref, message.event, message.at);
+        break;
       case 'containerChanged':
-        source.containerChanged();
+        sources.containerChanged(message.ref);
         break;
     }
   };
 }
 
-async function answer(session: LogSession, question: LogQuestion): Promise<LogAnswer> {
-  switch (question.kind) {
-    case 'snapshot':
-      return { kind: 'snapshot', value: session.snapshot(question.view) };
-    case 'rows':
-      return { kind: 'rows', value: session.rows(question.firstRow, question.count) };
-    case 'find':
-      return { kind: 'find', value: session.find(question.findId, question.query) };
-    case 'step':
-      return { kind: 'step', value: await session.step(question.step) };
-  }
+/** The host passes on what the composition root made with the same adapter. */
+function toStart({ ref, name, endpoint, containerId }: WorkerSource): LogSourceStart {
+  return { ref, name, containerId, engine: new DockerEngine(endpoint as Endpoint) };
 }
 
 const port = parentPort;

@@ -64,6 +64,11 @@ export function parseAnsi(raw: string): AnsiText {
   return { text, spans };
 }
 
+/** Whether a line is shown as it is: it has no escape sequence or other control character. */
+export function isPlainText(raw: string): boolean {
+  return !controls.test(raw);
+}
+
 /** The visible text alone; what find searches. */
 export function plainText(raw: string): string {
   return controls.test(raw) ? showControls(raw.replace(sequences, '')) : raw;

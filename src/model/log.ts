@@ -3,6 +3,9 @@ export type LogEvent =
   | { readonly kind: 'started' }
   | { readonly kind: 'exited'; readonly exitCode: number | undefined; readonly outOfMemory: boolean }
   | { readonly kind: 'removed' }
+  /** The kernel ended one of its processes for want of memory. */
+  | { readonly kind: 'outOfMemory' }
+  | { readonly kind: 'health'; readonly status: 'starting' | 'healthy' | 'unhealthy' }
   /** Without a reason: the connection broke off. */
   | { readonly kind: 'unreachable'; readonly reason: string }
   | { readonly kind: 'reachable' }
@@ -12,6 +15,10 @@ export type LogEvent =
   | { readonly kind: 'readerRestarted' }
   /** … and was not, because it breaks again and again. */
   | { readonly kind: 'readerBroken' };
+
+/** How grave a line is, as far as it says so. */
+export const logLevels = ['unknown', 'trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
+export type LogLevel = (typeof logLevels)[number];
 
 /** One line as a container wrote it. */
 export interface LogLine {
@@ -23,16 +30,33 @@ export interface LogLine {
   readonly text: string;
   /** The piece of a very long line that goes on from the row before. */
   readonly isContinuation: boolean;
+  /** Index into `logLevels`. */
+  readonly level: number;
+  /** Index of its container in the log's sources. */
+  readonly source: number;
+  /** Belongs to a stack trace that an earlier row began. */
+  readonly isTraceLine: boolean;
 }
 
 export interface LogEventRow {
   readonly kind: 'event';
+  readonly source: number;
   readonly at: number;
   readonly event: LogEvent;
 }
 
-/** Rows are numbered in the order they came, from 0, and keep their number for as long as the log is open. */
+/**
+ * Rows are numbered in the order they came, from 0; those that were read later but are older have negative numbers. A
+ * row keeps its number for as long as the log is open.
+ */
 export type LogRow = LogLine | LogEventRow;
+
+/** A container that a log has lines of. */
+export interface LogSourceInfo {
+  /** `engineId/container/id`. */
+  readonly ref: string;
+  readonly name: string;
+}
 
 /** Where the log comes from just now. `stopped`: the container is not running; it goes on by itself. */
 export const logPhases = [
@@ -46,7 +70,7 @@ export const logPhases = [
 ] as const;
 export type LogPhase = (typeof logPhases)[number];
 
-/** How much of the log is held. */
+/** How much of the log is held. For a page first and end are positions: those of the rows that are shown. */
 export interface LogExtent {
   /** Number of the oldest row that is held. */
   readonly firstRow: number;
@@ -56,8 +80,19 @@ export interface LogExtent {
   readonly lines: number;
   /** Lines that were held and had to go, because only so much is kept. */
   readonly droppedLines: number;
-  /** The engine has lines from before the first one read. */
-  readonly hasEarlier: boolean;
+}
+
+/**
+ * What there is of a log before its first row. `partial`: the engine may have more, which nobody needs yet. `full`: it
+ * has more than the disk budget leaves room for. `failed`: asking for more went wrong.
+ */
+export const historyPhases = ['partial', 'reading', 'complete', 'full', 'failed'] as const;
+export type HistoryPhase = (typeof historyPhases)[number];
+
+export interface LogHistory {
+  readonly phase: HistoryPhase;
+  /** Lines that were read but do not show yet, while `reading`. */
+  readonly pendingLines: number;
 }
 
 export const emptyExtent: LogExtent = {
@@ -65,8 +100,45 @@ export const emptyExtent: LogExtent = {
   endRow: 0,
   lines: 0,
   droppedLines: 0,
-  hasEarlier: false,
 };
+
+/** What a line must have, or with `isInverse` must not have, to be shown. */
+export type LogCondition =
+  | {
+      readonly kind: 'text';
+      readonly pattern: string;
+      readonly isRegex: boolean;
+      readonly matchCase: boolean;
+      readonly isInverse: boolean;
+    }
+  /** Of a structured line: a field whose value has this text in it, in whatever case. */
+  | { readonly kind: 'field'; readonly name: string; readonly value: string; readonly isInverse: boolean };
+
+/** All parts must hold. */
+export interface LogFilter {
+  /** Index into `logLevels`: the least grave that shows. 0 shows lines of unknown level too. */
+  readonly minLevel: number;
+  readonly stream: 'both' | 'stdout' | 'stderr';
+  readonly hiddenSources: readonly number[];
+  readonly conditions: readonly LogCondition[];
+}
+
+export const noFilter: LogFilter = { minLevel: 0, stream: 'both', hiddenSources: [], conditions: [] };
+
+export function isFiltering({ minLevel, stream, hiddenSources, conditions }: LogFilter): boolean {
+  return minLevel > 0 || stream !== 'both' || hiddenSources.length > 0 || conditions.length > 0;
+}
+
+/** Which of the log's rows are shown. */
+export interface LogShow {
+  readonly filter: LogFilter;
+  /** A stack trace is one row. */
+  readonly isFolding: boolean;
+  /** Rows of the traces that show their lines all the same. */
+  readonly unfolded: readonly number[];
+}
+
+export const showAll: LogShow = { filter: noFilter, isFolding: false, unfolded: [] };
 
 export interface FindQuery {
   readonly pattern: string;
@@ -74,7 +146,7 @@ export interface FindQuery {
   readonly matchCase: boolean;
 }
 
-/** One match: the `ordinal`-th (from 0) in its row. */
+/** One match: the `ordinal`-th (from 0) in its row. On its way to a page `row` is a position. */
 export interface MatchPosition {
   readonly row: number;
   readonly ordinal: number;
@@ -96,10 +168,31 @@ export interface FindState {
 /** Matches of one row, as start and end offsets in its visible text, one after the other. */
 export type Marks = readonly number[];
 
-export type MarkedRow = LogRow & { readonly marks?: Marks };
+/** A place in a program's source that a line names: offsets in its visible text, line and column from 1. */
+export interface LogLink {
+  readonly start: number;
+  readonly end: number;
+  /** As the program knows it. */
+  readonly path: string;
+  readonly line: number;
+  readonly column: number | undefined;
+}
 
-/** Rows that follow each other, beginning at `firstRow`. */
+/** A row as a page gets it. */
+export type MarkedRow = LogRow & {
+  /** Its number. */
+  readonly row: number;
+  readonly marks?: Marks;
+  /** Lines of the trace that it begins, which are folded away or, when `isUnfolded`, follow it. */
+  readonly traceLines?: number;
+  readonly isUnfolded?: boolean;
+  readonly links?: readonly LogLink[];
+};
+
+/** Rows that follow each other as they are shown, beginning at the position `firstRow`. */
 export interface RowWindow {
+  /** Number of the `LogShow` that the positions belong to. */
+  readonly showId: number;
   readonly firstRow: number;
   readonly rows: readonly MarkedRow[];
   /** Number of the search that the marks belong to. */
@@ -108,8 +201,17 @@ export interface RowWindow {
 
 /** All about an open log but its rows. */
 export interface LogState {
+  readonly showId: number;
+  /** Every row that is held was looked at: all that pass the filter are shown. */
+  readonly isShowComplete: boolean;
+  /** Why the filter shows nothing, or not all. */
+  readonly showProblem: FindProblem | undefined;
   readonly extent: LogExtent;
+  readonly history: LogHistory;
+  /** Of all sources together. */
   readonly phase: LogPhase;
+  /** The rows' `source` is an index into this. */
+  readonly sources: readonly LogSourceInfo[];
   readonly find: FindState;
 }
 
@@ -133,6 +235,10 @@ export interface FindStep {
 
 export interface FindStepResult {
   readonly position: MatchPosition | undefined;
+  /** The match's row by its number. */
+  readonly row: number | undefined;
+  /** The row of the trace in which it is folded away. */
+  readonly foldedIn: number | undefined;
   /** Which one it is, from 1, of all in `state`. */
   readonly number: number;
   /** It went past the end or the beginning. */
@@ -140,8 +246,36 @@ export interface FindStepResult {
   readonly state: FindState;
 }
 
+export const nothingFound = {
+  position: undefined,
+  row: undefined,
+  foldedIn: undefined,
+  number: 0,
+  hasWrapped: false,
+} as const;
 export const noMatches: FindState = { total: 0, isComplete: true, problem: undefined };
-export const noRows: RowWindow = { firstRow: 0, rows: [], findId: 0 };
+export const noRows: RowWindow = { showId: 0, firstRow: 0, rows: [], findId: 0 };
+
+/** Lines by time and level. */
+export interface LogHistogram {
+  /** Milliseconds since the epoch: the beginning of the first part and the end of the last. */
+  readonly from: number;
+  readonly to: number;
+  /** For each part, the lines by level as indexed by `logLevels`. */
+  readonly parts: readonly (readonly number[])[];
+}
+
+/** Where a row stands among those that show; undefined when nobody asked. */
+export interface LogPlace {
+  readonly position: number | undefined;
+}
+
+/** How a log is written to a file: as shown, with its escape sequences, or one JSON object a line. */
+export const saveFormats = ['plain', 'ansi', 'json'] as const;
+export type SaveFormat = (typeof saveFormats)[number];
+
+/** Nothing older is known of. */
+export const noHistory: LogHistory = { phase: 'partial', pendingLines: 0 };
 
 /** Most rows that one window holds; more than any screen shows. */
 export const maxWindowRows = 1000;

@@ -1,26 +1,44 @@
-import type {
-  FindQuery,
-  FindState,
-  FindStep,
-  FindStepResult,
-  LogUpdate,
-  LogView,
-  RowWindow,
+import {
+  type FindQuery,
+  type FindStep,
+  type LogCondition,
+  type LogFilter,
+  logLevels,
+  type LogShow,
+  type LogUpdate,
+  type LogView,
+  maxWindowRows,
 } from '../model/log.ts';
-import { maxWindowRows } from '../model/log.ts';
+import type {
+  FindRequest,
+  LinkRequest,
+  LocateRequest,
+  LogQuestions,
+  PartsRequest,
+  RowsRequest,
+  ShowRequest,
+  SnapshotRequest,
+} from '../model/logQuestions.ts';
 import type { Contract } from './channel.ts';
-import { isCount, isFlag, isRecord, isText, oneOf, optional, shape, type Guard } from './shape.ts';
+import {
+  either,
+  isCount,
+  isFlag,
+  isRecord,
+  isText,
+  isWhole,
+  listOf,
+  oneOf,
+  optional,
+  shape,
+  type Guard,
+} from './shape.ts';
 
 /** Between a log page and its host. */
 export type LogsContract = {
-  readonly requests: {
+  readonly requests: Omit<LogQuestions, 'snapshot' | 'link' | 'save'> & {
     /** The page is new, or has lost its place: answers all there is to show; deltas count on from `seq`. */
-    readonly ready: { readonly params: LogView; readonly result: LogsSnapshot };
-    /** May answer fewer rows than asked: what is no longer held is left out, and very long rows end it early. */
-    readonly rows: { readonly params: RowsRequest; readonly result: RowWindow };
-    /** Replaces the search; without a query it ends. */
-    readonly find: { readonly params: FindRequest; readonly result: FindState };
-    readonly step: { readonly params: FindStep; readonly result: FindStepResult };
+    readonly ready: { readonly params: SnapshotRequest; readonly result: LogsSnapshot };
   };
   readonly toPage: {
     readonly delta: LogsDelta;
@@ -30,6 +48,14 @@ export type LogsContract = {
   readonly toHost: {
     readonly acknowledge: { readonly seq: number };
     readonly view: LogView;
+    /** What is older than the first row is wanted: some of it, or all there is. */
+    readonly more: { readonly isAll: boolean };
+    /** A click on a source position of a row, by their numbers: a page names no path. */
+    readonly openLink: LinkRequest;
+    /** Asks where to, and writes the log there. */
+    readonly save: undefined;
+    /** Shows the log as a text document. */
+    readonly openDocument: undefined;
   };
 };
 
@@ -52,27 +78,19 @@ export interface LogsPageTarget {
   readonly name: string;
 }
 
-export interface RowsRequest {
-  readonly firstRow: number;
-  readonly count: number;
-}
-
-export interface FindRequest {
-  /** Chosen by the page; comes back with the rows whose marks belong to this search. */
-  readonly findId: number;
-  readonly query: FindQuery | undefined;
-}
-
-export const timestampModes = ['off', 'local', 'utc'] as const;
+export const timestampModes = ['off', 'local', 'utc', 'relative'] as const;
 export type TimestampMode = (typeof timestampModes)[number];
 
 /** What a page keeps over a reload of the window: where it was, and no content. */
 export interface LogsPageState {
-  readonly version: 1;
+  readonly version: 2;
   readonly target: LogsPageTarget;
   readonly wrap: boolean;
   readonly timestamps: TimestampMode;
+  readonly histogram: boolean;
   readonly find: FindQuery;
+  readonly filter: LogFilter;
+  readonly isFolding: boolean;
 }
 
 /** Every word of the page. Names in braces are filled in by the page. */
@@ -92,16 +110,48 @@ export interface LogsStrings {
   readonly searching: string;
   readonly invalidExpression: string;
   readonly expressionTooSlow: string;
+  readonly showFilter: string;
+  readonly showFilterOn: string;
+  readonly filterName: string;
+  readonly filterLevel: string;
+  readonly levelAll: string;
+  readonly filterStream: string;
+  readonly streamBoth: string;
+  readonly filterInput: string;
+  readonly filterPlaceholder: string;
+  readonly filterHint: string;
+  readonly filterNot: string;
+  readonly not: string;
+  readonly filterTooSlow: string;
+  readonly editCondition: string;
+  readonly removeCondition: string;
+  readonly clearAll: string;
+  readonly foldTraces: string;
+  readonly trace: string;
+  readonly traceOfOne: string;
+  readonly showHistogram: string;
+  readonly histogramName: string;
+  readonly countsBetween: string;
+  readonly errors: string;
+  readonly oneError: string;
+  readonly warnings: string;
+  readonly oneWarning: string;
+  readonly goToTime: string;
+  readonly goToTimeHint: string;
+  readonly notATime: string;
   readonly wrapLines: string;
   readonly timestampsOff: string;
   readonly timestampsLocal: string;
   readonly timestampsUtc: string;
+  readonly timestampsRelative: string;
   readonly showKeys: string;
   readonly jumpToEnd: string;
   readonly newLines: string;
   readonly oneNewLine: string;
   readonly lines: string;
   readonly oneLine: string;
+  readonly shownLines: string;
+  readonly filtering: string;
   readonly connecting: string;
   readonly following: string;
   readonly paused: string;
@@ -111,13 +161,26 @@ export interface LogsStrings {
   readonly removed: string;
   readonly broken: string;
   readonly noOutput: string;
-  readonly earlierNotLoaded: string;
   readonly linesDropped: string;
-  readonly linesDroppedAndEarlier: string;
+  readonly nothingPasses: string;
+  readonly historyPartial: string;
+  readonly readAll: string;
+  readonly historyReading: string;
+  readonly historyFull: string;
+  readonly historyFailed: string;
+  readonly tryAgain: string;
   readonly eventStarted: string;
   readonly eventExited: string;
   readonly eventExitedOutOfMemory: string;
   readonly eventStopped: string;
+  readonly eventOutOfMemory: string;
+  readonly eventHealthStarting: string;
+  readonly eventHealthy: string;
+  readonly eventUnhealthy: string;
+  readonly legendName: string;
+  readonly showSource: string;
+  readonly saveLog: string;
+  readonly openDocument: string;
   readonly eventRemoved: string;
   readonly eventConnectionLost: string;
   readonly eventUnreachable: string;
@@ -131,6 +194,12 @@ export interface LogsStrings {
   readonly keyNext: string;
   readonly keyPrevious: string;
   readonly keyEndFind: string;
+  readonly keyFilter: string;
+  readonly keyErrors: string;
+  readonly keyGoToTime: string;
+  readonly keyFold: string;
+  readonly keyBookmark: string;
+  readonly keyBookmarks: string;
   readonly keyEnd: string;
   readonly keyHome: string;
   readonly keyWrap: string;
@@ -139,6 +208,8 @@ export interface LogsStrings {
 }
 
 const maxPatternLength = 10_000;
+/** Of a histogram: no screen shows more bars. */
+const maxParts = 2000;
 
 const isPattern: Guard<string> = (value): value is string =>
   isText(value) && value.length <= maxPatternLength;
@@ -146,24 +217,68 @@ const isWindowSize: Guard<number> = (value): value is number => isCount(value) &
 
 export const isFindQuery = shape<FindQuery>({ pattern: isPattern, isRegex: isFlag, matchCase: isFlag });
 export const isLogView = shape<LogView>({ tailRows: isWindowSize });
-export const isRowsRequest = shape<RowsRequest>({ firstRow: isCount, count: isWindowSize });
+const isLevel: Guard<number> = (value): value is number => isCount(value) && value < logLevels.length;
+const isCondition: Guard<LogCondition> = either(
+  shape<LogCondition & { readonly kind: 'text' }>({
+    kind: oneOf('text'),
+    pattern: isPattern,
+    isRegex: isFlag,
+    matchCase: isFlag,
+    isInverse: isFlag,
+  }),
+  shape<LogCondition & { readonly kind: 'field' }>({
+    kind: oneOf('field'),
+    name: isPattern,
+    value: isPattern,
+    isInverse: isFlag,
+  }),
+);
+const isLogFilter = shape<LogFilter>({
+  minLevel: isLevel,
+  stream: oneOf('both', 'stdout', 'stderr'),
+  hiddenSources: listOf(isCount, 1000),
+  conditions: listOf(isCondition, 50),
+});
+const isLogShow = shape<LogShow>({
+  filter: isLogFilter,
+  isFolding: isFlag,
+  unfolded: listOf(isWhole, 10_000),
+});
+
+export const isSnapshotRequest = shape<SnapshotRequest>({ view: isLogView, show: isLogShow });
+export const isRowsRequest = shape<RowsRequest>({ firstRow: isWhole, count: isWindowSize });
+export const isShowRequest = shape<ShowRequest>({
+  showId: isCount,
+  show: isLogShow,
+  anchorRow: optional(isWhole),
+});
 export const isFindRequest = shape<FindRequest>({ findId: isCount, query: optional(isFindQuery) });
 export const isFindStep = shape<FindStep>({
-  row: isCount,
+  row: isWhole,
   ordinal: optional(isCount),
   direction: oneOf('next', 'previous'),
 });
+const isTime: Guard<number> = (value): value is number => typeof value === 'number' && Number.isFinite(value);
+export const isLocateRequest = shape<LocateRequest>({ at: optional(isTime), row: optional(isWhole) });
+const isPartCount: Guard<number> = (value): value is number =>
+  isCount(value) && value > 0 && value <= maxParts;
+export const isPartsRequest = shape<PartsRequest>({ parts: isPartCount });
+export const isLinkRequest = shape<LinkRequest>({ row: isWhole, index: isCount });
+export const isMore = shape<{ readonly isAll: boolean }>({ isAll: isFlag });
 export const isAcknowledgement = shape<{ readonly seq: number }>({ seq: isCount });
 
 const isPageTarget = shape<LogsPageTarget>({ ref: isText, name: isText });
 
 /** For the host on a window's reload and for the page on its own: an older or foreign state is no state. */
 export const isLogsPageState = shape<LogsPageState>({
-  version: (value): value is 1 => value === 1,
+  version: (value): value is 2 => value === 2,
   target: isPageTarget,
   wrap: isFlag,
   timestamps: oneOf(...timestampModes),
+  histogram: isFlag,
   find: isFindQuery,
+  filter: isLogFilter,
+  isFolding: isFlag,
 });
 
 /** The host made it: only its outline is looked at. */
@@ -176,9 +291,12 @@ export function mergeUpdates(earlier: LogUpdate, later: LogUpdate): LogUpdate {
   const before = earlier.tail;
   const after = later.tail;
   if (after.rows.length === 0) return { state: later.state, tail: before };
-  const joins = before.findId === after.findId && before.firstRow + before.rows.length === after.firstRow;
+  const joins =
+    before.showId === after.showId &&
+    before.findId === after.findId &&
+    before.firstRow + before.rows.length === after.firstRow;
   if (!joins) return later;
   const rows = [...before.rows, ...after.rows].slice(-maxWindowRows);
   const firstRow = after.firstRow + after.rows.length - rows.length;
-  return { state: later.state, tail: { firstRow, rows, findId: after.findId } };
+  return { state: later.state, tail: { ...after, firstRow, rows } };
 }

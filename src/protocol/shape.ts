@@ -36,3 +36,17 @@ export function shape<T extends object>(fields: { readonly [K in keyof T]-?: Gua
   const entries: [string, Guard<unknown>][] = Object.entries(fields);
   return (value): value is T => isRecord(value) && entries.every(([name, fits]) => fits(value[name]));
 }
+
+/** A whole number of either sign that counts exactly. */
+export function isWhole(value: unknown): value is number {
+  return Number.isSafeInteger(value);
+}
+
+export function listOf<T>(guard: Guard<T>, maxLength: number): Guard<readonly T[]> {
+  return (value): value is readonly T[] =>
+    Array.isArray(value) && value.length <= maxLength && value.every((item) => guard(item));
+}
+
+export function either<A, B>(one: Guard<A>, other: Guard<B>): Guard<A | B> {
+  return (value): value is A | B => one(value) || other(value);
+}

@@ -1,3 +1,4 @@
+import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { FailureAction, Prompts } from '../commands/deps.ts';
 
@@ -27,6 +28,11 @@ export function createPrompts(): Prompts {
         ...(placeholder === undefined ? {} : { placeHolder: placeholder }),
         ...(problem === undefined ? {} : { validateInput: (text) => problem(text) ?? null }),
       });
+    },
+    async chooseFile(title, suggestedName) {
+      const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+      const defaultUri = vscode.Uri.joinPath(folder, suggestedName);
+      return (await vscode.window.showSaveDialog({ defaultUri, title }))?.fsPath;
     },
     progress: withProgress,
     tell(message) {

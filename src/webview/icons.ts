@@ -7,6 +7,11 @@ const strokes = {
   wrap: 'M2 3.5h12M2 8h9.5a2.25 2.25 0 0 1 0 4.5H8M10 10.5l-2 2 2 2M2 12.5h3',
   clock: 'M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2M8 4.5V8l2.5 1.5',
   keys: 'M1.5 4h13v8h-13zM4 6.5h0M6.7 6.5h0M9.3 6.5h0M12 6.5h0M5 9.5h6',
+  filter: 'M2 3.5h12M4.5 8h7M6.5 12.5h3',
+  fold: 'M2.5 3h11M5.5 6.5h8M5.5 9.5h8M2.5 13h11M2 6.5l1.5 1.5L2 9.5',
+  histogram: 'M2 13.5h12M3.5 11V8M6.5 11V5M9.5 11V7M12.5 11V2.5',
+  save: 'M3 2.5h8l2 2v9H3zM5.5 2.5v4h5v-4M5 13.5v-4h6v4',
+  document: 'M4 1.5h5l3 3v10H4zM9 1.5v3h3M6 8h4M6 10.5h4',
   close: 'm3.5 3.5 9 9m0-9-9 9',
 } as const;
 

@@ -20,7 +20,7 @@ const containerVerbs = [
  */
 export const flagsByKind = {
   engine: ['connect', 'disconnect', 'local', 'reachable'],
-  group: ['compose', 'container', 'image', 'network', 'running', 'stopped', 'volume'],
+  group: ['compose', 'container', 'image', 'network', 'running', 'service', 'stopped', 'volume'],
   container: [...containerVerbs, 'ports', 'reachable'],
   image: ['reachable', 'tagged', 'unused'],
   volume: ['reachable', 'remove'],
@@ -55,7 +55,8 @@ export function contextValue(node: TreeNode): string {
       if (node.isOffline) return value('group', [node.of]);
       return value('group', [
         node.of,
-        ...when(node.by === 'compose', 'compose' as const),
+        ...when(node.by === 'compose' && node.of === 'container', 'compose' as const),
+        ...when(node.by === 'service', 'service' as const),
         ...when(node.of === 'container' && node.runningCount > 0, 'running' as const),
         ...when(
           node.of === 'container' && node.by !== 'others' && node.runningCount < node.memberIds.length,

@@ -37,11 +37,19 @@ export class EngineDocuments implements vscode.TextDocumentContentProvider, Disp
     await vscode.window.showTextDocument(document, { preview: true });
   }
 
-  async openFile(ref: ObjectRef, containerName: string, path: string): Promise<void> {
+  async openFile(
+    ref: ObjectRef,
+    containerName: string,
+    path: string,
+    selection?: vscode.Range,
+  ): Promise<void> {
     const uri = toUri(fileScheme, ref, `${containerName}${path}`, path);
     await this.read(uri);
     this.didChange.fire(uri);
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), { preview: true });
+    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), {
+      preview: true,
+      ...(selection === undefined ? {} : { selection }),
+    });
   }
 
   /** After a window reload the editor asks before the engine is connected: the reason becomes the text. */

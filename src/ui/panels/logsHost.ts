@@ -2,40 +2,60 @@ import { type Disposable, DisposableStore, MutableDisposable } from '../../base/
 import type { Logger } from '../../base/logger.ts';
 import {
   emptyExtent,
-  type FindQuery,
-  type FindState,
-  type FindStep,
-  type FindStepResult,
   type LogPhase,
   type LogUpdate,
   type LogView,
+  noHistory,
   noMatches,
   noRows,
-  type RowWindow,
+  nothingFound,
 } from '../../model/log.ts';
-import { Channel, type HostChannel, type HostHandlers, type Port } from '../../protocol/channel.ts';
+import type { LinkRequest, LogQuestions, SnapshotRequest, SourceLink } from '../../model/logQuestions.ts';
+import {
+  Channel,
+  type HostChannel,
+  type HostHandlers,
+  type Port,
+  type RequestHandler,
+} from '../../protocol/channel.ts';
 import { DeltaSender } from '../../protocol/deltas.ts';
 import {
   isAcknowledgement,
   isFindRequest,
   isFindStep,
+  isLinkRequest,
+  isLocateRequest,
   isLogView,
+  isMore,
+  isPartsRequest,
   isRowsRequest,
+  isShowRequest,
+  isSnapshotRequest,
   type LogsContract,
   type LogsPageTarget,
   type LogsSnapshot,
   type LogsStrings,
   mergeUpdates,
 } from '../../protocol/logs.ts';
+import { type Guard, isNothing } from '../../protocol/shape.ts';
 
 /** What reads the log: the worker, or a test's stand-in. */
 export interface LogReader extends Disposable {
-  snapshot(view: LogView): Promise<LogUpdate>;
-  rows(firstRow: number, count: number): Promise<RowWindow>;
-  find(findId: number, query: FindQuery | undefined): Promise<FindState>;
-  step(step: FindStep): Promise<FindStepResult>;
+  ask<K extends keyof LogQuestions>(
+    name: K,
+    params: LogQuestions[K]['params'],
+  ): Promise<LogQuestions[K]['result']>;
   setView(view: LogView | undefined): void;
-  containerChanged(): void;
+  more(isAll: boolean): void;
+  containerChanged(ref: string): void;
+}
+
+/** What a page can ask the editor for. */
+export interface LogActions {
+  openSource(link: SourceLink): Promise<void>;
+  save(reader: LogReader): Promise<void>;
+  openDocument(reader: LogReader): Promise<void>;
+  fail(error: unknown): void;
 }
 
 export interface LogReaderStart {
@@ -57,6 +77,7 @@ export class LogsHost implements Disposable {
   private readonly target: LogsPageTarget;
   private readonly strings: LogsStrings;
   private readonly startReader: (start: LogReaderStart) => LogReader | undefined;
+  private readonly actions: LogActions;
   private readonly log: Logger;
   private restarts = 0;
   private isBroken = false;
@@ -67,11 +88,13 @@ export class LogsHost implements Disposable {
     readonly strings: LogsStrings;
     /** Undefined as long as the engine is not known. */
     readonly startReader: (start: LogReaderStart) => LogReader | undefined;
+    readonly actions: LogActions;
     readonly log: Logger;
   }) {
     this.target = options.target;
     this.strings = options.strings;
     this.startReader = options.startReader;
+    this.actions = options.actions;
     this.log = options.log;
     this.sender = new DeltaSender({
       maxUnacknowledged,
@@ -90,10 +113,15 @@ export class LogsHost implements Disposable {
     this.reader.value?.setView(undefined);
   }
 
-  /** The live model has news of the container, or of its engine. */
-  containerChanged(): void {
-    if (this.reader.value !== undefined) this.reader.value.containerChanged();
-    else if (!this.isBroken && this.start(false)) this.channel.tell('reset', undefined);
+  /** There is something to read now. */
+  begin(): void {
+    if (this.reader.value === undefined && !this.isBroken && this.start(false))
+      this.channel.tell('reset', undefined);
+  }
+
+  /** The live model has news of a container, or of its engine. */
+  containerChanged(ref: string): void {
+    this.reader.value?.containerChanged(ref);
   }
 
   dispose(): void {
@@ -101,23 +129,16 @@ export class LogsHost implements Disposable {
   }
 
   private connect(port: Port): HostChannel<LogsContract> {
-    const nothing = { position: undefined, number: 0, hasWrapped: false, state: noMatches };
     const handlers: HostHandlers<LogsContract> = {
       requests: {
-        ready: { accepts: isLogView, answer: (view) => this.ready(view) },
-        rows: {
-          accepts: isRowsRequest,
-          answer: async ({ firstRow, count }) =>
-            (await this.reader.value?.rows(firstRow, count)) ?? this.withoutReader().tail,
-        },
-        find: {
-          accepts: isFindRequest,
-          answer: async ({ findId, query }) => (await this.reader.value?.find(findId, query)) ?? noMatches,
-        },
-        step: {
-          accepts: isFindStep,
-          answer: async (step) => (await this.reader.value?.step(step)) ?? nothing,
-        },
+        ready: { accepts: isSnapshotRequest, answer: (request) => this.ready(request) },
+        rows: this.asked('rows', isRowsRequest, () => this.withoutReader().tail),
+        show: this.asked('show', isShowRequest, () => ({ ...this.withoutReader(), position: undefined })),
+        find: this.asked('find', isFindRequest, () => noMatches),
+        step: this.asked('step', isFindStep, () => ({ ...nothingFound, state: noMatches })),
+        locate: this.asked('locate', isLocateRequest, () => ({ position: undefined })),
+        histogram: this.asked('histogram', isPartsRequest, () => undefined),
+        density: this.asked('density', isPartsRequest, () => []),
       },
       events: {
         acknowledge: {
@@ -132,6 +153,30 @@ export class LogsHost implements Disposable {
             this.reader.value?.setView(view);
           },
         },
+        openLink: {
+          accepts: isLinkRequest,
+          hear: (request) => {
+            void this.openLink(request);
+          },
+        },
+        save: {
+          accepts: isNothing,
+          hear: () => {
+            void this.withReader((reader) => this.actions.save(reader));
+          },
+        },
+        openDocument: {
+          accepts: isNothing,
+          hear: () => {
+            void this.withReader((reader) => this.actions.openDocument(reader));
+          },
+        },
+        more: {
+          accepts: isMore,
+          hear: ({ isAll }) => {
+            this.reader.value?.more(isAll);
+          },
+        },
       },
     };
     return new Channel(port, handlers, (what) => {
@@ -139,9 +184,35 @@ export class LogsHost implements Disposable {
     });
   }
 
-  private async ready(view: LogView): Promise<LogsSnapshot> {
+  private async openLink(request: LinkRequest): Promise<void> {
+    await this.withReader(async (reader) => {
+      const found = await reader.ask('link', request);
+      if (found !== undefined) await this.actions.openSource(found);
+    });
+  }
+
+  private async withReader(work: (reader: LogReader) => Promise<void>): Promise<void> {
+    const reader = this.reader.value;
+    if (reader === undefined) return;
+    try {
+      await work(reader);
+    } catch (error) {
+      this.actions.fail(error);
+    }
+  }
+
+  /** A question of the page's that the reader answers, and what is said while there is none. */
+  private asked<K extends keyof LogQuestions>(
+    name: K,
+    accepts: Guard<LogQuestions[K]['params']>,
+    otherwise: () => LogQuestions[K]['result'],
+  ): RequestHandler<LogQuestions[K]['params'], LogQuestions[K]['result']> {
+    return { accepts, answer: (params) => this.reader.value?.ask(name, params) ?? otherwise() };
+  }
+
+  private async ready(request: SnapshotRequest): Promise<LogsSnapshot> {
     this.sender.close();
-    const update = (await this.reader.value?.snapshot(view)) ?? this.withoutReader();
+    const update = (await this.reader.value?.ask('snapshot', request)) ?? this.withoutReader();
     return { ...update, seq: this.sender.open(), strings: this.strings, target: this.target };
   }
 
@@ -170,9 +241,19 @@ export class LogsHost implements Disposable {
   /** What there is to show while nothing reads. */
   private withoutReader(): LogUpdate {
     const phase: LogPhase = this.isBroken ? 'broken' : 'unreachable';
-    const state = { extent: emptyExtent, phase, find: noMatches };
+    const state = {
+      showId: 0,
+      isShowComplete: true,
+      showProblem: undefined,
+      extent: emptyExtent,
+      history: noHistory,
+      phase,
+      sources: [],
+      find: noMatches,
+    };
     if (!this.isBroken) return { state, tail: noRows };
-    const row = { kind: 'event' as const, at: Date.now(), event: { kind: 'readerBroken' as const } };
+    const event = { kind: 'readerBroken' as const };
+    const row = { kind: 'event' as const, at: Date.now(), row: 0, source: 0, event };
     return { state: { ...state, extent: { ...emptyExtent, endRow: 1 } }, tail: { ...noRows, rows: [row] } };
   }
 }

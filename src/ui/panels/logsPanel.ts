@@ -2,18 +2,25 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import type { Localize } from '../../base/localize.ts';
 import type { Logger } from '../../base/logger.ts';
+import type { Prompts } from '../../commands/deps.ts';
+import type { EngineSet } from '../../engine/engineSet.ts';
 import { LogWorker } from '../../logs/logWorker.ts';
-import type { Container } from '../../model/container.ts';
-import { type ObjectRef, parseObjectRef, printObjectRef } from '../../model/identity.ts';
+import type { WorkerSource } from '../../logs/messages.ts';
+import { newSpoolFolder, removeLeftSpools } from '../../logs/spool/spoolFolder.ts';
+import { type LogScope, parseLogScope, printLogScope } from '../../model/logScope.ts';
 import { isLogsPageState } from '../../protocol/logs.ts';
+import { getSetting } from '../settings.ts';
+import type { EngineDocuments } from '../documents/engineDocuments.ts';
+import { createLogActions } from './logActions.ts';
 import { LogsHost } from './logsHost.ts';
+import { ScopeWatch } from './logsScope.ts';
 import { logsStrings } from './logsStrings.ts';
 import { pagesFolder, panelHtml } from './panelHtml.ts';
 
 const viewType = 'quayside.logs';
 
 export interface LogsTarget {
-  readonly ref: ObjectRef;
+  readonly scope: LogScope;
   readonly name: string;
 }
 
@@ -21,22 +28,22 @@ export interface LogsPanelsOptions {
   readonly extensionUri: vscode.Uri;
   /** Of the bundled log worker. */
   readonly workerPath: string;
-  /** What the worker needs to reach an engine; undefined while the engine is not known. */
-  readonly endpointOf: (engineId: string) => unknown;
-  /** Calls back whenever the live model may have news of the container; undefined: it is not there. */
-  readonly containerChanges: (
-    ref: ObjectRef,
-    listener: (container: Container | undefined) => void,
-  ) => Disposable;
+  /** A folder for what logs have read; made when it is needed. */
+  readonly spoolRoot: string;
+  readonly engines: EngineSet;
+  readonly documents: EngineDocuments;
+  readonly prompts: Prompts;
   readonly t: Localize;
   readonly log: Logger;
 }
 
-/** The open log panels: one for each container, back in place after the window was reloaded. */
+/** The open log panels: one for each scope, back in place after the window was reloaded. */
 export class LogsPanels implements Disposable {
   private readonly options: LogsPanelsOptions;
   private readonly owned = new DisposableStore();
   private readonly shown = new Map<string, vscode.WebviewPanel>();
+  /** Once, before the first log needs room. */
+  private tidied: Promise<void> | undefined;
 
   constructor(options: LogsPanelsOptions) {
     this.options = options;
@@ -52,7 +59,7 @@ export class LogsPanels implements Disposable {
 
   /** Shows the log; the panel that shows it already is brought to the front. */
   open(target: LogsTarget): void {
-    const panel = this.shown.get(printObjectRef(target.ref));
+    const panel = this.shown.get(printLogScope(target.scope));
     if (panel !== undefined) {
       panel.reveal();
       return;
@@ -67,18 +74,19 @@ export class LogsPanels implements Disposable {
 
   /** The state comes from a page: what can't be read is no panel. */
   private restore(panel: vscode.WebviewPanel, state: unknown): void {
-    const ref = isLogsPageState(state) ? parseObjectRef(state.target.ref) : undefined;
-    if (ref?.kind !== 'container' || !isLogsPageState(state) || this.shown.has(printObjectRef(ref))) {
+    const scope = isLogsPageState(state) ? parseLogScope(state.target.ref) : undefined;
+    if (scope === undefined || !isLogsPageState(state) || this.shown.has(printLogScope(scope))) {
       panel.dispose();
       return;
     }
-    this.adopt(panel, { ref, name: state.target.name });
+    this.adopt(panel, { scope, name: state.target.name });
   }
 
   private adopt(panel: vscode.WebviewPanel, target: LogsTarget): void {
-    const { extensionUri, workerPath, endpointOf, containerChanges, t, log } = this.options;
+    const { extensionUri, workerPath, spoolRoot, engines, documents, prompts, t, log } = this.options;
     const { webview } = panel;
-    const key = printObjectRef(target.ref);
+    const key = printLogScope(target.scope);
+    this.tidied ??= removeLeftSpools(spoolRoot);
     const life = this.owned.add(new DisposableStore());
     this.shown.set(key, panel);
     // The panel itself outlives a reload of the extension: the editor hands it back to the serializer.
@@ -86,7 +94,22 @@ export class LogsPanels implements Disposable {
       this.shown.delete(key);
       this.owned.delete(life);
     });
-    const host = life.add(
+    let worker: LogWorker | undefined;
+    const watch = life.add(
+      new ScopeWatch(target.scope, engines, {
+        joined: (sources: readonly WorkerSource[]) => {
+          if (worker === undefined) host.begin();
+          else worker.join(sources);
+        },
+        changed: (ref) => {
+          host.containerChanged(ref);
+        },
+        happened: (ref, event, at) => {
+          worker?.tell(ref, event, at);
+        },
+      }),
+    );
+    const host: LogsHost = life.add(
       new LogsHost({
         port: {
           post: (message) => void webview.postMessage(message),
@@ -95,23 +118,23 @@ export class LogsPanels implements Disposable {
         target: { ref: key, name: target.name },
         strings: logsStrings(t),
         startReader: ({ isRestart, onUpdate, onBroken }) => {
-          const endpoint = endpointOf(target.ref.engineId);
-          if (endpoint === undefined) return undefined;
-          const start = { endpoint, containerId: target.ref.id, isRestart };
-          return new LogWorker({ path: workerPath, start, onUpdate, onBroken });
+          worker = undefined;
+          const { sources } = watch;
+          if (sources.length === 0) return undefined;
+          const start = {
+            sources,
+            spoolFolder: newSpoolFolder(spoolRoot),
+            maxSpoolBytes: getSetting('quayside.logs.diskBudget') * 1_000_000,
+            isRestart,
+          };
+          worker = new LogWorker({ path: workerPath, start, onUpdate, onBroken });
+          return worker;
         },
+        actions: createLogActions({ engines, documents, prompts, name: target.name, t }),
         log,
       }),
     );
-    let known: Container | undefined;
-    life.add(
-      containerChanges(target.ref, (container) => {
-        // The engine's state changes for many reasons; a record that is the same object did not change.
-        if (container !== undefined && container === known) return;
-        known = container;
-        host.containerChanged();
-      }),
-    );
+    watch.begin();
     life.add(
       panel.onDidChangeViewState(() => {
         if (!panel.visible) host.hide();

@@ -18,8 +18,8 @@ export function createPanels(parts: {
 }): Panels {
   const { engines, logs, documents, reports, channel, t } = parts;
   return {
-    openLogs: (ref, name) => {
-      logs.open({ ref, name });
+    openLogs: (scope, name) => {
+      logs.open({ scope, name });
     },
     openInspect: (ref, name) => documents.openInspect(ref, name),
     openReport: (title, language, lines) => reports.open(title, language, lines),

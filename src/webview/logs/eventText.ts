@@ -16,6 +16,16 @@ export function eventText(event: LogEvent, strings: LogsStrings, name: string): 
       });
     case 'removed':
       return fill(strings.eventRemoved, { name });
+    case 'outOfMemory':
+      return fill(strings.eventOutOfMemory, { name });
+    case 'health': {
+      const sentences = {
+        starting: strings.eventHealthStarting,
+        healthy: strings.eventHealthy,
+        unhealthy: strings.eventUnhealthy,
+      };
+      return fill(sentences[event.status], { name });
+    }
     case 'unreachable':
       if (event.reason === '') return strings.eventConnectionLost;
       return fill(strings.eventUnreachable, { reason: event.reason });

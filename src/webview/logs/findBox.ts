@@ -1,12 +1,24 @@
-import type { FindQuery, FindState, FindStep, FindStepResult, MatchPosition } from '../../model/log.ts';
+import type { FindQuery, FindState, FindStep, FindStepResult } from '../../model/log.ts';
 import { noMatches } from '../../model/log.ts';
 import type { LogsStrings } from '../../protocol/logs.ts';
 import { button, element, fill, setPressed } from '../dom.ts';
 import { icon } from '../icons.ts';
+import { mindsCase } from './smartCase.ts';
 
 export interface FindSource {
   find(findId: number, query: FindQuery | undefined): Promise<FindState>;
   step(step: FindStep): Promise<FindStepResult>;
+  /** Where a row is now. */
+  locate(row: number): Promise<number | undefined>;
+  /** Number of what is shown: positions of another are no good. */
+  readonly showId: () => number;
+}
+
+/** The match that find stands on: by its row's number, and where that is. */
+export interface CurrentMatch {
+  readonly row: number;
+  readonly ordinal: number;
+  readonly position: number;
 }
 
 /** Find in place: the box, its toggles, what it found, and where it stands. */
@@ -16,7 +28,10 @@ export class FindBox {
   private readonly source: FindSource;
   private readonly origin: () => { readonly row: number; readonly isEnd: boolean };
   private readonly onSearch: (findId: number, query: FindQuery) => void;
-  private readonly onMatch: (position: MatchPosition | undefined) => void;
+  private readonly onMatch: (
+    match: CurrentMatch | undefined,
+    foldedIn: number | undefined,
+  ) => Promise<number | undefined>;
   private readonly onLeave: () => void;
   private readonly formatCount: (count: number) => string;
   private readonly input: HTMLInputElement;
@@ -28,7 +43,7 @@ export class FindBox {
   private query: FindQuery;
   private findId = 0;
   private state: FindState = noMatches;
-  private current: MatchPosition | undefined;
+  private current: (CurrentMatch & { readonly showId: number }) | undefined;
   private number = 0;
 
   constructor(options: {
@@ -38,7 +53,11 @@ export class FindBox {
     /** Where the reader is. */
     readonly origin: () => { readonly row: number; readonly isEnd: boolean };
     readonly onSearch: (findId: number, query: FindQuery) => void;
-    readonly onMatch: (position: MatchPosition | undefined) => void;
+    /** Brings the match on screen, also out of the trace it is folded away in. Answers where it is then. */
+    readonly onMatch: (
+      match: CurrentMatch | undefined,
+      foldedIn: number | undefined,
+    ) => Promise<number | undefined>;
     readonly onLeave: () => void;
     readonly formatCount: (count: number) => string;
   }) {
@@ -109,7 +128,9 @@ export class FindBox {
 
   /** What was found changes as lines come and go. */
   update(state: FindState): void {
-    this.state = state;
+    // Other rows are shown and searched anew: the number on screen waits for the whole.
+    const isBehind = this.current !== undefined && !state.isComplete && state.total < this.number;
+    if (!isBehind) this.state = state;
     this.show();
   }
 
@@ -119,14 +140,31 @@ export class FindBox {
       return;
     }
     const { findId } = this;
-    const from = this.current ?? { row: this.origin().row, ordinal: undefined };
+    const from = await this.from();
     const result = await this.source.step({ ...from, direction }).catch(() => undefined);
     if (result === undefined || findId !== this.findId) return;
     this.state = result.state;
-    this.current = result.position;
     this.number = result.number;
-    this.onMatch(result.position);
+    const { position: at, row, foldedIn } = result;
+    if (at === undefined || row === undefined) {
+      this.current = undefined;
+      void this.onMatch(undefined, undefined);
+    } else {
+      const match = { row, ordinal: at.ordinal, position: at.row };
+      this.current = { ...match, showId: this.source.showId() };
+      const position = await this.onMatch(match, foldedIn === row ? undefined : foldedIn);
+      if (findId !== this.findId) return;
+      this.current = { ...match, position: position ?? at.row, showId: this.source.showId() };
+    }
     this.show();
+  }
+
+  private async from(): Promise<{ readonly row: number; readonly ordinal: number | undefined }> {
+    const { current } = this;
+    if (current === undefined) return { row: this.origin().row, ordinal: undefined };
+    const { row, ordinal, position, showId } = current;
+    if (showId === this.source.showId()) return { row: position, ordinal };
+    return { row: (await this.source.locate(row)) ?? position, ordinal };
   }
 
   private onKey(event: KeyboardEvent): void {
@@ -144,11 +182,15 @@ export class FindBox {
   private async search(reveals: boolean): Promise<void> {
     const findId = ++this.findId;
     this.current = undefined;
-    this.onMatch(undefined);
+    void this.onMatch(undefined, undefined);
     this.onSearch(findId, this.query);
     this.state = noMatches;
-    const isEmpty = this.query.pattern === '';
-    const state = await this.source.find(findId, isEmpty ? undefined : this.query).catch(() => undefined);
+    const { pattern, isRegex, matchCase } = this.query;
+    const isEmpty = pattern === '';
+    const query = isEmpty
+      ? undefined
+      : { pattern, isRegex, matchCase: mindsCase(pattern, isRegex, matchCase) };
+    const state = await this.source.find(findId, query).catch(() => undefined);
     if (state === undefined || findId !== this.findId) return;
     this.state = state;
     this.show();

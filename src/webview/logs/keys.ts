@@ -3,8 +3,16 @@ export interface KeyActions {
   readonly next: () => void;
   readonly previous: () => void;
   readonly endFind: () => void;
+  readonly filter: () => void;
   readonly end: () => void;
   readonly home: () => void;
+  readonly nextError: () => void;
+  readonly previousError: () => void;
+  readonly goToTime: () => void;
+  readonly fold: () => void;
+  readonly bookmark: () => void;
+  readonly nextBookmark: () => void;
+  readonly previousBookmark: () => void;
   readonly wrap: () => void;
   readonly timestamps: () => void;
   readonly keys: () => void;
@@ -17,28 +25,52 @@ export function listenToKeys(actions: KeyActions): void {
     const action = actionOf(event, actions);
     if (action === undefined) return;
     event.preventDefault();
+    if (event.altKey) keepFromMenu(event);
     action();
   });
+}
+
+/** The editor's window gets every key that bubbles up: with Alt it would open a menu, or move to the menus as Alt ends. */
+function keepFromMenu(event: KeyboardEvent): void {
+  event.stopPropagation();
+  const onEnd = (ended: KeyboardEvent): void => {
+    if (ended.key !== 'Alt') return;
+    ended.stopPropagation();
+    document.removeEventListener('keyup', onEnd);
+  };
+  document.addEventListener('keyup', onEnd);
 }
 
 function actionOf(event: KeyboardEvent, actions: KeyActions): (() => void) | undefined {
   const { key, shiftKey, altKey } = event;
   const isCommand = event.ctrlKey || event.metaKey;
   if (isCommand && !altKey && !shiftKey && key.toLowerCase() === 'f') return actions.find;
+  // With Alt some keyboards type another letter.
+  if (altKey && !isCommand && !shiftKey && event.code === 'KeyF') return actions.filter;
   if (isCommand || altKey) return undefined;
   if (key === 'F3') return shiftKey ? actions.previous : actions.next;
-  const { target } = event;
-  if (target instanceof HTMLInputElement || (target instanceof Element && target.closest('dialog') !== null))
-    return undefined;
+  if (isTyping(event.target)) return undefined;
   const byKey: Readonly<Record<string, () => void>> = {
     n: actions.next,
     N: actions.previous,
     Escape: actions.endFind,
     End: actions.end,
     Home: actions.home,
+    e: actions.nextError,
+    E: actions.previousError,
+    g: actions.goToTime,
+    f: actions.fold,
+    b: actions.bookmark,
+    ']': actions.nextBookmark,
+    '[': actions.previousBookmark,
     w: actions.wrap,
     t: actions.timestamps,
     '?': actions.keys,
   };
   return Object.hasOwn(byKey, key) ? byKey[key] : undefined;
+}
+
+function isTyping(target: EventTarget | null): boolean {
+  if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) return true;
+  return target instanceof Element && target.closest('dialog') !== null;
 }

@@ -1,32 +1,13 @@
-import {
-  emptyExtent,
-  type LogExtent,
-  type MarkedRow,
-  type MatchPosition,
-  maxWindowRows,
-} from '../../model/log.ts';
+import { emptyExtent, type LogExtent, type MarkedRow, maxWindowRows } from '../../model/log.ts';
 import { element } from '../dom.ts';
+import { type Anchor, overscanRows, rowsToDraw, type Sight } from './anchor.ts';
+import { DrawnRows } from './drawnRows.ts';
+import type { CurrentMatch } from './findBox.ts';
 import type { RowCache } from './rowCache.ts';
-import { blankRow, rowElement, type RowLook } from './rowElement.ts';
+import type { RowLook } from './rowElement.ts';
 import { RowHeights } from './rowHeights.ts';
-
-/** Rows drawn above and below the screen, so that scrolling shows no blank edge. */
-const overscanRows = 20;
-
-interface DrawnRow {
-  readonly element: HTMLElement;
-  readonly row: MarkedRow | undefined;
-  readonly look: RowLook;
-  /** The match in it that find stands on. */
-  readonly current: number | undefined;
-  isMeasured: boolean;
-}
-
-/** The row at the top of the screen, and how far its own top is above that. */
-interface Anchor {
-  readonly row: number;
-  readonly offset: number;
-}
+import { ScrollScale } from './scrollScale.ts';
+import { ViewMeasure } from './viewMeasure.ts';
 
 /**
  * The log as a scrolling list of which only the rows on screen exist. Either it follows the end, or it is anchored to
@@ -34,42 +15,49 @@ interface Anchor {
  */
 export class LogList {
   readonly element: HTMLElement;
+  readonly rows: DrawnRows;
   private readonly cache: RowCache;
   private readonly onFollowing: (isFollowing: boolean) => void;
   private readonly onDrawn: () => void;
   private readonly space = element('div', { class: 'space' });
-  private readonly notice = element('div', { class: 'row notice' });
-  private readonly body = element('div', { class: 'rows' });
-  /** Has the size of one line in the present font. */
-  private readonly probe = element('div', { class: 'row probe', 'aria-hidden': 'true' }, '0');
-  private readonly drawn = new Map<number, DrawnRow>();
-  private readonly numbers = new WeakMap<Node, number>();
+  private readonly notice: HTMLElement;
   private readonly heights: RowHeights;
+  private readonly scale = new ScrollScale();
+  private readonly measures = new ViewMeasure();
   private look: RowLook;
   private extent: LogExtent = emptyExtent;
+  /** What the scroll bar stands for: the extent as it was drawn. */
+  private drawnExtent: LogExtent = emptyExtent;
   private anchor: Anchor | undefined;
-  private current: MatchPosition | undefined;
+  private current: CurrentMatch | undefined;
   private revealing: number | undefined;
   private isWrapped = false;
-  private lineHeight = 20;
-  private viewHeight = 0;
+  private isHeldAtTop = false;
+  /** The top of the screen in the list, and how far the browser scrolled for it. */
+  private top = 0;
   private scrolledTo = 0;
+  private isScrolling = false;
   private isDrawing = false;
 
   constructor(options: {
     readonly name: string;
     readonly look: RowLook;
     readonly cache: RowCache;
+    /** The line above the first row; hidden when there is nothing to say. */
+    readonly notice: HTMLElement;
+    readonly decorate: (made: HTMLElement, row: MarkedRow) => void;
     readonly onFollowing: (isFollowing: boolean) => void;
     /** After each drawing: what was sent so far is on screen. */
     readonly onDrawn: () => void;
   }) {
     this.look = options.look;
     this.cache = options.cache;
+    this.notice = options.notice;
     this.onFollowing = options.onFollowing;
     this.onDrawn = options.onDrawn;
     this.heights = new RowHeights(this.lineHeight);
-    this.space.append(this.notice, this.body);
+    this.rows = new DrawnRows({ get: (row) => this.cache.get(row), decorate: options.decorate });
+    this.space.append(this.notice, this.rows.body);
     // Reading every new line aloud would drown the reader: `log` is live by nature, and this one is for browsing.
     const roles = {
       class: 'log',
@@ -78,7 +66,7 @@ export class LogList {
       'aria-label': options.name,
       'aria-live': 'off',
     };
-    this.element = element('div', roles, this.probe, this.space);
+    this.element = element('div', roles, this.measures.probe, this.space);
     this.listen();
   }
 
@@ -96,16 +84,59 @@ export class LogList {
     return this.anchor?.row ?? Math.max(this.extent.firstRow, this.extent.endRow - 1);
   }
 
+  /** The reader has scrolled to within two screens of the first row. */
+  get isNearTop(): boolean {
+    return !this.isFollowing && this.top < 2 * this.viewHeight;
+  }
+
+  /** The first row that is wholly on screen. */
+  get topRow(): MarkedRow | undefined {
+    const { row, offset } = this.anchorAt(this.top);
+    return this.cache.get(offset > 0 ? row + 1 : row) ?? this.cache.get(row);
+  }
+
+  /** The screen, in positions. */
+  get screen(): readonly [first: number, end: number] {
+    const { row } = this.anchorAt(this.top);
+    return [row, row + this.rowsPerScreen];
+  }
+
+  /** What must stay where it is when other rows are shown: nothing while following. */
+  sight(): Sight | undefined {
+    if (this.anchor === undefined) return undefined;
+    const row = this.cache.get(this.anchor.row)?.row;
+    return row === undefined ? undefined : { row, offset: this.anchor.offset };
+  }
+
+  sightOf(row: MarkedRow): Sight {
+    const position = this.rows.positionOf(row.row);
+    return {
+      row: row.row,
+      offset: position === undefined ? this.thirdOfScreen : this.top - this.topOf(position),
+    };
+  }
+
+  /** The sight of a row that is to be brought on screen. */
+  get thirdOfScreen(): number {
+    return -Math.floor(this.viewHeight / 3);
+  }
+
   setExtent(extent: LogExtent): void {
     this.extent = extent;
     this.redraw();
   }
 
-  /** The line above the first row; empty for none. */
-  setNotice(text: string): void {
-    if (this.notice.textContent === text) return;
-    this.notice.textContent = text;
-    this.redraw();
+  /** Other rows are shown, with positions of their own. Without an anchor the end is followed. */
+  setShown(extent: LogExtent, anchor: Anchor | undefined): void {
+    this.heights.reset(this.lineHeight);
+    this.rows.forgetHeights();
+    this.extent = extent;
+    this.drawnExtent = extent;
+    this.isHeldAtTop = this.isHeldAtTop && anchor !== undefined;
+    this.revealing = undefined;
+    this.setAnchor(anchor);
+    this.draw();
+    this.onDrawn();
   }
 
   setLook(look: RowLook): void {
@@ -133,32 +164,47 @@ export class LogList {
 
   /** Nothing that was shown holds any more. */
   clear(): void {
-    for (const { element: shown } of this.drawn.values()) shown.remove();
-    this.drawn.clear();
+    this.rows.clear();
     this.heights.reset(this.lineHeight);
-    this.setAnchor(undefined);
+    this.follow();
   }
 
   follow(): void {
+    this.isHeldAtTop = false;
     this.setAnchor(undefined);
     this.redraw();
   }
 
+  /** Stays at the first row, also when older ones come before it. */
   scrollToTop(): void {
+    this.isHeldAtTop = true;
     this.setAnchor({ row: this.extent.firstRow, offset: -this.noticeHeight });
     this.redraw();
   }
 
+  scrollTo(position: number): void {
+    this.isHeldAtTop = false;
+    this.setAnchor({ row: position, offset: this.thirdOfScreen });
+    this.redraw();
+  }
+
   /** Marks the match that find stands on and brings it on screen. */
-  setCurrent(current: MatchPosition | undefined): void {
+  setCurrent(current: CurrentMatch | undefined): void {
     this.current = current;
     if (current !== undefined) {
-      if (!this.isOnScreen(current.row))
-        this.setAnchor({ row: current.row, offset: -Math.floor(this.viewHeight / 3) });
-      else if (this.isFollowing) this.setAnchor(this.anchorAt(this.element.scrollTop));
-      this.revealing = current.row;
+      if (!this.isOnScreen(current.position)) this.scrollTo(current.position);
+      else if (this.isFollowing) this.hold();
+      this.revealing = current.position;
     }
     this.redraw();
+  }
+
+  private get lineHeight(): number {
+    return this.measures.lineHeight;
+  }
+
+  private get viewHeight(): number {
+    return this.measures.viewHeight;
   }
 
   private get rowsPerScreen(): number {
@@ -166,55 +212,54 @@ export class LogList {
   }
 
   private get noticeHeight(): number {
-    return this.notice.textContent === '' ? 0 : this.lineHeight;
+    return this.notice.hidden ? 0 : this.lineHeight;
   }
 
   private listen(): void {
     this.element.addEventListener('scroll', () => {
       this.onScroll();
     });
+    this.element.addEventListener('scrollend', () => {
+      this.isScrolling = false;
+      if (this.scale.isScaled) this.redraw();
+    });
     // A turn of the wheel upwards counts even while new lines pull to the end.
     this.element.addEventListener(
       'wheel',
       ({ deltaY }) => {
-        if (deltaY < 0 && this.isFollowing && this.element.scrollTop > 0)
-          this.setAnchor(this.anchorAt(this.element.scrollTop));
+        if (deltaY < 0 && this.isFollowing && this.element.scrollTop > 0) this.hold();
       },
       { passive: true },
     );
     // Who selects is reading: the selected lines must not run away.
     document.addEventListener('selectionchange', () => {
-      if (this.isFollowing && this.selectedRows() !== undefined)
-        this.setAnchor(this.anchorAt(this.element.scrollTop));
+      if (this.isFollowing && this.rows.selected() !== undefined) this.hold();
     });
-    let width = 0;
-    new ResizeObserver(() => {
-      const { clientHeight, clientWidth } = this.element;
-      const { height } = this.probe.getBoundingClientRect();
-      const isOther = (this.isWrapped && clientWidth !== width) || height !== this.lineHeight;
-      width = clientWidth;
-      this.viewHeight = clientHeight;
-      if (height > 0) this.lineHeight = height;
+    this.measures.listen(this.element, ({ isOther }) => {
       if (isOther) this.forgetHeights();
       this.redraw();
-    }).observe(this.element);
-    new ResizeObserver(() => {
-      const { height } = this.probe.getBoundingClientRect();
-      if (height === 0 || height === this.lineHeight) return;
-      this.lineHeight = height;
-      this.forgetHeights();
-    }).observe(this.probe);
+    });
   }
 
   private onScroll(): void {
-    const { scrollTop, scrollHeight, clientHeight } = this.element;
-    if (Math.abs(scrollTop - this.scrolledTo) < 1) return;
-    const isDownwards = scrollTop > this.scrolledTo;
+    const { scrollTop, clientHeight } = this.element;
+    const moved = scrollTop - this.scrolledTo;
+    if (Math.abs(moved) < 1) return;
     this.scrolledTo = scrollTop;
     this.revealing = undefined;
-    const isAtEnd = isDownwards && scrollTop + clientHeight >= scrollHeight - 2;
-    this.setAnchor(isAtEnd ? undefined : this.anchorAt(scrollTop));
+    this.isHeldAtTop = false;
+    this.isScrolling = true;
+    // In a squeezed list only the scroll bar itself moves so far at once; all else moves by what is seen.
+    const isFar = !this.scale.isScaled || Math.abs(moved) > 3 * this.viewHeight + 2000;
+    this.top = Math.max(0, isFar ? this.scale.toTop(scrollTop) : this.top + moved);
+    const isAtEnd = moved > 0 && this.top + clientHeight >= this.scale.height - 2;
+    this.setAnchor(isAtEnd ? undefined : this.anchorAt(this.top));
     this.redraw();
+  }
+
+  /** Stops following, here. */
+  private hold(): void {
+    this.setAnchor(this.anchorAt(this.top));
   }
 
   private setAnchor(anchor: Anchor | undefined): void {
@@ -223,107 +268,79 @@ export class LogList {
     if (wasFollowing !== this.isFollowing) this.onFollowing(this.isFollowing);
   }
 
-  private anchorAt(scrollTop: number): Anchor {
-    const { firstRow, endRow } = this.extent;
-    const distance = scrollTop - this.noticeHeight;
+  private anchorAt(top: number): Anchor {
+    const { firstRow, endRow } = this.drawnExtent;
+    const distance = top - this.noticeHeight;
     const row = this.heights.rowAt(distance, firstRow, endRow);
     return { row, offset: distance - this.heights.between(firstRow, row) };
   }
 
-  private isOnScreen(row: number): boolean {
-    const top = this.noticeHeight + this.heights.between(this.extent.firstRow, row) - this.element.scrollTop;
+  private topOf(position: number): number {
+    return this.noticeHeight + this.heights.between(this.drawnExtent.firstRow, position);
+  }
+
+  private isOnScreen(position: number): boolean {
+    const top = this.topOf(position) - this.top;
     return top >= 0 && top + this.lineHeight <= this.viewHeight;
   }
 
   private forgetHeights(): void {
     this.heights.reset(this.lineHeight);
-    for (const row of this.drawn.values()) row.isMeasured = false;
+    this.rows.forgetHeights();
     this.redraw();
   }
 
   private draw(): void {
-    const { extent, heights, anchor, element: scroller } = this;
+    const { extent, heights, scale } = this;
     const { firstRow, endRow } = extent;
+    this.drawnExtent = extent;
     heights.dropBefore(firstRow);
-    if (anchor !== undefined && anchor.row < firstRow) this.anchor = { row: firstRow, offset: 0 };
-    const [first, end] = this.rowsToDraw();
+    if (this.isHeldAtTop) this.anchor = { row: firstRow, offset: -this.noticeHeight };
+    else if (this.anchor !== undefined && this.anchor.row < firstRow)
+      this.anchor = { row: firstRow, offset: 0 };
+    else if (this.anchor !== undefined && this.anchor.row >= endRow)
+      this.anchor = { row: Math.max(firstRow, endRow - 1), offset: this.anchor.offset };
+    const { anchor, lineHeight, rowsPerScreen } = this;
+    const selected = this.rows.selected();
+    const [first, end] = rowsToDraw({ extent, anchor, lineHeight, rowsPerScreen, selected });
     this.cache.need(first, end, firstRow, endRow);
-    this.drawRows(first, end);
+    this.rows.draw(first, end, this.look, this.current);
     if (this.isWrapped) this.measure();
-    this.notice.hidden = this.noticeHeight === 0;
-    this.space.style.height = `${String(this.noticeHeight + heights.between(firstRow, endRow))}px`;
-    this.body.style.top = `${String(this.noticeHeight + heights.between(firstRow, first))}px`;
-    this.scrollTo(scroller);
+    scale.height = this.topOf(endRow);
+    this.space.style.height = `${String(scale.scrollHeight)}px`;
+    this.place(this.topOf(first));
     if (this.revealing !== undefined) this.reveal(this.revealing);
   }
 
-  private rowsToDraw(): readonly [first: number, end: number] {
-    const { firstRow, endRow } = this.extent;
-    const top = this.anchor?.row ?? endRow - this.rowsPerScreen;
-    const above =
-      this.anchor !== undefined && this.anchor.offset < 0
-        ? Math.ceil(-this.anchor.offset / this.lineHeight)
-        : 0;
-    const first = Math.max(firstRow, top - above - overscanRows);
-    const end = Math.min(endRow, top + this.rowsPerScreen + overscanRows);
-    const selected = this.selectedRows();
-    if (selected === undefined) return [first, end];
-    // Rows that leave the page take the selection along: those between it and the screen stay, within reason.
-    const widerFirst = Math.max(firstRow, Math.min(first, selected[0]));
-    const widerEnd = Math.min(endRow, Math.max(end, selected[1] + 1));
-    return widerEnd - widerFirst <= maxWindowRows ? [widerFirst, widerEnd] : [first, end];
-  }
-
-  private scrollTo(scroller: HTMLElement): void {
-    const { anchor } = this;
+  /** Scrolls to the anchor, and puts the drawn rows where they belong. */
+  private place(firstTop: number): void {
+    const { anchor, scale, element: scroller } = this;
+    const end = Math.max(0, scale.height - scroller.clientHeight);
     const wanted =
       anchor === undefined
-        ? Number.MAX_SAFE_INTEGER
-        : this.noticeHeight +
-          this.heights.between(this.extent.firstRow, anchor.row) +
-          Math.min(anchor.offset, this.heights.heightOf(anchor.row));
-    const end = Math.max(0, scroller.scrollHeight - scroller.clientHeight);
-    const target = Math.max(0, Math.min(wanted, end));
-    if (Math.abs(scroller.scrollTop - target) >= 1) scroller.scrollTop = target;
+        ? end
+        : this.topOf(anchor.row) + Math.min(anchor.offset, this.heights.heightOf(anchor.row));
+    this.top = Math.max(0, Math.min(wanted, end));
+    const target = scale.toScroll(this.top);
+    // A squeezed list is put right once it came to rest: setting it would end the movement.
+    const isLeft = scale.isScaled && this.isScrolling && anchor !== undefined;
+    if (!isLeft && Math.abs(scroller.scrollTop - target) >= 1) scroller.scrollTop = target;
     this.scrolledTo = scroller.scrollTop;
-  }
-
-  /** Leaves rows that are as they should be untouched, and a selection in them with it. */
-  private drawRows(first: number, end: number): void {
-    for (const [row, { element: shown }] of this.drawn) {
-      if (row >= first && row < end) continue;
-      shown.remove();
-      this.drawn.delete(row);
-    }
-    let next = this.body.firstChild;
-    for (let number = first; number < end; number++) {
-      const row = this.cache.get(number);
-      const current = this.current?.row === number ? this.current.ordinal : undefined;
-      const before = this.drawn.get(number);
-      if (before?.look === this.look && before.current === current && isSame(before.row, row)) {
-        next = before.element.nextSibling;
-        continue;
-      }
-      const made = row === undefined ? blankRow() : rowElement(row, this.look, current);
-      this.drawn.set(number, { element: made, row, look: this.look, current, isMeasured: false });
-      this.numbers.set(made, number);
-      if (before === undefined) this.body.insertBefore(made, next);
-      else before.element.replaceWith(made);
-      next = made.nextSibling;
-    }
+    const bodyTop = scale.isScaled ? this.scrolledTo + firstTop - this.top : firstTop;
+    this.rows.body.style.top = `${String(bodyTop)}px`;
   }
 
   private measure(): void {
-    for (const [number, row] of this.drawn) {
+    for (const [position, row] of this.rows.entries()) {
       if (row.isMeasured) continue;
       row.isMeasured = true;
-      this.heights.measured(number, row.element.getBoundingClientRect().height);
+      this.heights.measured(position, row.element.getBoundingClientRect().height);
     }
   }
 
   /** Brings the current match itself on screen: its row may be wider, or higher, than the screen. */
-  private reveal(row: number): void {
-    const drawn = this.drawn.get(row);
+  private reveal(position: number): void {
+    const drawn = this.rows.at(position);
     if (drawn?.row === undefined) return;
     const match = drawn.element.querySelector('mark.current');
     if (match === null) return;
@@ -335,34 +352,8 @@ export class LogList {
     if (box.left < view.left) scroller.scrollLeft -= view.left - box.left + margin;
     else if (box.right > view.right) scroller.scrollLeft += box.right - view.right + margin;
     if (box.top >= view.top && box.bottom <= view.top + this.viewHeight) return;
-    const scrollTop = scroller.scrollTop + box.top - view.top - Math.floor(this.viewHeight / 3);
-    this.setAnchor(this.anchorAt(Math.max(0, scrollTop)));
+    const top = this.top + box.top - view.top - Math.floor(this.viewHeight / 3);
+    this.setAnchor(this.anchorAt(Math.max(0, top)));
     this.redraw();
   }
-
-  private selectedRows(): readonly [first: number, last: number] | undefined {
-    const selection = document.getSelection();
-    if (selection === null || selection.isCollapsed) return undefined;
-    const from = this.rowOf(selection.anchorNode);
-    const to = this.rowOf(selection.focusNode);
-    if (from === undefined || to === undefined) return undefined;
-    return [Math.min(from, to), Math.max(from, to)];
-  }
-
-  private rowOf(node: Node | null): number | undefined {
-    for (let at = node; at !== null && at !== this.element; at = at.parentNode) {
-      const number = this.numbers.get(at);
-      if (number !== undefined) return number;
-    }
-    return undefined;
-  }
-}
-
-/** Of two rows with the same number: only whether it is there, and its marks, can differ. */
-function isSame(a: MarkedRow | undefined, b: MarkedRow | undefined): boolean {
-  if (a === b) return true;
-  if (a === undefined || b === undefined) return false;
-  const before = a.marks ?? [];
-  const after = b.marks ?? [];
-  return before.length === after.length && before.every((at, index) => at === after[index]);
 }

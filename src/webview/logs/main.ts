@@ -1,4 +1,9 @@
 import './logs.css';
+import './filter.css';
+import './histogram.css';
+import './trace.css';
+import './ansi.css';
+import './sources.css';
 import { acquireHost } from '../host.ts';
 import { LogPage } from './page.ts';
 

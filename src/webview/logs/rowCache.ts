@@ -11,6 +11,7 @@ export class RowCache {
   private readonly fetch: (firstRow: number, count: number) => Promise<RowWindow>;
   private readonly onRows: () => void;
   private readonly rows = new Map<number, { readonly row: MarkedRow; readonly findId: number }>();
+  private showId = 0;
   private findId = 0;
   private epoch = 0;
   private isFetching = false;
@@ -20,15 +21,22 @@ export class RowCache {
     this.onRows = onRows;
   }
 
-  get(row: number): MarkedRow | undefined {
-    return this.rows.get(row)?.row;
+  get(position: number): MarkedRow | undefined {
+    return this.rows.get(position)?.row;
   }
 
-  put({ firstRow, rows, findId }: RowWindow): void {
+  values(): readonly MarkedRow[] {
+    return [...this.rows.values()].map(({ row }) => row);
+  }
+
+  /** False for rows whose positions are not those of what is shown. */
+  put({ showId, firstRow, rows, findId }: RowWindow): boolean {
+    if (showId !== this.showId) return false;
     rows.forEach((row, at) => {
       const known = this.rows.get(firstRow + at);
       if (known === undefined || known.findId <= findId) this.rows.set(firstRow + at, { row, findId });
     });
+    return true;
   }
 
   /** Rows whose marks belong to an earlier search are shown until they came again. */
@@ -36,8 +44,9 @@ export class RowCache {
     this.findId = findId;
   }
 
-  /** The log began anew: what is on its way is of the old one. */
-  clear(): void {
+  /** Positions begin anew: what is on its way is of the old ones. */
+  restart(showId: number): void {
+    this.showId = showId;
     this.epoch++;
     this.isFetching = false;
     this.rows.clear();
@@ -67,8 +76,7 @@ export class RowCache {
       const window = await this.fetch(firstRow, count);
       if (epoch !== this.epoch) return;
       this.isFetching = false;
-      this.put(window);
-      if (window.rows.length > 0) this.onRows();
+      if (this.put(window) && window.rows.length > 0) this.onRows();
     } catch {
       // The host said no or is gone: the rows stay blank until they are needed again.
       if (epoch === this.epoch) this.isFetching = false;

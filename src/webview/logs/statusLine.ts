@@ -1,4 +1,4 @@
-import type { LogExtent, LogPhase } from '../../model/log.ts';
+import type { LogExtent, LogPhase, LogState } from '../../model/log.ts';
 import type { LogsStrings } from '../../protocol/logs.ts';
 import { element, fill } from '../dom.ts';
 
@@ -9,8 +9,8 @@ export class StatusLine {
   private readonly formatCount: (count: number) => string;
   private readonly text = element('span', { class: 'statusText' });
   private readonly jump: HTMLButtonElement;
-  /** Lines there were when the reader left the end. */
-  private seen: number | undefined;
+  /** What there was when the reader left the end: lines, or rows of one filter. */
+  private seen: { readonly of: number | 'lines'; readonly count: number } | undefined;
 
   constructor(options: {
     readonly strings: LogsStrings;
@@ -24,12 +24,13 @@ export class StatusLine {
     this.element = element('div', { class: 'status' }, this.text, this.jump);
   }
 
-  show(extent: LogExtent, phase: LogPhase, isFollowing: boolean): void {
-    const { strings, formatCount } = this;
-    const all = extent.lines + extent.droppedLines;
-    if (isFollowing) this.seen = undefined;
-    else this.seen ??= all;
-    const lines = all === 1 ? strings.oneLine : fill(strings.lines, { count: formatCount(all) });
+  show(
+    state: LogState,
+    { isFollowing, isFiltered }: { readonly isFollowing: boolean; readonly isFiltered: boolean },
+  ): void {
+    const { strings } = this;
+    const { extent, phase, isShowComplete } = state;
+    const lines = isFiltered ? this.shownLines(extent) : this.allLines(extent);
     const sentences: Readonly<Record<LogPhase, string>> = {
       connecting: strings.connecting,
       following: isFollowing ? strings.following : strings.paused,
@@ -39,12 +40,41 @@ export class StatusLine {
       removed: strings.removed,
       broken: strings.broken,
     };
-    this.text.textContent = fill(sentences[phase], { lines });
+    const sentence = fill(sentences[phase], { lines });
+    this.text.textContent = isFiltered && !isShowComplete ? `${sentence} · ${strings.filtering}` : sentence;
     this.element.dataset['phase'] = isFollowing && phase === 'following' ? 'live' : phase;
-    const fresh = this.seen === undefined ? 0 : all - this.seen;
+    this.showJump(
+      isFollowing,
+      isFiltered ? state.showId : 'lines',
+      isFiltered ? extent.endRow : linesOf(extent),
+    );
+  }
+
+  private showJump(isFollowing: boolean, of: number | 'lines', count: number): void {
+    const { strings, formatCount } = this;
+    if (isFollowing) this.seen = undefined;
+    else if (this.seen?.of !== of) this.seen = { of, count };
+    const fresh = this.seen === undefined ? 0 : count - this.seen.count;
     this.jump.hidden = isFollowing;
     if (fresh <= 0) this.jump.textContent = `↓ ${strings.jumpToEnd}`;
     else if (fresh === 1) this.jump.textContent = `↓ ${strings.oneNewLine}`;
     else this.jump.textContent = `↓ ${fill(strings.newLines, { count: formatCount(fresh) })}`;
   }
+
+  private allLines(extent: LogExtent): string {
+    const all = linesOf(extent);
+    return all === 1 ? this.strings.oneLine : fill(this.strings.lines, { count: this.formatCount(all) });
+  }
+
+  private shownLines(extent: LogExtent): string {
+    return fill(this.strings.shownLines, {
+      shown: this.formatCount(extent.endRow - extent.firstRow),
+      all: this.formatCount(extent.lines),
+    });
+  }
+}
+
+/** With those that had to go: what is new counts on from them. */
+function linesOf({ lines, droppedLines }: LogExtent): number {
+  return lines + droppedLines;
 }

@@ -7,12 +7,22 @@ import { icon } from '../icons.ts';
 export interface Look {
   readonly wrap: boolean;
   readonly timestamps: TimestampMode;
+  readonly histogram: boolean;
 }
 
-/** Find on the left, the look of the lines on the right. */
+export interface ToolbarState extends Look {
+  readonly isFolding: boolean;
+  readonly isFilterOpen: boolean;
+  readonly isFiltered: boolean;
+}
+
+/** Find on the left, filter and the look of the lines on the right. */
 export class Toolbar {
   readonly element: HTMLElement;
   private readonly strings: LogsStrings;
+  private readonly filterButton: HTMLButtonElement;
+  private readonly foldButton: HTMLButtonElement;
+  private readonly histogramButton: HTMLButtonElement;
   private readonly wrapButton: HTMLButtonElement;
   private readonly timeButton: HTMLButtonElement;
   private readonly timeZone = element('span', { class: 'zone', 'aria-hidden': 'true' });
@@ -20,28 +30,63 @@ export class Toolbar {
   constructor(options: {
     readonly strings: LogsStrings;
     readonly find: HTMLElement;
+    readonly filterBarId: string;
+    readonly onFilter: () => void;
+    readonly onFold: () => void;
+    readonly onHistogram: () => void;
     readonly onWrap: () => void;
     readonly onTimestamps: () => void;
+    readonly onSave: () => void;
+    readonly onDocument: () => void;
     readonly onKeys: () => void;
   }) {
     const { strings } = options;
     this.strings = strings;
+    this.filterButton = button(strings.showFilter, icon('filter'), options.onFilter);
+    this.filterButton.setAttribute('aria-controls', options.filterBarId);
+    this.foldButton = button(strings.foldTraces, icon('fold'), options.onFold);
+    this.histogramButton = button(strings.showHistogram, icon('histogram'), options.onHistogram);
+    this.histogramButton.classList.add('forHistogram');
     this.wrapButton = button(strings.wrapLines, icon('wrap'), options.onWrap);
     this.timeButton = button(strings.timestampsOff, icon('clock'), options.onTimestamps);
     this.timeButton.append(this.timeZone);
+    const save = button(strings.saveLog, icon('save'), options.onSave);
+    const document = button(strings.openDocument, icon('document'), options.onDocument);
     const keys = button(strings.showKeys, icon('keys'), options.onKeys);
-    const look = element('div', { class: 'look' }, this.timeButton, this.wrapButton, keys);
+    const look = element(
+      'div',
+      { class: 'look' },
+      this.filterButton,
+      this.foldButton,
+      this.histogramButton,
+      this.timeButton,
+      this.wrapButton,
+      save,
+      document,
+      keys,
+    );
     const roles = { class: 'toolbar', role: 'toolbar', 'aria-label': strings.toolbarName };
     this.element = element('div', roles, options.find, look);
   }
 
-  show({ wrap, timestamps }: Look): void {
+  show({ wrap, timestamps, histogram, isFolding, isFilterOpen, isFiltered }: ToolbarState): void {
     const { strings } = this;
+    this.filterButton.setAttribute('aria-expanded', String(isFilterOpen));
+    this.filterButton.classList.toggle('on', isFiltered);
+    rename(this.filterButton, isFiltered ? strings.showFilterOn : strings.showFilter);
+    setPressed(this.foldButton, isFolding);
+    setPressed(this.histogramButton, histogram);
     setPressed(this.wrapButton, wrap);
     setPressed(this.timeButton, timestamps !== 'off');
-    const names = { off: strings.timestampsOff, local: strings.timestampsLocal, utc: strings.timestampsUtc };
+    const names = {
+      off: strings.timestampsOff,
+      local: strings.timestampsLocal,
+      utc: strings.timestampsUtc,
+      relative: strings.timestampsRelative,
+    };
     rename(this.timeButton, names[timestamps]);
-    this.timeZone.textContent = timestamps === 'utc' ? 'UTC' : '';
+    const faces = { off: '', local: '', utc: 'UTC', relative: '±' };
+    this.timeZone.textContent = faces[timestamps];
   }
 }
 

@@ -1,0 +1,95 @@
+import { closeSync, mkdirSync, openSync, readSync, rmSync, unlinkSync, writeSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Disposable } from '../../base/lifecycle.ts';
+
+/** Where bytes lie in the spool. */
+export interface SpoolPlace {
+  readonly file: number;
+  readonly offset: number;
+  readonly bytes: number;
+}
+
+const maxFileBytes = 64_000_000;
+
+interface SpoolFile {
+  readonly path: string;
+  readonly descriptor: number;
+  size: number;
+  /** Bytes that somebody may still read. */
+  used: number;
+}
+
+/**
+ * Bytes in files of a folder of its own, written once and read at will; a file of which nothing is used any more is
+ * deleted. Blocking calls: they run on a thread that has nothing else to do, and mostly meet the system's cache.
+ */
+export class SpoolFiles implements Disposable {
+  private readonly folder: string;
+  private readonly files = new Map<number, SpoolFile>();
+  private last = -1;
+  private used = 0;
+
+  /** Makes the folder. Throws when it can't. */
+  constructor(folder: string) {
+    this.folder = folder;
+    mkdirSync(folder, { recursive: true, mode: 0o700 });
+  }
+
+  get usedBytes(): number {
+    return this.used;
+  }
+
+  /** Throws when the disk is full. */
+  append(data: Uint8Array): SpoolPlace {
+    const file = this.fileFor(data.length);
+    const offset = file.size;
+    let written = 0;
+    while (written < data.length)
+      written += writeSync(file.descriptor, data, written, data.length - written, offset + written);
+    file.size += data.length;
+    file.used += data.length;
+    this.used += data.length;
+    return { file: this.last, offset, bytes: data.length };
+  }
+
+  read({ file, offset, bytes }: SpoolPlace): Buffer {
+    const known = this.files.get(file);
+    const data = Buffer.allocUnsafe(bytes);
+    if (known === undefined || readSync(known.descriptor, data, 0, bytes, offset) !== bytes)
+      throw new Error('the spool has lost a block');
+    return data;
+  }
+
+  release({ file, bytes }: SpoolPlace): void {
+    const known = this.files.get(file);
+    if (known === undefined) return;
+    known.used -= bytes;
+    this.used -= bytes;
+    if (file !== this.last) this.removeUnused(file);
+  }
+
+  dispose(): void {
+    for (const { descriptor } of this.files.values()) closeSync(descriptor);
+    this.files.clear();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+
+  private fileFor(bytes: number): SpoolFile {
+    const current = this.files.get(this.last);
+    if (current !== undefined && current.size + bytes <= maxFileBytes) return current;
+    const path = join(this.folder, String(this.last + 1));
+    const made = { path, descriptor: openSync(path, 'wx+', 0o600), size: 0, used: 0 };
+    this.last++;
+    this.files.set(this.last, made);
+    this.removeUnused(this.last - 1);
+    return made;
+  }
+
+  private removeUnused(file: number): void {
+    const known = this.files.get(file);
+    if (known === undefined || known.used > 0) return;
+    this.files.delete(file);
+    closeSync(known.descriptor);
+    unlinkSync(known.path);
+  }
+}

@@ -1,0 +1,251 @@
+import type { BlockFilter } from './filter.ts';
+import { writerOf } from './filter.ts';
+import type { TimeLimit } from './timeLimit.ts';
+import { type BlockReader, maxBlockRows } from './spool/block.ts';
+import type { Block, Spool } from './spool/spool.ts';
+
+/** What is shown of one block. */
+interface Shown {
+  readonly firstRow: number;
+  /** How many of the block's rows were looked at: the last block grows. */
+  readonly rows: number;
+  /** The rows that show, counted from the block's first. */
+  readonly visible: Uint16Array;
+  /** Those and the ones that are folded away. */
+  readonly passing: Uint16Array;
+  /** Of the first of them. */
+  readonly position: number;
+}
+
+/** Blocks looked at in one go, so that lines and questions get their turn in between. */
+const sliceBlocks = 24;
+
+/**
+ * The rows of a log that a filter lets through and that are not folded away, with positions of their own: 0 is the first
+ * that comes after this began, what shows of the log before that has negative ones. Looks at the newest rows first, and
+ * keeps up with rows that come at both ends, so that a position stays with its row.
+ */
+export class VisibleRows {
+  private readonly spool: Spool;
+  private readonly filter: BlockFilter | undefined;
+  private readonly isFolding: boolean;
+  private readonly limit: TimeLimit;
+  private readonly unfolded = new Set<number>();
+  private readonly start: number;
+  /** Blocks from `start` on, in order. */
+  private newer: Shown[] = [];
+  /** Blocks before `start`, the newest first. */
+  private older: Shown[] = [];
+  private tooSlowAt: number | undefined;
+  private looking = 0;
+  /** Every row of a block. */
+  private readonly all = Uint16Array.from({ length: maxBlockRows }, (_, row) => row);
+
+  constructor(options: {
+    readonly spool: Spool;
+    /** Undefined lets every row through. */
+    readonly filter: BlockFilter | undefined;
+    readonly isFolding: boolean;
+    /** Heads of traces that show their lines all the same. */
+    readonly unfolded: Iterable<number>;
+    readonly limit: TimeLimit;
+  }) {
+    this.spool = options.spool;
+    this.filter = options.filter;
+    this.isFolding = options.isFolding;
+    this.limit = options.limit;
+    for (const row of options.unfolded) this.unfolded.add(row);
+    this.start = this.spool.blockOf(this.spool.end - 1)?.firstRow ?? this.spool.end;
+  }
+
+  /** A filter's expression took too long for a row of this block; it lets nothing through any more. */
+  get tooSlow(): number | undefined {
+    return this.tooSlowAt;
+  }
+
+  get isComplete(): boolean {
+    return this.nextBlock() === undefined;
+  }
+
+  get first(): number {
+    this.forgetDropped();
+    return this.older.at(-1)?.position ?? this.newer[0]?.position ?? 0;
+  }
+
+  get end(): number {
+    const last = this.newer.at(-1);
+    return last === undefined ? 0 : last.position + last.visible.length;
+  }
+
+  /** The rows that were looked at lie between these two. */
+  get lookedFrom(): number {
+    return this.older.at(-1)?.firstRow ?? this.start;
+  }
+
+  /** Looks at all that came at the end. */
+  catchUp(): void {
+    if (this.nextNewer() === undefined) return;
+    this.limited(() => {
+      for (let block = this.nextNewer(); block !== undefined; block = this.nextNewer()) this.look(block);
+    });
+  }
+
+  /** Looks at some more blocks, newer or older. */
+  lookOn(): void {
+    this.limited(() => {
+      for (let reads = 0; reads < sliceBlocks; ) {
+        const block = this.nextBlock();
+        if (block === undefined) return;
+        if (!this.isWholeShown(block)) reads++;
+        this.look(block);
+      }
+    });
+  }
+
+  /** The row at a position, when it is known already. */
+  rowAt(position: number): number | undefined {
+    const shown = this.find(
+      (entry) => position - entry.position,
+      (entry) => entry.visible.length,
+    );
+    const relative = shown?.visible[position - shown.position];
+    return shown === undefined || relative === undefined ? undefined : shown.firstRow + relative;
+  }
+
+  /** The position of a row, or of the next one that shows; past the end when none does. */
+  positionOf(row: number): number {
+    const shown = this.find(
+      (entry) => row - entry.firstRow,
+      (entry) => entry.rows,
+    );
+    if (shown === undefined) return row < (this.newer[0]?.firstRow ?? this.start) ? this.first : this.end;
+    const relative = row - shown.firstRow;
+    let at = 0;
+    while (at < shown.visible.length && (shown.visible[at] ?? 0) < relative) at++;
+    return shown.position + at;
+  }
+
+  /** Whether a row that was looked at passes the filter, folded away or not. */
+  passes(row: number): boolean {
+    if (this.filter === undefined) return true;
+    const shown = this.find(
+      (entry) => row - entry.firstRow,
+      (entry) => entry.rows,
+    );
+    return shown?.passing.includes(row - shown.firstRow) ?? false;
+  }
+
+  private find(offset: (entry: Shown) => number, length: (entry: Shown) => number): Shown | undefined {
+    const isOlder = (this.newer[0] === undefined ? 0 : offset(this.newer[0])) < 0 || this.newer.length === 0;
+    const list = isOlder ? this.older : this.newer;
+    let low = 0;
+    let high = list.length - 1;
+    while (low <= high) {
+      const middle = (low + high) >> 1;
+      const entry = list[middle];
+      if (entry === undefined) return undefined;
+      const at = offset(entry);
+      if (at >= 0 && at < length(entry)) return entry;
+      if (at < 0 === isOlder) low = middle + 1;
+      else high = middle - 1;
+    }
+    return undefined;
+  }
+
+  /** One limit for many blocks: setting it takes as long as looking at half of one. */
+  private limited(work: () => void): void {
+    if (this.filter === undefined || this.tooSlowAt !== undefined) work();
+    else if (!this.limit(work)) {
+      this.tooSlowAt = this.looking;
+      work();
+    }
+  }
+
+  private nextNewer(): Block | undefined {
+    const { spool } = this;
+    const last = this.newer.at(-1);
+    const lookedTo = last === undefined ? this.start : last.firstRow + last.rows;
+    return lookedTo < spool.end ? spool.blockOf(Math.max(lookedTo, spool.firstRow)) : undefined;
+  }
+
+  private nextBlock(): Block | undefined {
+    const { spool } = this;
+    const newer = this.nextNewer();
+    if (newer !== undefined) return newer;
+    return this.lookedFrom > spool.firstRow ? spool.blockOf(this.lookedFrom - 1) : undefined;
+  }
+
+  private look(block: Block): void {
+    const { firstRow, count: rows } = block;
+    const last = this.newer.at(-1);
+    // The last block has grown: what showed of it goes on showing where it is.
+    const before = last?.firstRow === firstRow ? last : undefined;
+    const shown = this.visibleIn(block, before);
+    const { visible } = shown;
+    if (firstRow >= this.start) {
+      if (before !== undefined) this.newer.pop();
+      this.newer.push({ firstRow, rows, ...shown, position: this.end });
+    } else {
+      this.older.push({ firstRow, rows, ...shown, position: this.first - visible.length });
+    }
+  }
+
+  /** Known without reading it. */
+  private isWholeShown(block: Block): boolean {
+    return this.filter === undefined && !(this.isFolding && block.hasTrace);
+  }
+
+  private visibleIn(block: Block, before: Shown | undefined): Pick<Shown, 'visible' | 'passing'> {
+    if (this.isWholeShown(block)) {
+      const all = this.all.subarray(0, block.count);
+      return { visible: all, passing: all };
+    }
+    const reader = this.spool.read(block);
+    this.looking = block.firstRow;
+    const passing =
+      this.tooSlowAt === undefined
+        ? this.filter?.passes(reader, 0, block.isPlain)
+        : new Uint8Array(reader.count);
+    if (before !== undefined && passing !== undefined) {
+      // A later line can change the verdict on its whole trace, but positions that were told stay.
+      passing.fill(0, 0, before.rows);
+      for (const row of before.passing) passing[row] = 1;
+    }
+    const visible: number[] = [];
+    const all: number[] = [];
+    const heads = new Map<number, number>();
+    for (let row = 0; row < reader.count; row++) {
+      if (passing !== undefined && passing[row] !== 1) continue;
+      all.push(row);
+      if (!this.isFolding || !this.isFolded(reader, block, row, heads)) visible.push(row);
+    }
+    return { visible: Uint16Array.from(visible), passing: Uint16Array.from(all) };
+  }
+
+  private isFolded(reader: BlockReader, block: Block, row: number, heads: Map<number, number>): boolean {
+    if (!reader.isLine(row)) return false;
+    const writer = writerOf(reader, row);
+    if (!reader.isTraceLine(row)) {
+      if (!reader.isContinuation(row)) heads.set(writer, row);
+      return false;
+    }
+    // The head may be in the block before: then the trace's first line here stands for it.
+    const head = heads.get(writer);
+    if (head === undefined) {
+      heads.set(writer, row);
+      return false;
+    }
+    return !this.unfolded.has(block.firstRow + head);
+  }
+
+  private forgetDropped(): void {
+    const { firstRow } = this.spool;
+    while ((this.older.at(-1)?.firstRow ?? firstRow) < firstRow) this.older.pop();
+    while (
+      this.older.length === 0 &&
+      (this.newer[0]?.firstRow ?? firstRow) < firstRow &&
+      this.newer.length > 1
+    )
+      this.newer.shift();
+  }
+}

@@ -1,0 +1,143 @@
+import { mkdtemp, readFile, rm, stat } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import * as vscode from 'vscode';
+import { formatBytes } from '../../base/format.ts';
+import type { Localize } from '../../base/localize.ts';
+import type { PickItem, Prompts } from '../../commands/deps.ts';
+import { explain } from '../../commands/explain.ts';
+import type { EngineSet } from '../../engine/engineSet.ts';
+import { localCandidates, mappingsOf } from '../../logs/sourcePaths.ts';
+import type { Container } from '../../model/container.ts';
+import { asEngineError } from '../../model/engineError.ts';
+import { parseObjectRef } from '../../model/identity.ts';
+import type { SaveFormat } from '../../model/log.ts';
+import type { SourceLink } from '../../model/logQuestions.ts';
+import type { EngineDocuments } from '../documents/engineDocuments.ts';
+import type { LogActions, LogReader } from './logsHost.ts';
+
+/** The editor itself makes larger files slow: such a log is better saved. */
+const maxDocumentBytes = 50_000_000;
+const maxDockerfileBytes = 200_000;
+
+/** What the editor does for a log page: writes it to a file, shows it as a document, opens what a line points to. */
+export function createLogActions(options: {
+  readonly engines: EngineSet;
+  readonly documents: EngineDocuments;
+  readonly prompts: Prompts;
+  readonly name: string;
+  readonly t: Localize;
+}): LogActions {
+  const { engines, documents, prompts, name, t } = options;
+  return {
+    async openSource({ link, source }: SourceLink) {
+      const ref = parseObjectRef(source.ref);
+      if (ref === undefined) return;
+      const container = engines.get(ref.engineId)?.store.state.snapshot.container.get(ref.id);
+      const file = await findLocal(link.path, container);
+      const position = new vscode.Position(Math.max(0, link.line - 1), Math.max(0, (link.column ?? 1) - 1));
+      const selection = new vscode.Range(position, position);
+      if (file === undefined) await documents.openFile(ref, source.name, link.path, selection);
+      else await vscode.window.showTextDocument(file, { preview: true, selection });
+    },
+
+    async save(reader) {
+      const format = await prompts.pickOne(t('Save the lines that show as …'), formats(t));
+      if (format === undefined) return;
+      const fileName = `${name.replace(/[^\w.-]+/g, '-')}.${format === 'json' ? 'jsonl' : 'log'}`;
+      const path = await prompts.chooseFile(t('Save the log of {name}', { name }), fileName);
+      if (path === undefined) return;
+      const lines = await prompts.progress(t('Saving the log of {name}', { name }), () =>
+        save(reader, path, format),
+      );
+      prompts.tell(lines === 1 ? t('1 line saved.') : t('{count} lines saved.', { count: lines }));
+    },
+
+    async openDocument(reader) {
+      const folder = await mkdtemp(join(tmpdir(), 'quayside-log-'));
+      try {
+        const path = join(folder, 'log');
+        await save(reader, path, 'plain');
+        const { size } = await stat(path);
+        if (size > maxDocumentBytes)
+          throw new Error(
+            t('The log has {size}, too much for one document. Filter it, or save it to a file.', {
+              size: formatBytes(size),
+            }),
+          );
+        const document = await vscode.workspace.openTextDocument({
+          language: 'log',
+          content: await readFile(path, 'utf8'),
+        });
+        await vscode.window.showTextDocument(document, { preview: true });
+      } finally {
+        await rm(folder, { recursive: true, force: true });
+      }
+    },
+
+    fail(error) {
+      const why = explain(asEngineError(error), t);
+      prompts.fail(t('Could not do this with the log of {name}: {why}', { name, why }));
+    },
+  };
+}
+
+function save(reader: LogReader, path: string, format: SaveFormat): Promise<number> {
+  return reader.ask('save', { path, format, isAll: false, source: undefined, hasPrefix: true });
+}
+
+function formats(t: Localize): readonly PickItem<SaveFormat>[] {
+  return [
+    { value: 'plain', label: t('Plain text'), description: t('with times, without colours') },
+    {
+      value: 'ansi',
+      label: t('Text with colours'),
+      description: t('escape sequences as the container wrote them'),
+    },
+    { value: 'json', label: t('JSON lines'), description: t('time, container, stream, level and message') },
+  ];
+}
+
+/** The file of this machine that a path inside a container most likely stands for. */
+async function findLocal(path: string, container: Container | undefined): Promise<vscode.Uri | undefined> {
+  const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => uri.fsPath);
+  const dockerfile = container === undefined ? undefined : await findDockerfile(container, folders);
+  const mappings = container === undefined ? [] : mappingsOf(container, dockerfile);
+  for (const candidate of localCandidates(path, mappings, folders)) {
+    const uri = vscode.Uri.file(candidate);
+    if (await isFile(uri)) return uri;
+  }
+  // Sources often lie below a folder that the program does not name, such as src/main/java.
+  const ending = path.replace(/^.*?([^/\\]+[/\\][^/\\]+|[^/\\]+)$/, '$1').replaceAll('\\', '/');
+  const found = await vscode.workspace.findFiles(
+    `**/${ending.replace(/[[\]{}*?!]/g, '?')}`,
+    '**/node_modules/**',
+    2,
+  );
+  return found.length === 1 ? found[0] : undefined;
+}
+
+/** Next to the compose file that made the container, else in the workspace's root. */
+async function findDockerfile(
+  { compose }: Container,
+  folders: readonly string[],
+): Promise<{ readonly text: string; readonly contextDir: string } | undefined> {
+  const service = compose?.service ?? '';
+  const base = compose === undefined || compose.workingDir === '' ? [] : [compose.workingDir];
+  const places = [...base.flatMap((folder) => [join(folder, service), folder]), ...folders];
+  for (const contextDir of places) {
+    const uri = vscode.Uri.file(join(contextDir, 'Dockerfile'));
+    if (!(await isFile(uri))) continue;
+    const content = await vscode.workspace.fs.readFile(uri);
+    return { text: new TextDecoder().decode(content.subarray(0, maxDockerfileBytes)), contextDir };
+  }
+  return undefined;
+}
+
+async function isFile(uri: vscode.Uri): Promise<boolean> {
+  try {
+    return ((await vscode.workspace.fs.stat(uri)).type & vscode.FileType.File) !== 0;
+  } catch {
+    return false;
+  }
+}
