@@ -54,6 +54,30 @@ export class Daemon {
     });
   }
 
+  /** One that runs a shell script; gives back its id. One of this name that is there already is used again. */
+  async createWriter(name: string, script: string): Promise<string> {
+    const known = await engineJson(this.#socket, `${API}/containers/${name}/json`).catch(() => undefined);
+    const knownId = field(known, 'Id');
+    if (typeof knownId === 'string') return knownId;
+    const body = {
+      Image: 'busybox:latest',
+      Cmd: ['sh', '-c', script],
+      StopSignal: 'SIGKILL',
+      Labels: this.#labels,
+    };
+    await this.#call('POST', `/containers/create?name=${name}`, body);
+    const made = await engineJson(this.#socket, `${API}/containers/${name}/json`);
+    return String(field(made, 'Id'));
+  }
+
+  async lastLine(name: string): Promise<string> {
+    const answer = await engineRequest(
+      this.#socket,
+      `${API}/containers/${name}/logs?stdout=1&stderr=1&tail=1`,
+    );
+    return answer.body.toString('utf8');
+  }
+
   async start(name: string): Promise<void> {
     await this.#call('POST', `/containers/${name}/start`);
   }

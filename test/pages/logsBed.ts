@@ -1,9 +1,19 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import type { Browser } from 'playwright-core';
 import { systemClock } from '../../src/base/async.ts';
 import { english } from '../../src/base/localize.ts';
 import { nullLogger } from '../../src/base/logger.ts';
+import { answer } from '../../src/logs/answer.ts';
+import type { StampedLine } from '../../src/logs/lineSplitter.ts';
 import { LogSession } from '../../src/logs/logSession.ts';
+import type { LogQuestion } from '../../src/logs/messages.ts';
+import { RowMaker } from '../../src/logs/rowMaker.ts';
+import { Spool } from '../../src/logs/spool/spool.ts';
+import { SpoolFiles } from '../../src/logs/spool/spoolFiles.ts';
 import { timeLimit } from '../../src/logs/timeLimit.ts';
+import type { LogQuestions } from '../../src/model/logQuestions.ts';
 import { LogsHost } from '../../src/ui/panels/logsHost.ts';
 import { logsStrings } from '../../src/ui/panels/logsStrings.ts';
 import { openPage, type PageBed } from './pageBed.ts';
@@ -11,20 +21,39 @@ import type { ThemeName } from './themes.ts';
 
 export interface LogsBed extends PageBed {
   readonly session: LogSession;
-  /** Lines as a container would write them; what begins with `!` goes to stderr. */
+  readonly spool: Spool;
+  /** Lines as a container would write them, a millisecond apart; what begins with `!` goes to stderr. */
   write(...texts: readonly string[]): void;
+  /** Lines from before all that is held. */
+  writeOlder(...texts: readonly string[]): void;
+  /** What the page asked for of the log before its first row. */
+  readonly wishes: readonly { readonly isAll: boolean }[];
+  /** What the page asked. */
+  readonly questions: readonly (keyof LogQuestions)[];
   /** What the browser or the host complained about. */
   readonly complaints: readonly string[];
 }
 
+export interface LogsBedOptions {
+  readonly theme?: ThemeName;
+  readonly maxBytes?: number;
+  readonly width?: number;
+  readonly height?: number;
+  /** Time of the first line. */
+  readonly startsAt?: number;
+}
+
+const noon = Date.parse('2026-03-01T12:00:00Z');
+
 /** The log page with its real host and session; only the engine is missing. */
-export async function openLogs(
-  browser: Browser,
-  options: { readonly theme?: ThemeName; readonly maxRows?: number; readonly width?: number } = {},
-): Promise<LogsBed> {
-  const { theme = 'dark', maxRows = 200_000, width = 900 } = options;
-  const bed = await openPage(browser, 'logs', theme, { width, height: 420 });
+export async function openLogs(browser: Browser, options: LogsBedOptions = {}): Promise<LogsBed> {
+  const { theme = 'dark', maxBytes = 1_000_000_000, width = 900, height = 420, startsAt = noon } = options;
+  const bed = await openPage(browser, 'logs', theme, { width, height });
+  const folder = mkdtempSync(join(tmpdir(), 'quayside-page-'));
+  const spool = new Spool(new SpoolFiles(join(folder, 'spool')), maxBytes);
   const complaints: string[] = [];
+  const wishes: { readonly isAll: boolean }[] = [];
+  const questions: (keyof LogQuestions)[] = [];
   bed.page.on('console', (message) => complaints.push(message.text()));
   bed.page.on('pageerror', (error) => complaints.push(String(error)));
   let session: LogSession | undefined;
@@ -32,22 +61,27 @@ export async function openLogs(
     port: bed.port,
     target: { ref: 'default/container/c', name: 'web' },
     strings: logsStrings(english),
+    actions: {
+      openSource: () => Promise.resolve(),
+      save: () => Promise.resolve(),
+      openDocument: () => Promise.resolve(),
+      fail: (error) => complaints.push(String(error)),
+    },
     log: { ...nullLogger, warn: (message) => complaints.push(message) },
     startReader: ({ onUpdate }) => {
-      const made = new LogSession({
-        limits: { maxRows, maxBytes: 64_000_000 },
-        clock: systemClock,
-        limit: timeLimit(1000),
-        onUpdate,
-      });
+      const made = new LogSession({ spool, clock: systemClock, limit: timeLimit(1000), onUpdate });
       session = made;
       return {
-        snapshot: (view) => Promise.resolve(made.snapshot(view)),
-        rows: (firstRow, count) => Promise.resolve(made.rows(firstRow, count)),
-        find: (findId, query) => Promise.resolve(made.find(findId, query)),
-        step: (step) => made.step(step),
+        ask: <K extends keyof LogQuestions>(name: K, params: LogQuestions[K]['params']) => {
+          questions.push(name);
+          const question = { kind: 'ask', id: 0, name, params } as unknown as LogQuestion;
+          return answer(made, question) as Promise<LogQuestions[K]['result']>;
+        },
         setView: (view) => {
           made.setView(view);
+        },
+        more: (isAll) => {
+          wishes.push({ isAll });
         },
         containerChanged: () => undefined,
         dispose: () => {
@@ -58,27 +92,61 @@ export async function openLogs(
   });
   if (session === undefined) throw new Error('the host started no reader');
   const reader = session;
-  reader.phase('following');
+  reader.sources([{ ref: 'default/container/c', name: 'web' }]);
+  reader.phase(0, 'following');
+  reader.history({ phase: 'complete', pendingLines: 0 });
+  const maker = new RowMaker(0);
   let written = 0;
   return {
     ...bed,
     session: reader,
+    spool,
+    wishes,
+    questions,
     complaints,
     write: (...texts) => {
-      for (const text of texts) {
-        const stamp = { seconds: 1_772_366_400, nanos: (written++ % 1000) * 1_000_000 };
-        const stream = text.startsWith('!') ? 'stderr' : 'stdout';
-        reader.line({ stream, stamp, text, sizeBytes: text.length, isContinuation: false, records: 1 });
-      }
+      for (const text of texts) reader.append(maker.row(lineAt(startsAt + written++, text)));
+    },
+    writeOlder: (...texts) => {
+      const older = spool.older();
+      const olderMaker = new RowMaker(0);
+      texts.forEach((text, at) => {
+        older.add(olderMaker.row(lineAt(startsAt - texts.length + at, text)));
+      });
+      older.commit();
     },
     close: async () => {
       host.dispose();
       await bed.close();
+      spool.dispose();
+      rmSync(folder, { recursive: true, force: true });
     },
+  };
+}
+
+function lineAt(at: number, text: string): StampedLine {
+  return {
+    stream: text.startsWith('!') ? 'stderr' : 'stdout',
+    stamp: { seconds: Math.floor(at / 1000), nanos: (at % 1000) * 1_000_000 },
+    text,
+    data: Buffer.from(text),
+    isContinuation: false,
+    records: 1,
   };
 }
 
 /** `line 0` to `line <count - 1>`. */
 export function numbered(count: number, from = 0): string[] {
   return Array.from({ length: count }, (_, at) => `line ${String(from + at)}`);
+}
+
+/** An error with four lines of its stack. */
+export function trace(): string[] {
+  return [
+    'TypeError: broken is not a function',
+    '    at first (/app/first.js:10:5)',
+    '    at second (/app/second.js:20:5)',
+    '    at third (/app/third.js:30:5)',
+    '    at node:internal/main/run_main_module:28:49',
+  ];
 }

@@ -4,6 +4,7 @@ import { nullLogger } from '../../src/base/logger.ts';
 import type { Confirmation, Deps, FailureAction, LiveDocument, PickItem } from '../../src/commands/deps.ts';
 import type { EngineDescription, KnownEngine } from '../../src/engine/engineSet.ts';
 import { EngineSet } from '../../src/engine/engineSet.ts';
+import { printLogScope } from '../../src/model/logScope.ts';
 import { printObjectRef } from '../../src/model/identity.ts';
 import type { TreeBranch, TreeNode } from '../../src/model/tree/nodes.ts';
 import { buildViewTree } from '../../src/model/tree/viewTree.ts';
@@ -98,6 +99,7 @@ export class FakeEditor {
         if (this.answers.input === undefined) throw new Error(`not expected: ${title}`);
         return Promise.resolve(this.answers.input(problem ?? (() => undefined), value));
       },
+      chooseFile: () => Promise.resolve(undefined),
       progress: async (title, work) => {
         this.progress.push(title);
         const cancel = new AbortController();
@@ -127,7 +129,7 @@ export class FakeEditor {
       rediscover: () => Promise.resolve(),
     },
     panels: {
-      openLogs: (ref, name) => this.opened.push(`logs ${printObjectRef(ref)} ${name}`),
+      openLogs: (scope, name) => this.opened.push(`logs ${printLogScope(scope)} ${name}`),
       openInspect: (ref, name) => {
         this.opened.push(`inspect ${printObjectRef(ref)} ${name}`);
         return Promise.resolve();

@@ -7,6 +7,8 @@ import { floor } from './floor.ts';
 import { hidden } from './hidden.ts';
 import { huge } from './huge.ts';
 import { idle } from './idle.ts';
+import { logPanel } from './logPanel.ts';
+import { logReader } from './logReader.ts';
 import { memory } from './memory.ts';
 import { profile } from './profile.ts';
 import { restart } from './restart.ts';
@@ -26,6 +28,8 @@ export const figures: readonly Figure[] = [
   idle,
   memory,
   restart,
+  logReader,
+  logPanel,
   huge,
   profile,
 ];

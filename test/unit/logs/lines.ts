@@ -15,7 +15,7 @@ export function stamped(
     stream,
     stamp: { seconds, nanos },
     text,
-    sizeBytes: Buffer.byteLength(text),
+    data: Buffer.from(text),
     isContinuation: false,
     records: 1,
   };

@@ -1,66 +1,82 @@
-import { describe, expect, test } from 'vitest';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, onTestFinished, test } from 'vitest';
+import { answer } from '../../../src/logs/answer.ts';
 import { LogSession } from '../../../src/logs/logSession.ts';
-import type { LogUpdate, RowWindow } from '../../../src/model/log.ts';
-import { stamped } from './lines.ts';
+import type { SpoolRow } from '../../../src/logs/spool/block.ts';
+import type { Spool } from '../../../src/logs/spool/spool.ts';
+import type { TimeLimit } from '../../../src/logs/timeLimit.ts';
+import {
+  type FindQuery,
+  type LogFilter,
+  type LogShow,
+  type LogUpdate,
+  noFilter,
+  type RowWindow,
+  showAll,
+} from '../../../src/model/log.ts';
+import { FakeClock } from '../../support/fakeClock.ts';
+import { append, blockful, openSpool, prepend, row, unlimited } from './rows.ts';
 
-/** A clock that moves only when told. */
-class StillClock {
-  private time = 0;
-  private readonly timers: { readonly at: number; readonly callback: () => void }[] = [];
-
-  now(): number {
-    return this.time;
-  }
-
-  after(ms: number, callback: () => void): () => void {
-    const timer = { at: this.time + ms, callback };
-    this.timers.push(timer);
-    return () => {
-      const index = this.timers.indexOf(timer);
-      if (index >= 0) this.timers.splice(index, 1);
-    };
-  }
-
-  advance(ms: number): void {
-    this.time += ms;
-    for (;;) {
-      const due = this.timers.findIndex(({ at }) => at <= this.time);
-      if (due < 0) return;
-      const [timer] = this.timers.splice(due, 1);
-      timer?.callback();
-    }
-  }
+interface Bed {
+  readonly session: LogSession;
+  readonly spool: Spool;
+  readonly clock: FakeClock;
+  readonly updates: LogUpdate[];
+  add(...rows: readonly (SpoolRow | string)[]): void;
+  /** Lets all be searched and looked at that is held. */
+  settle(): void;
 }
 
-function open(): { readonly session: LogSession; readonly clock: StillClock; readonly updates: LogUpdate[] } {
-  const clock = new StillClock();
+function open(limit: TimeLimit = unlimited): Bed {
+  const clock = new FakeClock();
   const updates: LogUpdate[] = [];
-  const session = new LogSession({
-    limits: { maxRows: 10_000, maxBytes: 10_000_000 },
-    clock,
-    limit: (work) => {
-      work();
-      return true;
-    },
-    onUpdate: (update) => updates.push(update),
+  const spool = openSpool();
+  const session = new LogSession({ spool, clock, limit, onUpdate: (update) => updates.push(update) });
+  onTestFinished(() => {
+    session.dispose();
   });
-  return { session, clock, updates };
+  return {
+    session,
+    spool,
+    clock,
+    updates,
+    add: (...rows) => {
+      for (const each of rows) session.append(typeof each === 'string' ? row(each) : each);
+    },
+    settle: () => {
+      while (clock.pending.length > 0) clock.advance(50);
+    },
+  };
 }
 
-const texts = ({ rows }: RowWindow): string[] =>
-  rows.map((row) => (row.kind === 'line' ? row.text : row.event.kind));
+const texts = (window: RowWindow | undefined): string[] =>
+  (window?.rows ?? []).map((each) => (each.kind === 'line' ? each.text : each.event.kind));
+const numbered = (from: number, to: number): string[] =>
+  Array.from({ length: to - from }, (_, at) => `line ${String(from + at)}`);
 
-function write(session: LogSession, from: number, to: number): void {
-  for (let at = from; at < to; at++) session.line(stamped(`line ${String(at)}`, { nanos: at }));
+function showing(filter: Partial<LogFilter>, more: Partial<LogShow> = {}): LogShow {
+  return { ...showAll, filter: { ...noFilter, ...filter }, ...more };
 }
+
+function withText(pattern: string, isRegex = false): Partial<LogFilter> {
+  return { conditions: [{ kind: 'text', pattern, isRegex, matchCase: false, isInverse: false }] };
+}
+
+const folding: LogShow = { ...showAll, isFolding: true };
+const query = (pattern: string, isRegex = false): FindQuery => ({ pattern, isRegex, matchCase: false });
+const next = (from: number, ordinal?: number) => ({ row: from, ordinal, direction: 'next' as const });
+const previous = (from: number, ordinal?: number) => ({ row: from, ordinal, direction: 'previous' as const });
+const trace = [row('Error: boom'), ...['one', 'two'].map((at) => row(`  at ${at}`, { isTraceLine: true }))];
 
 describe('LogSession', () => {
   test('answers a snapshot with the newest rows, then sends what is new, joined and not too often', () => {
-    const { session, clock, updates } = open();
-    write(session, 0, 100);
-    const snapshot = session.snapshot({ tailRows: 3 });
+    const { session, clock, updates, add } = open();
+    add(...numbered(0, 100));
+    const snapshot = session.snapshot({ tailRows: 3 }, showAll);
     expect(texts(snapshot.tail)).toEqual(['line 97', 'line 98', 'line 99']);
-    write(session, 100, 102);
+    add(...numbered(100, 102));
     clock.advance(49);
     expect(updates).toHaveLength(0);
     clock.advance(1);
@@ -70,80 +86,378 @@ describe('LogSession', () => {
   });
 
   test('sends only as many of the newest rows as are wanted, and only while they are', () => {
-    const { session, clock, updates } = open();
-    session.snapshot({ tailRows: 2 });
-    write(session, 0, 500);
+    const { session, clock, updates, add } = open();
+    session.snapshot({ tailRows: 2 }, showAll);
+    add(...numbered(0, 500));
     clock.advance(50);
     expect(updates.at(-1)?.tail).toMatchObject({ firstRow: 498 });
     session.setView({ tailRows: 0 });
-    write(session, 500, 510);
+    add(...numbered(500, 510));
     clock.advance(50);
     expect(updates.at(-1)).toMatchObject({ state: { extent: { endRow: 510 } }, tail: { rows: [] } });
     session.setView({ tailRows: 5 });
     clock.advance(50);
-    expect(texts(updates.at(-1)?.tail ?? { firstRow: 0, rows: [], findId: 0 })).toEqual([
-      'line 505',
-      'line 506',
-      'line 507',
-      'line 508',
-      'line 509',
-    ]);
+    expect(texts(updates.at(-1)?.tail)).toEqual(numbered(505, 510));
   });
 
   test('sends nothing while there is no page', () => {
-    const { session, clock, updates } = open();
-    session.snapshot({ tailRows: 5 });
+    const { session, clock, updates, add } = open();
+    session.snapshot({ tailRows: 5 }, showAll);
     session.setView(undefined);
-    write(session, 0, 10);
+    add(...numbered(0, 10));
     clock.advance(1000);
     expect(updates).toEqual([]);
   });
 
+  test('begins with all a new page needs, whatever the one before wanted', () => {
+    const { session, add } = open();
+    add('x', 'y', 'x');
+    session.snapshot({ tailRows: 2 }, showAll);
+    session.show(3, showing(withText('x')), undefined);
+    session.find(5, query('x'));
+    const { state, tail } = session.snapshot({ tailRows: 10 }, showAll);
+    expect(state).toMatchObject({ showId: 0, find: { total: 0 } });
+    expect(tail).toMatchObject({ showId: 0, findId: 0, firstRow: 0 });
+    expect(texts(tail)).toEqual(['x', 'y', 'x']);
+    expect(tail.rows[0]).not.toHaveProperty('marks');
+  });
+
   test('answers windows within what is held, and within a size', () => {
-    const { session } = open();
-    write(session, 0, 50);
+    const { session, settle, add } = open();
+    add(...numbered(0, 50));
+    settle();
     expect(texts(session.rows(48, 10))).toEqual(['line 48', 'line 49']);
+    expect(session.rows(-10, 12)).toMatchObject({ firstRow: 0, rows: [{ row: 0 }, { row: 1 }] });
     expect(session.rows(400, 10).rows).toEqual([]);
-    for (let at = 0; at < 100; at++) session.line(stamped('x'.repeat(60_000)));
+    add(...Array.from({ length: 100 }, () => 'x'.repeat(60_000)));
+    settle();
     expect(session.rows(50, 100).rows).toHaveLength(17);
   });
 
-  test('marks rows with the search that is on, also those that come later', async () => {
-    const { session, clock, updates } = open();
-    session.snapshot({ tailRows: 5 });
-    write(session, 0, 20);
-    const state = session.find(7, { pattern: 'LINE 1\\d', isRegex: true, matchCase: false });
-    expect(state.isComplete).toBe(false);
-    const step = session.step({ row: 19, ordinal: undefined, direction: 'previous' });
+  test('answers older rows once they are there, at the positions before the others', () => {
+    const { session, spool, settle, add } = open();
+    add('now');
+    const { state } = session.snapshot({ tailRows: 5 }, showAll);
+    expect(state.extent).toMatchObject({ firstRow: 0, endRow: 1 });
+    prepend(spool, numbered(0, 3));
+    session.history({ phase: 'complete', pendingLines: 0 });
+    settle();
+    expect(session.rows(-2, 5)).toMatchObject({ firstRow: -2 });
+    expect(texts(session.rows(-2, 5))).toEqual(['line 1', 'line 2', 'now']);
+  });
+
+  test('tells how the log as a whole is doing', () => {
+    const { session } = open();
+    const state = (): LogUpdate['state'] => session.snapshot({ tailRows: 0 }, showAll).state;
+    expect(state().phase).toBe('connecting');
+    session.sources([{ ref: 'e/container/a', name: 'a' }]);
+    session.phase(0, 'stopped');
+    session.phase(1, 'removed');
+    expect(state()).toMatchObject({ phase: 'stopped', sources: [{ name: 'a' }] });
+    session.phase(2, 'unreachable');
+    expect(state().phase).toBe('unreachable');
+    session.phase(1, 'following');
+    expect(state().phase).toBe('following');
+    session.history({ phase: 'reading', pendingLines: 7 });
+    expect(state().history).toEqual({ phase: 'reading', pendingLines: 7 });
+  });
+
+  test('tells events between the lines', () => {
+    const { session, clock, add } = open();
+    add('a');
+    session.event({ kind: 'started' });
+    session.event({ kind: 'removed' }, { at: 5, source: 2 });
+    expect(session.snapshot({ tailRows: 9 }, showAll).tail.rows).toMatchObject([
+      { row: 0, text: 'a' },
+      { row: 1, kind: 'event', at: clock.now(), source: 0, event: { kind: 'started' } },
+      { row: 2, kind: 'event', at: 5, source: 2 },
+    ]);
+  });
+});
+
+describe('what shows', () => {
+  test('is chosen anew, with the newest rows of it and the number of the choice', () => {
+    const { session, clock, updates, add } = open();
+    add('x0', 'y', 'x2');
+    session.snapshot({ tailRows: 2 }, showAll);
+    const { state, tail, position } = session.show(7, showing(withText('x')), undefined);
+    expect({ showId: state.showId, isComplete: state.isShowComplete, position }).toEqual({
+      showId: 7,
+      isComplete: true,
+      position: undefined,
+    });
+    expect(state.extent).toMatchObject({ firstRow: 0, endRow: 2, lines: 3 });
+    expect(tail).toMatchObject({ showId: 7, firstRow: 0, rows: [{ row: 0 }, { row: 2 }] });
+    add('y', 'x4');
     clock.advance(50);
+    expect(updates.at(-1)?.tail).toMatchObject({ showId: 7, firstRow: 2, rows: [{ row: 4, text: 'x4' }] });
+  });
+
+  test('keeps the row in sight that somebody looked at, or the next one that shows', () => {
+    const { session, spool, add } = open();
+    add('x', 'y', 'y', 'x', 'y');
+    prepend(spool, ['x', 'y']);
+    session.snapshot({ tailRows: 1 }, showAll);
+    expect(session.show(1, showing(withText('x')), 1).position).toBe(1);
+    expect(session.show(2, showing(withText('x')), -2).position).toBe(-1);
+    expect(session.show(3, showing(withText('x')), 4).position).toBe(2);
+    expect(session.show(4, showAll, 3).position).toBe(3);
+  });
+
+  test('is looked for piece by piece, as far as a screen needs at first', () => {
+    const { session, settle, updates, add } = open();
+    add('x');
+    for (let block = 0; block < 100; block++) add(blockful);
+    add('x');
+    session.snapshot({ tailRows: 5 }, showAll);
+    expect(session.show(1, showing(withText('x')), undefined).state).toMatchObject({
+      isShowComplete: false,
+      extent: { endRow: 1 },
+    });
+    settle();
+    expect(updates.at(-1)?.state).toMatchObject({
+      isShowComplete: true,
+      extent: { firstRow: -1, endRow: 1 },
+    });
+  });
+
+  test('is everything when the filter is wrong, and what is wrong is said', () => {
+    const { session, add } = open();
+    add('a', 'b');
+    const { state } = session.show(1, showing(withText('(', true)), undefined);
+    expect(state.showProblem).toMatchObject({ kind: 'invalid' });
+    expect(state.extent.endRow).toBe(2);
+  });
+
+  test('is less when the filter takes too long, and that is said', () => {
+    const limited: TimeLimit = () => false;
+    const { session, add } = open(limited);
+    add('a');
+    expect(session.show(1, showing(withText('a')), undefined).state).toMatchObject({
+      showProblem: { kind: 'tooSlow' },
+      extent: { firstRow: 0, endRow: 0 },
+    });
+  });
+});
+
+describe('a trace', () => {
+  test('is one row that says how many lines it has, and shows them when it is unfolded', () => {
+    const { session, add } = open();
+    add('a', ...trace, 'b');
+    session.snapshot({ tailRows: 9 }, folding);
+    expect(session.rows(0, 9).rows).toMatchObject([
+      { row: 0, text: 'a' },
+      { row: 1, traceLines: 2, isUnfolded: false },
+      { row: 4, text: 'b' },
+    ]);
+    const unfolded = session.show(1, { ...folding, unfolded: [1] }, 1);
+    expect(unfolded.position).toBe(1);
+    expect(unfolded.tail.rows).toMatchObject([
+      { row: 0 },
+      { row: 1, traceLines: 2, isUnfolded: true },
+      { row: 2, text: '  at one' },
+      { row: 3 },
+      { row: 4 },
+    ]);
+    expect(unfolded.tail.rows[2]).not.toHaveProperty('traceLines');
+  });
+
+  test('is a head with its lines when nothing is folded', () => {
+    const { session, add } = open();
+    add(...trace);
+    expect(session.snapshot({ tailRows: 9 }, showAll).tail.rows[0]).toMatchObject({
+      traceLines: 2,
+      isUnfolded: true,
+    });
+  });
+
+  test('that comes in pieces stays one row', () => {
+    const { session, clock, updates, add } = open();
+    session.snapshot({ tailRows: 9 }, folding);
+    add(...trace.slice(0, 2));
+    clock.advance(50);
+    add(...trace.slice(2), 'next');
+    clock.advance(50);
+    expect(updates.map(({ tail }) => texts(tail))).toEqual([['Error: boom'], ['next']]);
+    expect(session.rows(0, 1).rows).toMatchObject([{ traceLines: 2 }]);
+  });
+});
+
+describe('a search', () => {
+  test('marks rows, also those that come later', async () => {
+    const { session, clock, updates, settle, add } = open();
+    session.snapshot({ tailRows: 5 }, showAll);
+    add(...numbered(0, 20));
+    const state = session.find(7, query('LINE 1\\d', true));
+    expect(state.isComplete).toBe(false);
+    const step = session.step(previous(19));
+    settle();
     await expect(step).resolves.toMatchObject({
       position: { row: 19, ordinal: 0 },
+      row: 19,
+      foldedIn: undefined,
       number: 10,
-      state: { total: 10 },
+      state: { total: 10, isComplete: true },
     });
     expect(session.rows(9, 2)).toMatchObject({ findId: 7, rows: [{ text: 'line 9' }, { marks: [0, 7] }] });
-    session.line(stamped('line 10 again'));
+    add('line 10 again');
     clock.advance(50);
     expect(updates.at(-1)).toMatchObject({ tail: { rows: [{ marks: [0, 7] }] } });
-    clock.advance(50);
+    settle();
     expect(updates.at(-1)?.state.find).toEqual({ total: 11, isComplete: true, problem: undefined });
     session.find(8, undefined);
     expect(session.rows(10, 1).rows[0]).not.toHaveProperty('marks');
   });
 
-  test('settles a step whose search was replaced', async () => {
-    const { session } = open();
-    write(session, 0, 5);
-    session.find(1, { pattern: 'line', isRegex: false, matchCase: false });
-    const step = session.step({ row: 0, ordinal: undefined, direction: 'next' });
-    session.find(2, { pattern: 'other', isRegex: false, matchCase: false });
+  test('that was replaced gives its steps back without a match', async () => {
+    const { session, add } = open();
+    add(...numbered(0, 5));
+    session.find(1, query('line'));
+    const step = session.step(next(0));
+    session.find(2, query('other'));
+    await expect(step).resolves.toMatchObject({ position: undefined });
+  });
+
+  test('gives its steps back when the log is closed', async () => {
+    const { session, add } = open();
+    add('line');
+    session.find(1, query('line'));
+    const step = session.step(next(0));
+    session.find(2, undefined);
+    session.dispose();
     await expect(step).resolves.toMatchObject({ position: undefined });
   });
 
   test('says what is wrong with an expression', () => {
     const { session } = open();
-    expect(session.find(1, { pattern: '(', isRegex: true, matchCase: false }).problem).toMatchObject({
-      kind: 'invalid',
+    expect(session.find(1, query('(', true)).problem).toMatchObject({ kind: 'invalid' });
+    expect(session.find(2, query('')).problem).toBeUndefined();
+  });
+
+  test('counts only what shows, and tells positions among that', async () => {
+    const { session, settle, add } = open();
+    add('a x', 'b x', 'a', 'b x', 'a x x');
+    session.find(1, query('x'));
+    session.show(1, showing(withText('a')), undefined);
+    settle();
+    await expect(session.step(next(1))).resolves.toMatchObject({
+      position: { row: 2, ordinal: 0 },
+      row: 4,
+      number: 2,
+      state: { total: 3 },
+    });
+    await expect(session.step(next(2, 1))).resolves.toMatchObject({
+      position: { row: 0, ordinal: 0 },
+      hasWrapped: true,
     });
   });
+
+  test('finds what is folded away, and says where', async () => {
+    const { session, settle, add } = open();
+    add('a', ...trace, 'two');
+    session.show(1, folding, undefined);
+    session.find(1, query('two'));
+    settle();
+    const found = await session.step(next(0));
+    expect(found).toMatchObject({ row: 3, foldedIn: 1, number: 1, state: { total: 2 } });
+    session.show(2, { ...folding, unfolded: [1] }, undefined);
+    settle();
+    expect(session.locate({ row: 3 })).toEqual({ position: 3 });
+    await expect(session.step(next(3, 0))).resolves.toMatchObject({ row: 4, foldedIn: undefined, number: 2 });
+    await expect(session.step(previous(4, 0))).resolves.toMatchObject({ row: 3, foldedIn: undefined });
+  });
+
+  test('is spread over what shows', () => {
+    const { session, settle, add } = open();
+    add('x', 'a', 'a', 'x');
+    expect(session.density(2)).toEqual([]);
+    session.find(1, query('x'));
+    settle();
+    expect(session.density(2)).toEqual([1, 1]);
+  });
+});
+
+describe('a place', () => {
+  test('is found by time or by row, also where nobody has looked yet', () => {
+    const { session, spool, add } = open();
+    add(row('b', { at: 20 }), row('c', { at: 30 }));
+    prepend(spool, [row('a', { at: 10 })]);
+    session.snapshot({ tailRows: 1 }, showAll);
+    expect([5, 10, 15, 20, 21, 99].map((at) => session.locate({ at }).position)).toEqual([
+      -1, -1, 0, 0, 1, 1,
+    ]);
+    expect([-1, 0, 1].map((at) => session.locate({ row: at }).position)).toEqual([-1, 0, 1]);
+  });
+
+  test('is that of the next row that shows', () => {
+    const { session, add } = open();
+    add(row('x', { at: 1 }), row('y', { at: 2 }), row('x', { at: 3 }), row('y', { at: 4 }));
+    session.show(1, showing(withText('x')), undefined);
+    expect([1, 2, 3, 4].map((at) => session.locate({ at }).position)).toEqual([0, 1, 1, 1]);
+  });
+});
+
+describe('saving', () => {
+  const save = async (session: LogSession, isAll: boolean): Promise<string> => {
+    const path = join(mkdtempSync(join(tmpdir(), 'quayside-unit-')), 'out.log');
+    await session.save({ path, format: 'plain', isAll, source: undefined, hasPrefix: false });
+    return readFileSync(path, 'utf8');
+  };
+
+  test('takes what shows, also where nobody has looked yet, or all', async () => {
+    const { session, add } = open();
+    add('x0', 'y');
+    for (let block = 0; block < 60; block++) add(blockful);
+    add('x1', ...trace);
+    session.show(1, showing(withText('x'), { isFolding: true }), undefined);
+    expect(await save(session, false)).toBe('x0\nx1\n');
+    expect((await save(session, true)).split('\n')).toHaveLength(67);
+  });
+});
+
+describe('the questions', () => {
+  test('are answered by what they are called', async () => {
+    const { session, settle, add } = open();
+    add(row('see src/a.ts:7 x', { at: 1000 }), row('b', { at: 2000 }));
+    session.sources([{ ref: 'e/container/a', name: 'a' }]);
+    const ask = (name: never, params: unknown): Promise<unknown> =>
+      answer(session, { kind: 'ask', id: 1, name, params } as Parameters<typeof answer>[1]);
+    const named = (name: string): never => name as never;
+    expect(await ask(named('snapshot'), { view: { tailRows: 1 }, show: showAll })).toMatchObject({
+      tail: { rows: [{ text: 'b' }] },
+    });
+    expect(await ask(named('rows'), { firstRow: 0, count: 1 })).toMatchObject({ rows: [{ row: 0 }] });
+    expect(await ask(named('show'), { showId: 3, show: showAll, anchorRow: 1 })).toMatchObject({
+      position: 1,
+    });
+    expect(await ask(named('find'), { findId: 2, query: query('x') })).toMatchObject({ total: 0 });
+    settle();
+    expect(await ask(named('step'), next(0))).toMatchObject({ number: 1 });
+    expect(await ask(named('locate'), { at: 1500, row: undefined })).toEqual({ position: 1 });
+    expect(await ask(named('locate'), { at: undefined, row: 0 })).toEqual({ position: 0 });
+    expect(await ask(named('histogram'), { parts: 2 })).toMatchObject({ from: 1000, to: 2001 });
+    expect(await ask(named('density'), { parts: 1 })).toEqual([1]);
+    expect(await ask(named('link'), { row: 0, index: 0 })).toMatchObject({ source: { name: 'a' } });
+    expect(await ask(named('link'), { row: 0, index: 5 })).toBeUndefined();
+    expect(await ask(named('link'), { row: 99, index: 0 })).toBeUndefined();
+  });
+
+  test('about times have no answer when there are none', () => {
+    const { session, add } = open();
+    add('untimed');
+    expect(session.histogram(3)).toBeUndefined();
+  });
+});
+
+test('nothing runs on when all is done or closed', () => {
+  const { session, clock, settle, spool, add } = open();
+  session.snapshot({ tailRows: 1 }, showAll);
+  add('a');
+  append(spool, ['b']);
+  settle();
+  expect(clock.pending).toEqual([]);
+  add('c');
+  session.find(1, query('c'));
+  session.dispose();
+  expect(clock.pending).toEqual([]);
 });

@@ -28,6 +28,8 @@ interface Written {
   readonly at: number;
   readonly text: string;
   readonly stream: OutputChunk['stream'];
+  /** A record of a longer line, which goes on in the next. */
+  readonly isPartial?: boolean;
 }
 
 /** An engine with one container whose log is a list, and whose follow streams end when the test says so. */
@@ -36,6 +38,8 @@ class FakeEngine {
   readonly requests: LogsOptions[] = [];
   container: Container | undefined = base;
   isDown = false;
+  /** The daemon dies after so many lines of the next answer. */
+  breaksAfter: number | undefined;
   private wakers: (() => void)[] = [];
   private broken: EngineError | undefined;
   private back: (() => void) | undefined;
@@ -101,6 +105,11 @@ class FakeEngine {
     for (;;) {
       for (; next < this.written.length; next++) {
         const line = this.written[next];
+        if (this.breaksAfter !== undefined && this.breaksAfter-- === 0) {
+          this.breaksAfter = undefined;
+          this.dies();
+          this.throwIfBroken();
+        }
         if (line !== undefined && line.at >= since) yield toChunk(line);
       }
       if (!options.follow || this.container?.state !== 'running') return;
@@ -113,9 +122,9 @@ class FakeEngine {
 }
 
 /** All lines are of one second; their number is the millisecond. */
-function toChunk({ at, text, stream }: Written): OutputChunk {
+function toChunk({ at, text, stream, isPartial = false }: Written): OutputChunk {
   const stamp = `2026-03-01T12:00:00.${String(at).padStart(3, '0')}000000Z`;
-  return { stream, data: Buffer.from(`${stamp} ${text}\n`) };
+  return { stream, data: Buffer.from(`${stamp} ${text}${isPartial ? '' : '\n'}`) };
 }
 
 function follow(
@@ -123,12 +132,15 @@ function follow(
   tail = 1000,
 ): {
   readonly told: string[];
+  /** How much was told when the newest lines were said to be there. */
+  readonly tailsAfter: number[];
   readonly source: LogSource;
   readonly ended: Promise<void>;
   readonly clock: Clock & { readonly waits: number[] };
   end(): void;
 } {
   const told: string[] = [];
+  const tailsAfter: number[] = [];
   const waits: number[] = [];
   const controller = new AbortController();
   const clock = {
@@ -149,12 +161,13 @@ function follow(
       event: (event) =>
         told.push('exitCode' in event ? `<${event.kind} ${String(event.exitCode)}>` : `<${event.kind}>`),
       phase: () => undefined,
-      earlier: () => told.push('<earlier>'),
+      tailRead: () => tailsAfter.push(told.length),
     },
   });
   const ended = source.run(controller.signal);
   return {
     told,
+    tailsAfter,
     source,
     ended,
     clock,
@@ -170,24 +183,66 @@ async function settle(): Promise<void> {
 }
 
 describe('LogSource', () => {
-  test('begins with the newest lines and follows', async () => {
+  test('begins with the newest lines, says that they are there, and follows', async () => {
     const engine = new FakeEngine();
     engine.write('1', '2', '3', '4');
-    const { told, end } = follow(engine, 3);
+    const { told, tailsAfter, end } = follow(engine, 3);
     await settle();
-    expect(told).toEqual(['<earlier>', '2', '3', '4']);
+    expect(told).toEqual(['2', '3', '4']);
     engine.write('5', '!6');
     await settle();
-    expect(told.slice(4)).toEqual(['5', '!6']);
+    expect(told.slice(3)).toEqual(['5', '!6']);
+    expect(tailsAfter).toEqual([3]);
     end();
   });
 
-  test('does not speak of earlier lines when there are none', async () => {
+  test('says so too when there is nothing to begin with', async () => {
+    const engine = new FakeEngine();
+    const { told, tailsAfter, end } = follow(engine, 3);
+    await settle();
+    engine.write('1');
+    await settle();
+    expect(told).toEqual(['1']);
+    expect(tailsAfter).toEqual([0]);
+    end();
+  });
+
+  test('begins with all lines when there are no more than asked for', async () => {
     const engine = new FakeEngine();
     engine.write('1', '2', '3');
     const { told, end } = follow(engine, 3);
     await settle();
     expect(told).toEqual(['1', '2', '3']);
+    end();
+  });
+
+  test('does not begin with the rest of a long line, be it longer than a row', async () => {
+    const engine = new FakeEngine();
+    for (let at = 0; at < 12; at++)
+      engine.written.push({
+        at: 1,
+        text: String.fromCharCode(97 + at).repeat(16_384),
+        stream: 'stdout',
+        isPartial: at < 11,
+      });
+    engine.write('whole', 'last');
+    const { told, end } = follow(engine, 9);
+    await settle();
+    expect(told).toEqual(['whole', 'last']);
+    end();
+  });
+
+  test('begins anew when the engine goes while the newest lines are read, and says them once', async () => {
+    const engine = new FakeEngine();
+    engine.write('1', '2');
+    engine.breaksAfter = 1;
+    const { told, tailsAfter, end } = follow(engine, 3);
+    await settle();
+    expect(told).toEqual(['<unreachable>']);
+    engine.returns();
+    await settle();
+    expect(told).toEqual(['<unreachable>', '<reachable>', '1', '2']);
+    expect(tailsAfter).toEqual([4]);
     end();
   });
 

@@ -51,6 +51,20 @@ describe('menus', () => {
       }
   });
 
+  it('offer the log of a heading by what it heads: a project’s and a service’s follows what comes later', () => {
+    const logs = ['quayside.compose.logs', 'quayside.container.logs'];
+    for (const viewItem of producibleContextValues()) {
+      const [kind = '', ...flags] = viewItem.split('+');
+      if (kind !== 'group' || !flags.includes('container')) continue;
+      const isCompose = flags.includes('compose') || flags.includes('service');
+      const lines = commandsOf('quayside.containers', viewItem, false);
+      expect(
+        lines.filter((command) => logs.includes(command)),
+        viewItem,
+      ).toEqual([logs[isCompose ? 0 : 1]]);
+    }
+  });
+
   it.each(viewIds)('put at most four buttons into the title of %s', (view) => {
     const buttons = menus['view/title']
       .filter(({ group }) => group?.startsWith('navigation') === true)

@@ -1,5 +1,6 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { parseAnsi, plainText } from '../../../src/model/ansi.ts';
+import { isPlainText, parseAnsi, plainText } from '../../../src/model/ansi.ts';
 
 const esc = '\u001b';
 
@@ -77,5 +78,52 @@ describe('parseAnsi', () => {
       const line = part.repeat(60_000 / part.length);
       expect(parseAnsi(line).text.length).toBeLessThanOrEqual(line.length);
     }
+  });
+
+  test('never throws, keeps its offsets inside, and shows the same text to find', () => {
+    const piece = fc.oneof(
+      fc.string({ unit: 'binary', maxLength: 6 }),
+      fc.constantFrom(
+        esc,
+        `${esc}[`,
+        `${esc}]`,
+        `${esc}P`,
+        `${esc}\\`,
+        '\u009b',
+        '\u009d',
+        '\u009c',
+        '\u0007',
+        ';',
+        ':',
+        'm',
+      ),
+      fc.constantFrom(
+        `${esc}[31m`,
+        `${esc}[0m`,
+        `${esc}[38;5;208m`,
+        `${esc}[38:2::1:2:3m`,
+        `${esc}[48;2;9m`,
+        `${esc}[;;m`,
+      ),
+      fc.array(fc.nat({ max: 300 })).map((codes) => `${esc}[${codes.join(';')}m`),
+    );
+    fc.assert(
+      fc.property(fc.array(piece, { maxLength: 12 }), (pieces) => {
+        const raw = pieces.join('');
+        const { text, spans } = parseAnsi(raw);
+        expect(plainText(raw)).toBe(text);
+        expect(text).not.toMatch(/[\u0000-\u0008\u000a-\u001f\u007f-\u009f]/);
+        expect(plainText(text)).toBe(text);
+        expect(isPlainText(raw)).toBe(text === raw);
+        let last = 0;
+        for (const { start, end } of spans) {
+          expect(start).toBeGreaterThanOrEqual(last);
+          expect(end).toBeGreaterThan(start);
+          last = end;
+        }
+        expect(last).toBeLessThanOrEqual(text.length);
+      }),
+      { numRuns: 1000 },
+    );
   });
 });

@@ -156,6 +156,17 @@ describe('context values', () => {
     expect(group && contextValue(group.node)).toBe(value);
   });
 
+  test('a service of several containers is a heading of its own kind', () => {
+    const replicas = [1, 2].map((number) =>
+      container(`web-${String(number)}`, { labels: composeLabels('shop', 'web', number) }),
+    );
+    const values = nodesOf(viewTree('containers', { container: replicas })).map(contextValue);
+    expect(values.slice(0, 2)).toEqual([
+      'group+compose+container+running',
+      'group+container+running+service',
+    ]);
+  });
+
   test('images, volumes and networks say what may be done with them', () => {
     const values = (
       view: 'images' | 'volumes' | 'networks',

@@ -2,51 +2,78 @@ import { describe, expect, test } from 'vitest';
 import { Emitter } from '../../../../src/base/event.ts';
 import { english } from '../../../../src/base/localize.ts';
 import { nullLogger } from '../../../../src/base/logger.ts';
-import { emptyExtent, type LogUpdate, type LogView, noMatches, noRows } from '../../../../src/model/log.ts';
+import {
+  emptyExtent,
+  type LogUpdate,
+  type LogView,
+  noHistory,
+  noMatches,
+  noRows,
+  nothingFound,
+  showAll,
+} from '../../../../src/model/log.ts';
+import type { LogQuestions, SourceLink } from '../../../../src/model/logQuestions.ts';
 import { Channel, type PageChannel } from '../../../../src/protocol/channel.ts';
 import type { LogsContract, LogsDelta } from '../../../../src/protocol/logs.ts';
 import { isLogsDelta } from '../../../../src/protocol/logs.ts';
 import { isNothing } from '../../../../src/protocol/shape.ts';
 import { LogsHost, type LogReader, type LogReaderStart } from '../../../../src/ui/panels/logsHost.ts';
 import { logsStrings } from '../../../../src/ui/panels/logsStrings.ts';
+import { settle } from '../../../support/fakeClock.ts';
 
 function update(endRow: number): LogUpdate {
-  return { state: { extent: { ...emptyExtent, endRow }, phase: 'following', find: noMatches }, tail: noRows };
+  const state = {
+    showId: 0,
+    isShowComplete: true,
+    showProblem: undefined,
+    extent: { ...emptyExtent, endRow },
+    history: noHistory,
+    phase: 'following' as const,
+    sources: [],
+    find: noMatches,
+  };
+  return { state, tail: noRows };
 }
 
-/** A reader that only remembers what it was told. */
+const link: SourceLink = {
+  link: { start: 0, end: 8, path: 'src/a.ts', line: 7, column: undefined },
+  source: { ref: 'e/container/c', name: 'web' },
+};
+
+/** A reader that only remembers what it was told, and answers what the test says: the real one is a thread. */
 class FakeReader implements LogReader {
   readonly start: LogReaderStart;
+  readonly asked: string[] = [];
   readonly views: (LogView | undefined)[] = [];
-  changes = 0;
+  readonly wishes: boolean[] = [];
+  readonly changes: string[] = [];
+  readonly answers: Partial<Record<keyof LogQuestions, unknown>> = { snapshot: update(5), link };
   isDisposed = false;
 
   constructor(start: LogReaderStart) {
     this.start = start;
   }
 
-  snapshot(): Promise<LogUpdate> {
-    return Promise.resolve(update(5));
-  }
-
-  rows(firstRow: number): Promise<LogUpdate['tail']> {
-    return Promise.resolve({ ...noRows, firstRow });
-  }
-
-  find(): Promise<typeof noMatches> {
-    return Promise.resolve(noMatches);
-  }
-
-  step(): Promise<never> {
-    return Promise.reject(new Error('no search'));
+  ask<K extends keyof LogQuestions>(
+    name: K,
+    params: LogQuestions[K]['params'],
+  ): Promise<LogQuestions[K]['result']> {
+    this.asked.push(`${name} ${JSON.stringify(params)}`);
+    return name in this.answers
+      ? Promise.resolve(this.answers[name] as LogQuestions[K]['result'])
+      : Promise.reject(new Error(`no answer to ${name}`));
   }
 
   setView(view: LogView | undefined): void {
     this.views.push(view);
   }
 
-  containerChanged(): void {
-    this.changes++;
+  more(isAll: boolean): void {
+    this.wishes.push(isAll);
+  }
+
+  containerChanged(ref: string): void {
+    this.changes.push(ref);
   }
 
   dispose(): void {
@@ -60,6 +87,8 @@ interface Bed {
   readonly readers: FakeReader[];
   readonly deltas: LogsDelta[];
   readonly resets: number[];
+  /** What the editor was asked for. */
+  readonly acted: string[];
 }
 
 function open(isKnown: () => boolean = () => true): Bed {
@@ -68,6 +97,7 @@ function open(isKnown: () => boolean = () => true): Bed {
   const readers: FakeReader[] = [];
   const deltas: LogsDelta[] = [];
   const resets: number[] = [];
+  const acted: string[] = [];
   const host = new LogsHost({
     port: {
       post: (message) => {
@@ -82,6 +112,21 @@ function open(isKnown: () => boolean = () => true): Bed {
       const reader = new FakeReader(start);
       readers.push(reader);
       return reader;
+    },
+    actions: {
+      openSource: ({ link: { path, line } }) => {
+        acted.push(`open ${path}:${String(line)}`);
+        return Promise.resolve();
+      },
+      save: () => {
+        acted.push('save');
+        return Promise.reject(new Error('no space left'));
+      },
+      openDocument: () => {
+        acted.push('document');
+        return Promise.resolve();
+      },
+      fail: (error) => acted.push(`failed: ${String(error)}`),
     },
     log: nullLogger,
   });
@@ -101,8 +146,10 @@ function open(isKnown: () => boolean = () => true): Bed {
     },
     () => undefined,
   );
-  return { host, page, readers, deltas, resets };
+  return { host, page, readers, deltas, resets, acted };
 }
+
+const begin = { view: { tailRows: 10 }, show: showAll };
 
 describe('LogsHost', () => {
   test('sends nothing before the page asks, then a bounded number of numbered deltas', async () => {
@@ -110,7 +157,7 @@ describe('LogsHost', () => {
     const [reader] = readers;
     reader?.start.onUpdate(update(1));
     expect(deltas).toEqual([]);
-    const { seq, state, strings, target } = await page.ask('ready', { tailRows: 10 });
+    const { seq, state, strings, target } = await page.ask('ready', begin);
     expect({ seq, endRow: state.extent.endRow, name: target.name }).toEqual({
       seq: 0,
       endRow: 5,
@@ -126,7 +173,7 @@ describe('LogsHost', () => {
   test('sends nothing to a hidden page, and the reader goes on', async () => {
     const { host, page, readers, deltas } = open();
     const [reader] = readers;
-    await page.ask('ready', { tailRows: 10 });
+    await page.ask('ready', begin);
     host.hide();
     reader?.start.onUpdate(update(9));
     expect(deltas).toEqual([]);
@@ -137,34 +184,95 @@ describe('LogsHost', () => {
   test('waits for an engine that is not known yet', async () => {
     let isKnown = false;
     const { host, page, readers, resets } = open(() => isKnown);
-    expect((await page.ask('ready', { tailRows: 10 })).state.phase).toBe('unreachable');
-    host.containerChanged();
+    expect((await page.ask('ready', begin)).state.phase).toBe('unreachable');
+    host.begin();
     expect(resets).toEqual([]);
     isKnown = true;
-    host.containerChanged();
+    host.begin();
     expect(resets).toEqual([1]);
-    host.containerChanged();
-    expect(readers.map(({ changes }) => changes)).toEqual([1]);
-    expect((await page.ask('ready', { tailRows: 10 })).state.phase).toBe('following');
+    host.begin();
+    host.containerChanged('e/container/c');
+    expect(readers.map(({ changes }) => changes)).toEqual([['e/container/c']]);
+    expect((await page.ask('ready', begin)).state.phase).toBe('following');
+  });
+
+  test('answers everything as long as there is nothing to read', async () => {
+    const { host, page, acted } = open(() => false);
+    host.containerChanged('e/container/c');
+    expect((await page.ask('rows', { firstRow: 0, count: 5 })).rows).toEqual([]);
+    expect(await page.ask('show', { showId: 1, show: showAll, anchorRow: 3 })).toMatchObject({
+      position: undefined,
+      state: { phase: 'unreachable' },
+    });
+    expect(await page.ask('find', { findId: 1, query: undefined })).toEqual(noMatches);
+    expect(await page.ask('step', { row: 0, ordinal: undefined, direction: 'next' })).toEqual({
+      ...nothingFound,
+      state: noMatches,
+    });
+    expect(await page.ask('locate', { at: 5, row: undefined })).toEqual({ position: undefined });
+    expect(await page.ask('histogram', { parts: 5 })).toBeUndefined();
+    expect(await page.ask('density', { parts: 5 })).toEqual([]);
+    page.tell('more', { isAll: true });
+    page.tell('openLink', { row: 0, index: 0 });
+    page.tell('save', undefined);
+    await settle();
+    expect(acted).toEqual([]);
+  });
+
+  test('passes on what the page asks and wishes', async () => {
+    const { page, readers } = open();
+    const [reader] = readers;
+    if (reader === undefined) throw new Error('no reader');
+    Object.assign(reader.answers, { locate: { position: -7 }, histogram: { from: 0, to: 1, parts: [] } });
+    expect(await page.ask('locate', { at: 5, row: undefined })).toEqual({ position: -7 });
+    expect(await page.ask('histogram', { parts: 3 })).toEqual({ from: 0, to: 1, parts: [] });
+    page.tell('more', { isAll: false });
+    page.tell('more', { isAll: true });
+    page.tell('view', { tailRows: 3 });
+    expect(reader.asked).toEqual(['locate {"at":5}', 'histogram {"parts":3}']);
+    expect(reader.wishes).toEqual([false, true]);
+    expect(reader.views).toEqual([{ tailRows: 3 }]);
   });
 
   test('starts a broken reader again, three times, and then says that it is broken', async () => {
-    const { page, readers, resets } = open();
+    const { host, page, readers, resets } = open();
     for (let round = 0; round < 4; round++) readers.at(-1)?.start.onBroken(new Error('out of memory'));
     expect(readers.map(({ start }) => start.isRestart)).toEqual([false, true, true, true]);
     expect(readers.every(({ isDisposed }) => isDisposed)).toBe(true);
     expect(resets).toHaveLength(4);
-    const { state, tail } = await page.ask('ready', { tailRows: 10 });
+    host.begin();
+    expect(readers).toHaveLength(4);
+    const { state, tail } = await page.ask('ready', begin);
     expect(state.phase).toBe('broken');
-    expect(tail.rows).toMatchObject([{ kind: 'event', event: { kind: 'readerBroken' } }]);
+    expect(tail.rows).toMatchObject([{ kind: 'event', row: 0, event: { kind: 'readerBroken' } }]);
+  });
+
+  test('opens a link by its number: a page names no path', async () => {
+    const { page, readers, acted } = open();
+    page.tell('openLink', { row: -3, index: 1 });
+    await settle();
+    expect(readers[0]?.asked).toEqual(['link {"row":-3,"index":1}']);
+    expect(acted).toEqual(['open src/a.ts:7']);
+    Object.assign(readers[0]?.answers ?? {}, { link: undefined });
+    page.tell('openLink', { row: -3, index: 9 });
+    await settle();
+    expect(acted).toHaveLength(1);
+  });
+
+  test('tells the user when what was asked for fails', async () => {
+    const { page, acted } = open();
+    page.tell('openDocument', undefined);
+    page.tell('save', undefined);
+    await settle();
+    expect(acted).toEqual(['document', 'save', 'failed: Error: no space left']);
   });
 
   test('passes on a failure of the reader and refuses what has no shape', async () => {
     const { page } = open();
     await expect(page.ask('step', { row: 0, ordinal: undefined, direction: 'next' })).rejects.toThrow(
-      'no search',
+      'no answer to step',
     );
-    await expect(page.ask('rows', { firstRow: -1, count: 5 })).rejects.toThrow('malformed');
+    await expect(page.ask('rows', { firstRow: 0.5, count: 5 })).rejects.toThrow('malformed');
   });
 
   test('ends its reader with itself', () => {
