@@ -3,7 +3,7 @@ import type { Disposable } from '../base/lifecycle.ts';
 import type { SpoolRow } from './spool/block.ts';
 
 /** Rows wait so long for older ones of other containers, which come over connections of their own. */
-const reorderMs = 200;
+export const reorderMs = 200;
 
 interface Held {
   readonly row: SpoolRow;

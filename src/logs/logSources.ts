@@ -3,7 +3,7 @@ import type { LogEvent, LogSourceInfo } from '../model/log.ts';
 import { HistoryEdge } from './historyEdge.ts';
 import { HistoryReader } from './historyReader.ts';
 import type { StampedLine } from './lineSplitter.ts';
-import { LiveMerge } from './liveMerge.ts';
+import { LiveMerge, reorderMs } from './liveMerge.ts';
 import type { LogSession } from './logSession.ts';
 import { type LogEngine, LogSource } from './logSource.ts';
 import { MergedHistory } from './mergedHistory.ts';
@@ -142,7 +142,7 @@ export class LogSources {
       if (waiting < 0) return;
       waiting = -1;
       cancel();
-      history.begin();
+      history.begin({ since: clock.now() - reorderMs, onRow: this.toLive });
       this.live.open();
     };
     let cancel = clock.after(tailPatienceMs, begin);
@@ -151,17 +151,19 @@ export class LogSources {
       const rows = new RowMaker(number);
       const first: StampedLine[] = [];
       let edge: HistoryEdge | undefined;
+      // Until all tails are here, what is new of one container may be older than what the others' tails bring.
+      const arrived = (row: SpoolRow): void => {
+        if (edge === undefined || waiting < 0) this.live.push(row);
+        else history.hold(number, row);
+      };
       this.read(source, tail, {
-        row: (row) => {
-          if (edge === undefined || waiting < 0) this.live.push(row);
-          else history.hold(number, row);
-        },
+        row: arrived,
         line: (line) => {
           // A batch is used again for the next one.
           if (edge === undefined && waiting > 0) first.push({ ...line, data: Buffer.from(line.data) });
           else {
             edge?.add(line);
-            this.live.push(rows.row(line));
+            arrived(rows.row(line));
           }
         },
         tailRead: () => {

@@ -16,6 +16,12 @@ const leastShown = 10_000;
 /** So many steps are taken before anybody asks. */
 const stepsAhead = 1;
 
+/** What is so new that its order is not settled. `since` in milliseconds since the epoch. */
+export interface FreshRows {
+  readonly since: number;
+  onRow(row: SpoolRow): void;
+}
+
 /** One container's part: what was read of it but is older than what can be shown yet. */
 class Part {
   readonly engine: LogEngine;
@@ -77,13 +83,17 @@ export class MergedHistory {
 
   /** A row that comes right behind a container's tail. */
   hold(source: number, row: SpoolRow): void {
-    this.parts.find((part) => part.source === source)?.pending.push(row);
+    const part = this.parts.find((each) => each.source === source);
+    part?.pending.push({ ...row, data: Buffer.from(row.data) });
   }
 
-  /** All tails are here: shows what can be shown of them, and goes on with some more. */
-  begin(): void {
+  /**
+   * All tails are here: shows what can be shown of them, and goes on with some more. Rows from after `fresh.since`,
+   * before which others may still be on their way, are handed on instead.
+   */
+  begin(fresh?: FreshRows): void {
     this.hasBegun = true;
-    this.merge();
+    this.merge(fresh);
     this.want(stepsAhead);
   }
 
@@ -171,7 +181,7 @@ export class MergedHistory {
   }
 
   /** Moves what is complete in time from the parts to the log; returns how many rows that were. */
-  private merge(): number {
+  private merge(fresh?: FreshRows): number {
     const bound = this.parts.reduce(
       (latest, { pending, isAll }) => (isAll ? latest : Math.max(latest, timeOf(pending[0]))),
       Number.NEGATIVE_INFINITY,
@@ -190,15 +200,17 @@ export class MergedHistory {
       waiting.set(part, part.pending.slice(0, from));
     }
     ready.sort((a, b) => a.time - b.time);
+    const settled = fresh === undefined ? ready : ready.filter(({ time }) => time <= fresh.since);
     const older = this.spool.older();
     try {
-      for (const { row } of ready) older.add(row);
+      for (const { row } of settled) older.add(row);
       older.commit();
     } catch (error) {
       older.discard();
       throw error;
     }
     for (const [part, pending] of waiting) part.pending = pending;
+    for (const { row } of ready.slice(settled.length)) fresh?.onRow(row);
     return ready.length;
   }
 

@@ -259,7 +259,7 @@ describe('FindIndex', () => {
       }),
       { numRuns: 60 },
     );
-  });
+  }, 30_000);
 });
 
 describe('timeLimit', () => {

@@ -17,6 +17,8 @@ interface Bed {
   readonly spool: Spool;
   readonly reader: HistoryReader;
   readonly told: LogHistory[];
+  /** Happens whenever something is told. */
+  onTold: (history: LogHistory) => void;
   /** As the reader of new lines does it. */
   write(text: string): void;
   /** The phase in which the reader comes to rest after what `act` does. */
@@ -52,16 +54,18 @@ async function open(lines: number, held: number, maxBytes?: number): Promise<Bed
     spool,
     onChange: (history) => {
       told.push(history);
+      bed.onTold(history);
       if (history.phase !== 'reading') onRest();
     },
     signal: life.signal,
   });
   let nanos = lines * 1000;
-  return {
+  const bed: Bed = {
     log,
     spool,
     reader,
     told,
+    onTold: () => undefined,
     write: (text) => {
       log.write(text, (nanos += 1000));
       const line = stamped(text, { seconds: logEpochMs / 1000, nanos });
@@ -81,6 +85,7 @@ async function open(lines: number, held: number, maxBytes?: number): Promise<Bed
       life.abort();
     },
   };
+  return bed;
 }
 
 const names = (from: number, to: number): string[] =>
@@ -161,6 +166,17 @@ describe('HistoryReader', () => {
     expect(textsOf(spool)).toEqual(names(0, 3000));
   });
 
+  test('takes up where it failed, and goes no further than is wanted then', async () => {
+    const { log, spool, reader, rest } = await open(20_000, 1000);
+    log.failure = new EngineError('unreachable', 'gone');
+    expect(await rest(() => reader.begin())).toBe('failed');
+    log.failure = undefined;
+    expect(await rest(() => reader.more(false))).toBe('partial');
+    const texts = textsOf(spool);
+    expect(texts.length).toBeLessThan(8000);
+    expect(texts).toEqual(names(20_000 - texts.length, 20_000));
+  });
+
   test('does not ask again for a container that is gone', async () => {
     const { log, reader, rest } = await open(3000, 1000);
     log.failure = new EngineError('notFound', 'no such container');
@@ -198,6 +214,15 @@ describe('HistoryReader', () => {
     };
     expect(await rest(() => reader.begin())).toBe('full');
     expect(textsOf(spool).every((text) => text.length === blockfulBytes)).toBe(true);
+  });
+
+  test('puts nothing before lines that have to go when it is as good as done', async () => {
+    const bed = await open(30, 10, 2.5 * blockfulBytes);
+    bed.onTold = ({ pendingLines }) => {
+      if (pendingLines > 0) append(bed.spool, [blockful, blockful, blockful]);
+    };
+    expect(await bed.rest(() => bed.reader.begin())).toBe('full');
+    expect(textsOf(bed.spool).every((text) => text.length === blockfulBytes)).toBe(true);
   });
 
   test('ends with its signal, and says nothing any more', async () => {

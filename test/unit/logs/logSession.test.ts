@@ -1,5 +1,4 @@
-import { mkdtempSync, readFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { answer } from '../../../src/logs/answer.ts';
@@ -17,7 +16,7 @@ import {
   showAll,
 } from '../../../src/model/log.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
-import { append, blockful, openSpool, prepend, row, unlimited } from './rows.ts';
+import { madeFolder, append, blockful, openSpool, prepend, row, unlimited } from './rows.ts';
 
 interface Bed {
   readonly session: LogSession;
@@ -338,6 +337,7 @@ describe('a search', () => {
     const { session, settle, add } = open();
     add('a x', 'b x', 'a', 'b x', 'a x x');
     session.find(1, query('x'));
+    settle();
     session.show(1, showing(withText('a')), undefined);
     settle();
     await expect(session.step(next(1))).resolves.toMatchObject({
@@ -399,7 +399,7 @@ describe('a place', () => {
 
 describe('saving', () => {
   const save = async (session: LogSession, isAll: boolean): Promise<string> => {
-    const path = join(mkdtempSync(join(tmpdir(), 'quayside-unit-')), 'out.log');
+    const path = join(madeFolder(), 'out.log');
     await session.save({ path, format: 'plain', isAll, source: undefined, hasPrefix: false });
     return readFileSync(path, 'utf8');
   };

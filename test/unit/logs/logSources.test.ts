@@ -45,9 +45,10 @@ function bed(): Bed {
     open: async (...logs) => {
       sources.open(logs.map((log, at) => start(log, String.fromCharCode(97 + at))));
       await rest();
-      // What is over has a moment to say how it ended.
+      // What is over has a moment to say how it ended, and the newest rows one for others before them.
       clock.advance(50);
       await rest();
+      clock.advance(200);
     },
     join: async (log, name) => {
       sources.join([start(log, name)]);
@@ -121,6 +122,7 @@ describe('the log of several containers', () => {
     expect(textsOf(spool)).toEqual([]);
     clock.advance(1000);
     await rest();
+    clock.advance(200);
     expect(textsOf(spool)).toEqual(['a1', 'a2']);
     gate.open();
     await rest();

@@ -170,6 +170,7 @@ describe('LineMatcher', () => {
         { numRuns: 1500 },
       );
     },
+    30_000,
   );
 
   test('does not let a match run on into the next line', () => {

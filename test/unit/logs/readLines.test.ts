@@ -67,7 +67,7 @@ describe('readLines', () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }, 30_000);
 
   test('gives all bytes of each stream in their order, but for line ends and stamps', async () => {
     await fc.assert(
@@ -90,7 +90,7 @@ describe('readLines', () => {
       }),
       { numRuns: 300 },
     );
-  });
+  }, 30_000);
 
   test('cuts long lines at the same places wherever the connection cuts the bytes', async () => {
     const record = 'ab世'.repeat(4000).slice(0, 16_384 - 8000);
@@ -116,7 +116,7 @@ describe('readLines', () => {
       }),
       { numRuns: 40 },
     );
-  });
+  }, 30_000);
 
   test('takes a terminal’s output as it is', async () => {
     const lines = await read(engineOf([Buffer.from('\u0001\u0000 no frame\r\nx')], true));

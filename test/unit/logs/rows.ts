@@ -1,4 +1,5 @@
-import { mkdtempSync } from 'node:fs';
+import { randomUUID } from 'node:crypto';
+import { mkdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { onTestFinished } from 'vitest';
@@ -34,8 +35,20 @@ export function eventRow(event: LogEvent, parts: Partial<Omit<SpoolRow, 'data' |
 export const blockfulBytes = 256_000;
 export const blockful = row('-'.repeat(blockfulBytes));
 
+/** A name that nothing has; what is made there is gone when the test is over. */
 export function tempFolder(): string {
-  return join(mkdtempSync(join(tmpdir(), 'quayside-unit-')), 'spool');
+  const folder = join(tmpdir(), `quayside-unit-${randomUUID()}`);
+  onTestFinished(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+  return folder;
+}
+
+/** For a file of any name. */
+export function madeFolder(): string {
+  const folder = tempFolder();
+  mkdirSync(folder);
+  return folder;
 }
 
 /** On the real disk; whoever makes it disposes of it. */

@@ -1,11 +1,20 @@
-import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { saveLog } from '../../../src/logs/saveLog.ts';
 import type { Spool } from '../../../src/logs/spool/spool.ts';
 import type { SaveRequest } from '../../../src/model/logQuestions.ts';
-import { append, blockful, blockfulBytes, eventRow, openSpool, prepend, row, spoolOf } from './rows.ts';
+import {
+  madeFolder,
+  append,
+  blockful,
+  blockfulBytes,
+  eventRow,
+  openSpool,
+  prepend,
+  row,
+  spoolOf,
+} from './rows.ts';
 
 const sources = [
   { ref: 'e/container/a', name: 'web' },
@@ -18,7 +27,7 @@ async function save(
   isShown?: (row: number) => boolean,
   from = sources,
 ): Promise<{ readonly lines: number; readonly text: string }> {
-  const { path = join(mkdtempSync(join(tmpdir(), 'quayside-unit-')), 'out.log') } = request;
+  const { path = join(madeFolder(), 'out.log') } = request;
   const whole = {
     format: 'plain',
     isAll: true,
@@ -88,7 +97,7 @@ describe('saving a log', () => {
   });
 
   test('writes the file anew', async () => {
-    const path = join(mkdtempSync(join(tmpdir(), 'quayside-unit-')), 'out.log');
+    const path = join(madeFolder(), 'out.log');
     writeFileSync(path, 'something much longer than the log');
     await save(spoolOf(['short']), { path });
     expect(readFileSync(path, 'utf8')).toBe('short\n');

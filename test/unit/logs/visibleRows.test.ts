@@ -264,51 +264,55 @@ describe('VisibleRows, whatever comes in whatever order,', () => {
     'so that nothing shows': { filter: withText('nowhere'), passes: () => false },
   };
 
-  test.each(Object.entries(filters))('are those of a plain filter over all rows: %s', (_name, naive) => {
-    const passes = (each: SpoolRow): boolean => each.kind === 'event' || naive.passes(each);
-    fc.assert(
-      fc.property(rows, fc.array(step, { maxLength: 12 }), (first, steps) => {
-        withSpool((spool) => {
-          const model = [...first];
-          let firstRow = 0;
-          append(spool, first);
-          const visible = look(spool, { filter: naive.filter });
-          const known = new Map<number, number | undefined>();
-          const check = (): void => {
-            const shown = rowsOf(visible);
-            expect(shown).toEqual([...shown].sort((a, b) => (a ?? 0) - (b ?? 0)));
-            for (const [position, number] of known) expect(visible.rowAt(position)).toBe(number);
-            for (const [at, number] of shown.entries()) {
-              const position = visible.first + at;
-              known.set(position, number);
-              expect(visible.positionOf(number ?? Number.NaN)).toBe(position);
+  test.each(Object.entries(filters))(
+    'are those of a plain filter over all rows: %s',
+    (_name, naive) => {
+      const passes = (each: SpoolRow): boolean => each.kind === 'event' || naive.passes(each);
+      fc.assert(
+        fc.property(rows, fc.array(step, { maxLength: 12 }), (first, steps) => {
+          withSpool((spool) => {
+            const model = [...first];
+            let firstRow = 0;
+            append(spool, first);
+            const visible = look(spool, { filter: naive.filter });
+            const known = new Map<number, number | undefined>();
+            const check = (): void => {
+              const shown = rowsOf(visible);
+              expect(shown).toEqual([...shown].sort((a, b) => (a ?? 0) - (b ?? 0)));
+              for (const [position, number] of known) expect(visible.rowAt(position)).toBe(number);
+              for (const [at, number] of shown.entries()) {
+                const position = visible.first + at;
+                known.set(position, number);
+                expect(visible.positionOf(number ?? Number.NaN)).toBe(position);
+              }
+            };
+            for (const { kind, rows: added } of steps) {
+              if (kind === 'append') {
+                append(spool, added);
+                model.push(...added);
+              } else if (kind === 'older') {
+                prepend(spool, added);
+                model.unshift(...added);
+                firstRow -= added.length;
+              } else visible[kind]();
+              check();
             }
-          };
-          for (const { kind, rows: added } of steps) {
-            if (kind === 'append') {
-              append(spool, added);
-              model.push(...added);
-            } else if (kind === 'older') {
-              prepend(spool, added);
-              model.unshift(...added);
-              firstRow -= added.length;
-            } else visible[kind]();
+            lookAtAll(visible);
             check();
-          }
-          lookAtAll(visible);
-          check();
-          const expected = model.flatMap((each, at) => (passes(each) ? [firstRow + at] : []));
-          expect(rowsOf(visible)).toEqual(expected);
-          for (const [at, each] of model.entries()) {
-            expect(visible.passes(firstRow + at)).toBe(passes(each));
-            const next = expected.findIndex((number) => number >= firstRow + at);
-            expect(visible.positionOf(firstRow + at)).toBe(next < 0 ? visible.end : visible.first + next);
-          }
-        });
-      }),
-      { numRuns: 60 },
-    );
-  });
+            const expected = model.flatMap((each, at) => (passes(each) ? [firstRow + at] : []));
+            expect(rowsOf(visible)).toEqual(expected);
+            for (const [at, each] of model.entries()) {
+              expect(visible.passes(firstRow + at)).toBe(passes(each));
+              const next = expected.findIndex((number) => number >= firstRow + at);
+              expect(visible.positionOf(firstRow + at)).toBe(next < 0 ? visible.end : visible.first + next);
+            }
+          });
+        }),
+        { numRuns: 60 },
+      );
+    },
+    30_000,
+  );
 
   test('keep their places while traces come in pieces, folded or not', () => {
     const traceRow = fc

@@ -56,7 +56,7 @@ describe('the text of a scope', () => {
         expect(parseLogScope(printLogScope(containers(...ids)))).toEqual(containers(...ids.toSorted()));
       }),
     );
-  });
+  }, 30_000);
 
   test.each([
     '',

@@ -142,16 +142,20 @@ describe('Spool', () => {
   });
 
   test('takes nothing older any more once something was dropped: there would be a hole', () => {
-    const spool = openSpool(2.5 * blockfulBytes);
+    const files = new SpoolFiles(tempFolder());
+    const spool = new Spool(files, 2.5 * blockfulBytes);
     const early = spool.older();
     early.add(row('older'));
     append(spool, Array<SpoolRow>(3).fill(blockful));
     expect(spool.extent.droppedLines).toBe(1);
     expect(spool.isFull).toBe(true);
-    early.commit();
+    const { usedBytes } = files;
+    expect(early.commit()).toBe(false);
     prepend(spool, ['older still']);
+    expect(files.usedBytes).toBe(usedBytes);
     expect(spool.extent).toMatchObject({ firstRow: 1, endRow: 3, lines: 2 });
     expect(textsOf(spool).includes('older')).toBe(false);
+    spool.dispose();
   });
 
   test('says that it is full as soon as the budget is spent', () => {
@@ -231,7 +235,7 @@ describe('Spool', () => {
         });
       }),
     );
-  });
+  }, 30_000);
 });
 
 /** A disk that fills up: no test can fill a real one. */
