@@ -58,8 +58,11 @@ export class LiveMerge implements Disposable {
 
   private release(): void {
     const until = this.clock.now() - reorderMs;
-    const due = this.held.filter(({ arrivedAt }) => arrivedAt <= until);
-    this.held = this.held.slice(due.length);
+    let latest = Number.NEGATIVE_INFINITY;
+    for (const { arrivedAt, time } of this.held) if (arrivedAt <= until) latest = Math.max(latest, time);
+    // What is not later than a row that goes goes with it, though it came after it.
+    const due = this.held.filter(({ time }) => time <= latest);
+    this.held = this.held.filter(({ time }) => time > latest);
     due.sort((a, b) => a.time - b.time);
     for (const { row } of due) this.emit(row);
   }

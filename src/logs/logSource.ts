@@ -123,7 +123,8 @@ export class LogSource {
   private async readTail(signal: AbortSignal): Promise<void> {
     const lines: StampedLine[] = [];
     const options = { follow: false, tail: this.tail + 1, timestamps: true };
-    for await (const batch of readLines(this.engine, this.containerId, options, signal)) lines.push(...batch);
+    const read = readLines(this.engine, this.containerId, options, signal, { isGoneOnWith: true });
+    for await (const batch of read) lines.push(...batch);
     const records = lines.reduce((sum, line) => sum + line.records, 0);
     if (records > this.tail) {
       const pieces = Math.min(piecesOf(lines[0], lines), lines.length - 1);

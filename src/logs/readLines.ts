@@ -10,6 +10,11 @@ export async function* readLines(
   containerId: string,
   options: LogsOptions,
   signal: AbortSignal,
+  {
+    isGoneOnWith = false,
+  }: {
+    /** Somebody reads on: a line without an end is still being written. */ readonly isGoneOnWith?: boolean;
+  } = {},
 ): AsyncGenerator<readonly StampedLine[], void> {
   const splitters = { stdout: new LineSplitter('stdout'), stderr: new LineSplitter('stderr') };
   const lines: StampedLine[] = [];
@@ -22,6 +27,7 @@ export async function* readLines(
       yield lines;
       lines.length = 0;
     }
+    if (isGoneOnWith) return;
     splitters.stdout.end(lines);
     splitters.stderr.end(lines);
     if (lines.length > 0) yield lines;

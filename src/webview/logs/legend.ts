@@ -40,7 +40,7 @@ export class SourceLegend {
 
   private button({ name }: LogSourceInfo, number: number): HTMLButtonElement {
     const dot = element('span', { class: 'dot', 'aria-hidden': 'true' });
-    const made = element('button', { type: 'button', class: `chip ${sourceClass(number)}` }, dot, name);
+    const made = element('button', { type: 'button', class: sourceClass(number) }, dot, name);
     rename(made, fill(this.strings.showSource, { name }));
     const draw = (): void => {
       setPressed(made, !this.hidden.includes(number));

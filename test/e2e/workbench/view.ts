@@ -40,10 +40,12 @@ export class View {
   /** The button of that title in the view's heading. */
   async press(title: string): Promise<void> {
     await this.heading.hover();
-    await this.pane
-      .locator('.pane-header')
-      .getByRole('button', { name: startsWith(title) })
-      .click();
+    await this.button(title).click();
+  }
+
+  /** A button in the view's heading. */
+  button(title: string): Locator {
+    return this.pane.locator('.pane-header').getByRole('button', { name: startsWith(title) });
   }
 
   /** An entry behind the heading's three dots. */

@@ -37,9 +37,9 @@ describe('LiveMerge', () => {
     clock.advance(49);
     expect(told).toEqual([]);
     clock.advance(1);
-    expect(told).toEqual(['0 b']);
+    expect(told).toEqual(['1 a', '0 b']);
     clock.advance(150);
-    expect(told).toEqual(['0 b', '1 a', '1 c']);
+    expect(told).toEqual(['1 a', '0 b', '1 c']);
     push('0 e', 50);
     push('1 d', 40);
     clock.advance(200);
@@ -111,12 +111,8 @@ describe('LiveMerge', () => {
           return { text, source, before };
         });
         const isDue = ({ before }: { readonly before: number }): boolean => before + 200 <= clock.now();
-        expect(told.toSorted()).toEqual(
-          pushed
-            .filter(isDue)
-            .map(({ text }) => text)
-            .sort(),
-        );
+        // Those that are due, and perhaps some that go with them.
+        expect(told).toEqual(expect.arrayContaining(pushed.filter(isDue).map(({ text }) => text)));
         clock.advance(200);
         for (const wanted of [0, 1, 2])
           expect(told.filter((text) => text.startsWith(String(wanted)))).toEqual(
