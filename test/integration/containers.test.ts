@@ -78,7 +78,12 @@ describeBed.each(kinds)('containers of the %s engine', (kind) => {
       await sandbox.bed.cli(['pause', await sandbox.run('paused', 'quay/tools:1')]);
       const ended = await sandbox.run('ended', 'busybox', '--', 'sh', '-c', 'exit 3');
       expect(await engine.waitContainer(ended, never)).toBe(3);
-      const all = (await engine.list('container', never)).filter(({ name }) => name.startsWith('qs-ct-'));
+      // The engine's list is a copy that follows its containers by a moment.
+      const list = async () => await engine.list('container', never);
+      await waitFor({ what: 'its end in the list', deadlineMs: patienceMs }, async () =>
+        (await list()).some(({ id, state }) => id === ended && state === 'exited'),
+      );
+      const all = (await list()).filter(({ name }) => name.startsWith('qs-ct-'));
       expect(all.length).toBeGreaterThanOrEqual(4);
       for (const container of all) {
         const exact = await engine.read('container', container.id, never);
