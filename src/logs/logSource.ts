@@ -123,7 +123,7 @@ export class LogSource {
   private async readTail(signal: AbortSignal): Promise<void> {
     const lines: StampedLine[] = [];
     const options = { follow: false, tail: this.tail + 1, timestamps: true };
-    const read = readLines(this.engine, this.containerId, options, signal, { isGoneOnWith: true });
+    const read = readLines(this.engine, this.containerId, options, signal, { isReadOn: true });
     for await (const batch of read) lines.push(...batch);
     const records = lines.reduce((sum, line) => sum + line.records, 0);
     if (records > this.tail) {

@@ -11,9 +11,9 @@ export async function* readLines(
   options: LogsOptions,
   signal: AbortSignal,
   {
-    isGoneOnWith = false,
+    isReadOn = false,
   }: {
-    /** Somebody reads on: a line without an end is still being written. */ readonly isGoneOnWith?: boolean;
+    /** Somebody reads on: a line without an end is still being written. */ readonly isReadOn?: boolean;
   } = {},
 ): AsyncGenerator<readonly StampedLine[], void> {
   const splitters = { stdout: new LineSplitter('stdout'), stderr: new LineSplitter('stderr') };
@@ -27,7 +27,7 @@ export async function* readLines(
       yield lines;
       lines.length = 0;
     }
-    if (isGoneOnWith) return;
+    if (isReadOn) return;
     splitters.stdout.end(lines);
     splitters.stderr.end(lines);
     if (lines.length > 0) yield lines;

@@ -21,7 +21,7 @@ export const storm: Figure = {
         ...shared,
         figure: 'an event every 300 ms: new container → its row',
         samples: await newRowsInStorm(stage, 300),
-        target: { limit: 150, of: 'median' },
+        target: { limit: 150, of: 'every' },
         note: EDITOR_REST,
       },
     ];
