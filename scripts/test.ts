@@ -5,7 +5,7 @@ import { availability } from '../test/bed/bed.ts';
 import { run } from './run.ts';
 
 /*
- * Everything: the checks, unit and integration tests, and the end-to-end tests with the packaged extension in a real
+ * Everything: the checks, unit, page and integration tests, and the end-to-end tests with the packaged extension in a real
  * workbench. Ends with one line that counts, and with exit code 0 only when nothing failed.
  */
 
@@ -56,9 +56,10 @@ async function readCounts(report: string): Promise<Counts> {
 
 /** Without the bed the tests that need real parts can't run: that is a failure in CI and said loudly elsewhere. */
 function withoutBed(reason: string): void {
-  for (const suiteName of ['integration', 'e2e']) console.log(`\n── ${suiteName} tests SKIPPED: ${reason}`);
-  if (isCi) total.failed += 2;
-  else total.skipped += 2;
+  const suites = ['pages', 'integration', 'e2e'];
+  for (const name of suites) console.log(`\n── ${name} tests SKIPPED: ${reason}`);
+  if (isCi) total.failed += suites.length;
+  else total.skipped += suites.length;
 }
 
 await step('checks', 'node', ['scripts/check.ts', '--no-unit']);
@@ -67,6 +68,7 @@ const bed = availability();
 if (bed.ok) {
   // Here and not in a test's set-up: the first time it takes minutes.
   await step('test bed', 'node', ['test/bed/cli.ts', 'install']);
+  await suite('pages');
   await suite('integration');
   await step('package', 'npm', ['run', '--silent', 'package']);
   await suite('e2e');

@@ -172,6 +172,8 @@ export class LogSession implements Disposable {
       else this.index = new FindIndex(this.spool, matcher, (row) => this.visible.passes(row), this.limit);
     }
     this.settleSearch();
+    // The first matches are told as soon as there are some.
+    this.lastUpdateAt = Number.NEGATIVE_INFINITY;
     this.work();
     return this.findState;
   }
@@ -291,7 +293,12 @@ export class LogSession implements Disposable {
   }
 
   private changed(): void {
+    // First: what is known by now is told before the next slice of work.
+    this.planUpdate();
     this.work();
+  }
+
+  private planUpdate(): void {
     if (this.view === undefined || this.cancelUpdate !== undefined) return;
     const wait = Math.max(0, this.lastUpdateAt + updateIntervalMs - this.clock.now());
     this.cancelUpdate = this.clock.after(wait, () => {
