@@ -14,6 +14,12 @@ export function cpuMs(pid: number): number {
   return nanoseconds / 1e6;
 }
 
+/** Of a process's first thread alone: in an extension host the one that all extensions share. */
+export function cpuMsOfThread(pid: number): number {
+  const [onCpu] = text(`/proc/${pid}/task/${pid}/schedstat`).split(' ');
+  return Number(onCpu ?? 0) / 1e6;
+}
+
 export function cpuMsOfAll(pids: readonly number[]): number {
   return pids.reduce((total, pid) => total + cpuMs(pid), 0);
 }

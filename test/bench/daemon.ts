@@ -55,7 +55,11 @@ export class Daemon {
   }
 
   /** One that runs a shell script; gives back its id. One of this name that is there already is used again. */
-  async createWriter(name: string, script: string): Promise<string> {
+  async createWriter(
+    name: string,
+    script: string,
+    labels: Readonly<Record<string, string>> = {},
+  ): Promise<string> {
     const known = await engineJson(this.#socket, `${API}/containers/${name}/json`).catch(() => undefined);
     const knownId = field(known, 'Id');
     if (typeof knownId === 'string') return knownId;
@@ -63,7 +67,7 @@ export class Daemon {
       Image: 'busybox:latest',
       Cmd: ['sh', '-c', script],
       StopSignal: 'SIGKILL',
-      Labels: this.#labels,
+      Labels: { ...this.#labels, ...labels },
     };
     await this.#call('POST', `/containers/create?name=${name}`, body);
     const made = await engineJson(this.#socket, `${API}/containers/${name}/json`);

@@ -17,10 +17,19 @@ const MANIFEST = {
   contributes: {
     viewsContainers: { activitybar: [{ id: 'floor', title: 'Quayside', icon: 'icon.svg' }] },
     views: { floor: [{ id: 'floor.rows', name: 'Containers' }] },
+    commands: [{ command: 'floor.panel', title: 'View Logs', icon: '$(output)' }],
+    menus: { 'view/item/context': [{ command: 'floor.panel', group: 'inline' }] },
   },
 };
 
-/** So many rows, drawn anew once a second with one row more and one less in turns; one row alone is never drawn anew. */
+/** What a page of the floor says, in elements named as those of Quayside's log page. */
+const PAGE =
+  '<!DOCTYPE html><html><body><div role="log"><div class="rows"><div class="row">last line</div></div></div></body></html>';
+
+/**
+ * So many rows, drawn anew once a second with one row more and one less in turns; one row alone is never drawn anew.
+ * Its button opens a panel of two words.
+ */
 const mainOf = (rowCount: number): string => `const vscode = require('vscode');
 exports.activate = (context) => {
   const changed = new vscode.EventEmitter();
@@ -33,6 +42,10 @@ exports.activate = (context) => {
     getTreeItem: (row) => items.get(row),
   };
   context.subscriptions.push(vscode.window.createTreeView('floor.rows', { treeDataProvider: provider }));
+  context.subscriptions.push(vscode.commands.registerCommand('floor.panel', () => {
+    const panel = vscode.window.createWebviewPanel('floor', 'Floor', vscode.ViewColumn.Active, { enableScripts: true });
+    panel.webview.html = ${JSON.stringify(PAGE)};
+  }));
   if (rows.length > 1) setInterval(() => { turn++; changed.fire(); }, 1000);
 };
 `;

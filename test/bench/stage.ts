@@ -40,6 +40,10 @@ export const FILTER_KEYS = {
   'Control+Alt+3': '',
 } as const;
 
+/** Opens the log of this compose project: with a name, as the palette would ask. */
+export const MERGED_LOG_KEY = 'Control+Alt+4';
+export const MERGED_PROJECT = 'merged';
+
 export type FilterKey = keyof typeof FILTER_KEYS;
 
 /** Everything the figures share: an engine, a proxy before it, and workbenches with and without Quayside. */
@@ -152,11 +156,15 @@ export class Stage {
       settings: SETTINGS,
       vsixPaths: vsix === undefined ? [] : [vsix],
     });
-    const keys = Object.entries(FILTER_KEYS).map(([key, text]) => ({
+    const bind = (key: string, command: string, args: string): object => ({
       key: key.replace('Control', 'ctrl').replace('Alt', 'alt'),
-      command: 'quayside.container.filter',
-      args: text,
-    }));
+      command,
+      args,
+    });
+    const keys = [
+      ...Object.entries(FILTER_KEYS).map(([key, text]) => bind(key, 'quayside.container.filter', text)),
+      bind(MERGED_LOG_KEY, 'quayside.compose.logs', MERGED_PROJECT),
+    ];
     writeFileSync(join(workbench.userData, 'User', 'keybindings.json'), JSON.stringify(keys));
     this.#workbenches.set(kind, workbench);
     return workbench;

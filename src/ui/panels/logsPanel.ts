@@ -15,7 +15,7 @@ import { createLogActions } from './logActions.ts';
 import { LogsHost } from './logsHost.ts';
 import { ScopeWatch } from './logsScope.ts';
 import { logsStrings } from './logsStrings.ts';
-import { pagesFolder, panelHtml } from './panelHtml.ts';
+import { panelHtml, panelOptions } from './panelHtml.ts';
 
 const viewType = 'quayside.logs';
 
@@ -65,7 +65,7 @@ export class LogsPanels implements Disposable {
       return;
     }
     const column = vscode.ViewColumn.Active;
-    this.adopt(vscode.window.createWebviewPanel(viewType, this.title(target), column, {}), target);
+    this.adopt(vscode.window.createWebviewPanel(viewType, this.title(target), column, panelOptions), target);
   }
 
   dispose(): void {
@@ -79,6 +79,8 @@ export class LogsPanels implements Disposable {
       panel.dispose();
       return;
     }
+    panel.title = this.title({ scope, name: state.target.name });
+    panel.webview.options = panelOptions;
     this.adopt(panel, { scope, name: state.target.name });
   }
 
@@ -140,10 +142,7 @@ export class LogsPanels implements Disposable {
         if (!panel.visible) host.hide();
       }),
     );
-    const title = this.title(target);
-    panel.title = title;
-    webview.options = { enableScripts: true, localResourceRoots: [pagesFolder(extensionUri)] };
-    webview.html = panelHtml(webview, extensionUri, { name: 'logs', title });
+    webview.html = panelHtml(extensionUri, { name: 'logs', title: panel.title });
   }
 
   private title({ name }: LogsTarget): string {

@@ -135,8 +135,7 @@ export class LogList {
     this.isHeldAtTop = this.isHeldAtTop && anchor !== undefined;
     this.revealing = undefined;
     this.setAnchor(anchor);
-    this.draw();
-    this.onDrawn();
+    this.drawNow();
   }
 
   setLook(look: RowLook): void {
@@ -151,15 +150,20 @@ export class LogList {
     this.forgetHeights();
   }
 
-  /** Rows came, or their marks changed. */
+  /** With the next frame. */
   redraw(): void {
     if (this.isDrawing) return;
     this.isDrawing = true;
     requestAnimationFrame(() => {
       this.isDrawing = false;
-      this.draw();
-      this.onDrawn();
+      this.drawNow();
     });
+  }
+
+  /** What was missing on screen came: drawn now, it is in the next frame and not in the one after. */
+  drawNow(): void {
+    this.draw();
+    this.onDrawn();
   }
 
   /** Nothing that was shown holds any more. */

@@ -69,7 +69,7 @@ export class LogPage {
     );
     const rows = (firstRow: number, count: number): Promise<RowWindow> =>
       this.channel.ask('rows', { firstRow, count });
-    this.cache = new RowCache(rows, () => this.screen?.list.redraw());
+    this.cache = new RowCache(rows, () => this.screen?.list.drawNow());
     this.wish = new HistoryWish((isAll) => {
       this.channel.tell('more', { isAll });
     });

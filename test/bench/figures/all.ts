@@ -7,6 +7,8 @@ import { floor } from './floor.ts';
 import { hidden } from './hidden.ts';
 import { huge } from './huge.ts';
 import { idle } from './idle.ts';
+import { logBurst } from './logBurst.ts';
+import { logMerged } from './logMerged.ts';
 import { logPanel } from './logPanel.ts';
 import { logReader } from './logReader.ts';
 import { memory } from './memory.ts';
@@ -30,6 +32,8 @@ export const figures: readonly Figure[] = [
   restart,
   logReader,
   logPanel,
+  logMerged,
+  logBurst,
   huge,
   profile,
 ];
