@@ -1,32 +1,14 @@
-import { mkdtempSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
-import { systemClock } from '../../src/base/async.ts';
 import type { Engine } from '../../src/engine/engine.ts';
-import { LogSession } from '../../src/logs/logSession.ts';
-import { LogSources } from '../../src/logs/logSources.ts';
-import { Spool } from '../../src/logs/spool/spool.ts';
-import { SpoolFiles } from '../../src/logs/spool/spoolFiles.ts';
-import type { LogLine, LogState } from '../../src/model/log.ts';
-import { waitFor } from '../bed/bed.ts';
-import { describeBed, kinds, patienceMs, Sandbox } from './sandbox.ts';
+import { numbersIn, type OpenLog, openLog, upTo } from './openLog.ts';
+import { describeBed, kinds, Sandbox } from './sandbox.ts';
 
 /* The whole way of a log, from a real engine into the spool: every line once, in order, whatever its length. */
-
-interface OpenLog {
-  readonly spool: Spool;
-  readonly sources: LogSources;
-  state(): LogState;
-  /** All lines that are held. */
-  lines(): readonly LogLine[];
-  until(what: string, isSo: () => boolean): Promise<void>;
-}
 
 describeBed.each(kinds)('logs of the %s engine', (kind) => {
   let sandbox: Sandbox;
   let engine: Engine;
-  const ends: (() => void)[] = [];
+  const logs: OpenLog[] = [];
 
   beforeAll(async () => {
     sandbox = await Sandbox.open(kind, 'qs-ls');
@@ -34,7 +16,7 @@ describeBed.each(kinds)('logs of the %s engine', (kind) => {
   });
 
   afterEach(() => {
-    for (const end of ends.splice(0)) end();
+    for (const log of logs.splice(0)) log.dispose();
   });
 
   afterAll(async () => {
@@ -42,52 +24,10 @@ describeBed.each(kinds)('logs of the %s engine', (kind) => {
   });
 
   const open = (containers: readonly { readonly id: string; readonly name: string }[]): OpenLog => {
-    const spool = new Spool(new SpoolFiles(join(mkdtempSync(join(tmpdir(), 'quayside-ls-')), 'spool')), 1e9);
-    const session = new LogSession({
-      spool,
-      clock: systemClock,
-      limit: (work) => {
-        work();
-        return true;
-      },
-      onUpdate: () => undefined,
-    });
-    const life = new AbortController();
-    const sources = new LogSources({ spool, session, clock: systemClock, signal: life.signal });
-    sources.open(
-      containers.map(({ id, name }) => ({ ref: `bed/container/${id}`, name, containerId: id, engine })),
-    );
-    ends.push(() => {
-      life.abort();
-      session.dispose();
-      spool.dispose();
-    });
-    const show = {
-      filter: { minLevel: 0, stream: 'both', hiddenSources: [], conditions: [] },
-      isFolding: false,
-      unfolded: [],
-    } as const;
-    const state = (): LogState => session.show(1, show, undefined).state;
-    return {
-      spool,
-      sources,
-      state,
-      lines: () => {
-        const lines: LogLine[] = [];
-        for (let row = spool.firstRow; row < spool.end; row++) {
-          const known = spool.row(row);
-          if (known?.kind === 'line') lines.push(known);
-        }
-        return lines;
-      },
-      until: (what, isSo) =>
-        waitFor({ what, deadlineMs: patienceMs, everyMs: 20 }, () => isSo()).then(() => undefined),
-    };
+    const log = openLog(engine, containers);
+    logs.push(log);
+    return log;
   };
-
-  const numbers = (lines: readonly LogLine[]): readonly number[] =>
-    lines.map(({ text }) => Number(/\d+/.exec(text)?.[0]));
-  const upTo = (count: number): readonly number[] => Array.from({ length: count }, (_, at) => at + 1);
 
   test('a long log is read to its beginning, with every line once and in order', async () => {
     const id = await sandbox.run('long', 'busybox', '--', 'sh', '-c', 'seq 1 70000');
@@ -95,8 +35,8 @@ describeBed.each(kinds)('logs of the %s engine', (kind) => {
     await log.until('some lines', () => log.spool.end > 0);
     log.sources.more(true);
     await log.until('the whole history', () => log.state().history.phase === 'complete');
-    await log.until('the last line', () => numbers(log.lines().slice(-1))[0] === 70_000);
-    expect(numbers(log.lines())).toEqual(upTo(70_000));
+    await log.until('the last line', () => numbersIn(log.lines().slice(-1))[0] === 70_000);
+    expect(numbersIn(log.lines())).toEqual(upTo(70_000));
   });
 
   test('lines that come while the history is read are neither lost nor doubled', async () => {
@@ -111,8 +51,8 @@ describeBed.each(kinds)('logs of the %s engine', (kind) => {
     const log = open([{ id, name: 'busy' }]);
     log.sources.more(true);
     await log.until('the whole history', () => log.state().history.phase === 'complete');
-    await log.until('the last line', () => numbers(log.lines().slice(-1))[0] === 40_300);
-    expect(numbers(log.lines())).toEqual(upTo(40_300));
+    await log.until('the last line', () => numbersIn(log.lines().slice(-1))[0] === 40_300);
+    expect(numbersIn(log.lines())).toEqual(upTo(40_300));
   });
 
   test('both streams stand in the engine’s order', async () => {
@@ -129,8 +69,8 @@ describeBed.each(kinds)('logs of the %s engine', (kind) => {
     await log.until('the whole history', () => log.state().history.phase === 'complete');
     await log.until('all lines', () => log.spool.extent.lines >= 6000);
     const lines = log.lines();
-    expect(numbers(lines.filter(({ stream }) => stream === 'stdout'))).toEqual(upTo(3000));
-    expect(numbers(lines.filter(({ stream }) => stream === 'stderr'))).toEqual(upTo(3000));
+    expect(numbersIn(lines.filter(({ stream }) => stream === 'stdout'))).toEqual(upTo(3000));
+    expect(numbersIn(lines.filter(({ stream }) => stream === 'stderr'))).toEqual(upTo(3000));
   });
 
   test('lines of any length come whole', async () => {
@@ -168,7 +108,7 @@ describeBed.each(kinds)('logs of the %s engine', (kind) => {
     await log.until('all lines', () => log.lines().length === 1200);
     const lines = log.lines();
     for (const source of [0, 1, 2])
-      expect(numbers(lines.filter((line) => line.source === source))).toEqual(upTo(400));
+      expect(numbersIn(lines.filter((line) => line.source === source))).toEqual(upTo(400));
     const times = lines.map(({ at }) => at ?? 0);
     expect(times).toEqual([...times].sort((a, b) => a - b));
     expect(log.state().sources.map(({ name }) => name)).toEqual(['a', 'b', 'c']);
@@ -181,19 +121,14 @@ describeBed.each(kinds)('logs of the %s engine', (kind) => {
     const second = await sandbox.run('second', 'busybox', '--', 'sh', '-c', 'seq 1 2000; sleep 1000');
     log.sources.join([{ ref: `bed/container/${second}`, name: 'second', containerId: second, engine }]);
     await log.until('all lines', () => log.lines().length === 2005);
-    expect(numbers(log.lines().filter(({ source }) => source === 1))).toEqual(upTo(2000));
+    expect(numbersIn(log.lines().filter(({ source }) => source === 1))).toEqual(upTo(2000));
   });
 
   test('a driver that keeps no lines says so', async () => {
     const id = await sandbox.run('none', 'busybox', '--log-driver=none', '--', 'sh', '-c', 'echo unseen');
     const log = open([{ id, name: 'none' }]);
     await log.until('a refusal', () => log.state().phase === 'refused');
-    const rows = Array.from({ length: log.spool.end - log.spool.firstRow }, (_, at) =>
-      log.spool.row(log.spool.firstRow + at),
-    );
-    const told = rows.flatMap((row) =>
-      row?.kind === 'event' && row.event.kind === 'refused' ? [row.event.reason] : [],
-    );
+    const told = log.events().flatMap((event) => (event.kind === 'refused' ? [event.reason] : []));
     expect(told.join()).toMatch(/logging driver|does not support reading/);
   });
 });

@@ -2,11 +2,13 @@ import type { LogScope } from '../../model/logScope.ts';
 import { CommandFailure } from '../commandFailure.ts';
 import type { Deps } from '../deps.ts';
 import { action } from '../verb.ts';
+import { whenLoaded } from '../whenLoaded.ts';
 
 type ComposeScope = LogScope & { readonly kind: 'compose' };
 
 /** One log of all that a compose project has, or one of its services: what is recreated or scaled up later joins. */
-export const openComposeLogs = action(async (deps, _signal, [given]) => {
+export const openComposeLogs = action(async (deps, signal, [given]) => {
+  await whenLoaded(deps.engines.active, 'container', signal);
   const scope = typeof given === 'string' ? named(deps, given) : await choose(deps);
   if (scope === undefined) return;
   const name = scope.service === undefined ? scope.project : `${scope.project} / ${scope.service}`;
