@@ -34,7 +34,7 @@ export async function readOlder(
   const tail =
     count === undefined
       ? undefined
-      : held.heldRecords + Math.ceil(held.heldRecords / 50) + count + spareRecords;
+      : held.heldRecords + Math.ceil(held.heldRecords / 100) + count + spareRecords;
   const range = {
     follow: false,
     timestamps: true,
