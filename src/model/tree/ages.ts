@@ -15,6 +15,13 @@ export function formatSpan(ms: number, t: Localize): string {
   return texts[unit]();
 }
 
+/** Whether an age reads the same at two times. */
+export function isSameAge(since: number, then: number, now: number): boolean {
+  const before = largestUnit(then - since);
+  const after = largestUnit(now - since);
+  return before.count === after.count && before.unit === after.unit;
+}
+
 /** `3 min ago`; empty for an unknown time. */
 export function formatAge(at: number | undefined, now: number, t: Localize): string {
   return at === undefined || at === 0 ? '' : t('{span} ago', { span: formatSpan(now - at, t) });

@@ -65,6 +65,11 @@ export function stateWord(state: ContainerState, t: Localize): string {
   return words[state]();
 }
 
+/** Whether the text of its state says how long it lasts. */
+export function hasAge({ state }: Container): boolean {
+  return state === 'running' || state === 'exited';
+}
+
 /** `up 3 min`, `exited 137 (out of memory) 12 s ago`, `created`. */
 export function stateText(container: Container, { t, now }: RowContext): string {
   const { state, stateSince, exitCode, oomKilled } = container;

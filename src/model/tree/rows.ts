@@ -6,7 +6,7 @@ import { imageName } from '../image.ts';
 import { isPredefined } from '../network.ts';
 import { isAnonymous } from '../volume.ts';
 import { formatAge } from './ages.ts';
-import { containerRow, stateWord } from './containerRow.ts';
+import { containerRow, hasAge, stateWord } from './containerRow.ts';
 import { contextValue } from './contextValue.ts';
 import type { EngineNode, GroupNode, ImageNode, NetworkNode, TreeNode, VolumeNode } from './nodes.ts';
 import { partRow } from './partRows.ts';
@@ -31,6 +31,20 @@ export function toRow(node: TreeNode, context: RowContext): Row {
       return partRow(node, context);
     default:
       return assertNever(node);
+  }
+}
+
+/** Since when the age counts that a row shows; undefined where it shows none. */
+export function ageOf(node: TreeNode): number | undefined {
+  switch (node.kind) {
+    case 'container':
+      return hasAge(node.container) ? node.container.stateSince : undefined;
+    case 'image':
+      return node.image.createdAt;
+    case 'volume':
+      return node.usedBy.length === 0 ? node.volume.createdAt : undefined;
+    default:
+      return undefined;
   }
 }
 

@@ -3,11 +3,12 @@ import { systemClock, throttle } from '../../base/async.ts';
 import { type Disposable, DisposableStore, MutableDisposable } from '../../base/lifecycle.ts';
 import type { Localize } from '../../base/localize.ts';
 import type { EngineSet } from '../../engine/engineSet.ts';
+import { isSameAge } from '../../model/tree/ages.ts';
 import { ownerKey } from '../../model/tree/contextValue.ts';
 import type { PartNode, TreeBranch, TreeNode } from '../../model/tree/nodes.ts';
 import { containerParts } from '../../model/tree/partRows.ts';
 import { isSameRow, type Row } from '../../model/tree/row.ts';
-import { toRow } from '../../model/tree/rows.ts';
+import { ageOf, toRow } from '../../model/tree/rows.ts';
 import { tooltipOf } from '../../model/tree/tooltipRows.ts';
 import { emptyIndex, reindex, rootKey, type TreeIndex } from '../../model/tree/treeIndex.ts';
 import { Expansion } from './expansion.ts';
@@ -61,6 +62,8 @@ export interface ResourceTreeOptions {
 interface DrawnRow {
   readonly node: TreeNode;
   readonly row: Row;
+  /** When it was made: its ages read as they did then. */
+  readonly madeAt: number;
   readonly item: vscode.TreeItem;
 }
 
@@ -121,11 +124,13 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
     // A row that went between the question and the answer: the next change takes it off.
     if (node === undefined) return toTreeItem(key, goneRow);
     const known = this.drawn.get(key);
-    const row = known?.node === node ? known.row : toRow(node, this.context());
+    const isKnown = known?.node === node;
+    const context = this.context();
+    const row = isKnown ? known.row : toRow(node, context);
     const expansion = this.expansion.of(key, row);
     const isSame = known?.row === row && known.item.collapsibleState === collapsibleStates[expansion];
     const item = isSame ? known.item : toTreeItem(key, { ...row, expansion });
-    this.drawn.set(key, { node, row, item });
+    this.drawn.set(key, { node, row, madeAt: isKnown ? known.madeAt : context.now, item });
     return item;
   }
 
@@ -225,11 +230,11 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
 
   /** Draws again the rows whose age reads differently now. */
   private tick(): void {
-    const context = this.context();
-    for (const [key, { row }] of this.drawn) {
+    const now = Date.now();
+    for (const [key, { madeAt }] of this.drawn) {
       const node = this.node(key);
-      if (node !== undefined && node.kind !== 'part' && toRow(node, context).description !== row.description)
-        this.late.add(key);
+      const since = node === undefined ? undefined : ageOf(node);
+      if (since !== undefined && !isSameAge(since, madeAt, now)) this.late.add(key);
     }
     if (this.late.size > 0) this.redraws.call();
   }

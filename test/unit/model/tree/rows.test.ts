@@ -1,11 +1,11 @@
 import { describe, expect, test } from 'vitest';
 import { english } from '../../../../src/base/localize.ts';
 import type { Container } from '../../../../src/model/container.ts';
-import { formatAge, formatSpan } from '../../../../src/model/tree/ages.ts';
+import { formatAge, formatSpan, isSameAge } from '../../../../src/model/tree/ages.ts';
 import { contextValue, flagsByKind, ownerKey } from '../../../../src/model/tree/contextValue.ts';
 import type { ContainerNode, TreeNode } from '../../../../src/model/tree/nodes.ts';
 import { containerParts, partNode, portToOpen } from '../../../../src/model/tree/partRows.ts';
-import { toRow } from '../../../../src/model/tree/rows.ts';
+import { ageOf, toRow } from '../../../../src/model/tree/rows.ts';
 import { tooltipOf } from '../../../../src/model/tree/tooltipRows.ts';
 import { readOptions, defaultOptions } from '../../../../src/model/tree/viewOptions.ts';
 import { composeLabels, container, image, network, now, stopped, volume } from '../../../support/builders.ts';
@@ -46,6 +46,31 @@ describe('ages', () => {
     expect(formatAge(0, now, english)).toBe('');
     expect(formatAge(now - 3000, now, english)).toBe('3 s ago');
   });
+});
+
+describe('the age of a row', () => {
+  const spans = [0, 1000, 30_000, 59_000, 60_000, 61_000, 3_599_000, 3_600_000, 86_400_000, 400 * 86_400_000];
+  const nodes: readonly TreeNode[] = [
+    ...(['running', 'exited', 'paused', 'created'] as const).map((state) =>
+      node({ state, exitCode: 1, stateSince: now }),
+    ),
+    node({ stateSince: undefined }),
+    ...nodesOf(viewTree('images', { image: [image('app', ['app:1'], { createdAt: now })] })),
+    ...nodesOf(viewTree('volumes', { volume: [volume('unused', { createdAt: now })] })),
+  ];
+
+  test.each(nodes.map((each) => [each.key, each] as const))(
+    'reads the same just as long as the row of %s does',
+    (_key, each) => {
+      const since = ageOf(each);
+      for (const then of spans)
+        for (const later of spans) {
+          const text = (span: number): string => toRow(each, { t: english, now: now + span }).description;
+          const isSame = since === undefined || isSameAge(since, now + then, now + later);
+          expect(isSame).toBe(text(then) === text(later));
+        }
+    },
+  );
 });
 
 describe('a container’s row', () => {
