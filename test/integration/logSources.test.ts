@@ -8,7 +8,7 @@ import { LogSession } from '../../src/logs/logSession.ts';
 import { LogSources } from '../../src/logs/logSources.ts';
 import { Spool } from '../../src/logs/spool/spool.ts';
 import { SpoolFiles } from '../../src/logs/spool/spoolFiles.ts';
-import type { LogLine, LogState } from '../../src/model/log.ts';
+import { type LogLine, type LogState, showAll } from '../../src/model/log.ts';
 import { waitFor } from '../bed/bed.ts';
 import { describeBed, kinds, patienceMs, Sandbox } from './sandbox.ts';
 
@@ -62,12 +62,7 @@ describeBed.each(kinds)('logs of the %s engine', (kind) => {
       session.dispose();
       spool.dispose();
     });
-    const show = {
-      filter: { minLevel: 0, stream: 'both', hiddenSources: [], conditions: [] },
-      isFolding: false,
-      unfolded: [],
-    } as const;
-    const state = (): LogState => session.show(1, show, undefined).state;
+    const state = (): LogState => session.show(1, showAll, undefined).state;
     return {
       spool,
       sources,

@@ -108,10 +108,11 @@ export class LogList {
     return row === undefined ? undefined : { row, offset: this.anchor.offset };
   }
 
-  sightOf(row: MarkedRow): Sight {
-    const position = this.rows.positionOf(row.row);
+  /** Of a row by its number. */
+  sightOf(row: number): Sight {
+    const position = this.rows.positionOf(row);
     return {
-      row: row.row,
+      row,
       offset: position === undefined ? this.thirdOfScreen : this.top - this.topOf(position),
     };
   }
