@@ -69,6 +69,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
       extensionUri: context.extensionUri,
       spoolRoot: vscode.Uri.joinPath(context.globalStorageUri, 'logs').fsPath,
       workerPath: vscode.Uri.joinPath(context.extensionUri, 'dist', 'logsWorker.cjs').fsPath,
+      storage: context.workspaceState,
       engines,
       documents,
       prompts,

@@ -108,7 +108,7 @@ function hasGroups(block: BlockReader, from: number): boolean {
 }
 
 /** The block's lines, those of one trace or one long line together; events belong to none. */
-function groupsOf(block: BlockReader, from: number): readonly number[][] {
+export function groupsOf(block: BlockReader, from: number): readonly number[][] {
   const groups: number[][] = [];
   const open = new Map<number, number[]>();
   for (let row = from; row < block.count; row++) {

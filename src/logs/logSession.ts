@@ -1,12 +1,14 @@
 import type { Clock } from '../base/async.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import {
+  type ContextMarks,
   type FindProblem,
   type FindQuery,
   type FindState,
   type FindStep,
   type FindStepResult,
   isFiltering,
+  type LocatedRow,
   type LogEvent,
   type LogHistogram,
   type LogHistory,
@@ -117,7 +119,8 @@ export class LogSession implements Disposable {
   snapshot(view: LogView, show: LogShow): LogUpdate {
     // Its searches are numbered anew.
     this.find(0, undefined);
-    this.setShow(0, show);
+    // What was cleared stays so for as long as the log is open, whoever looks at it.
+    this.setShow(0, { ...show, fromRow: this.currentShow.fromRow });
     this.sentTo = Number.NEGATIVE_INFINITY;
     this.setView(view);
     return this.takeUpdate();
@@ -138,9 +141,8 @@ export class LogSession implements Disposable {
     this.setShow(showId, show);
     // What was found counts what shows.
     this.find(this.findId, this.query);
-    if (anchorRow !== undefined)
-      while (!this.visible.isComplete && this.visible.lookedFrom > anchorRow) this.visible.lookOn();
-    else this.lookForScreen();
+    if (anchorRow === undefined) this.lookForScreen();
+    else this.lookTo(anchorRow - (this.visible.contexts.linesAround(anchorRow) ?? 0));
     this.sentTo = Number.NEGATIVE_INFINITY;
     const position = anchorRow === undefined ? undefined : this.visible.positionOf(anchorRow);
     return { ...this.takeUpdate(), position };
@@ -154,7 +156,7 @@ export class LogSession implements Disposable {
       const row = this.visible.rowAt(at);
       const known = row === undefined ? undefined : this.spool.row(row);
       if (row === undefined || known === undefined) break;
-      rows.push(this.toMarked(row, known));
+      rows.push({ ...this.toMarked(row, known), ...this.contextOf(at, row) });
       length += known.kind === 'line' ? known.text.length : 0;
     }
     return { showId: this.showId, firstRow: from, rows: this.marked(rows), findId: this.findId };
@@ -169,7 +171,7 @@ export class LogSession implements Disposable {
       const matcher = compileQuery(query);
       if ('message' in matcher)
         this.invalid = { ...noMatches, problem: { kind: 'invalid', message: matcher.message } };
-      else this.index = new FindIndex(this.spool, matcher, (row) => this.visible.passes(row), this.limit);
+      else this.index = new FindIndex(this.spool, matcher, this.visible, this.limit);
     }
     this.settleSearch();
     // The first matches are told as soon as there are some.
@@ -202,10 +204,10 @@ export class LogSession implements Disposable {
   }
 
   /** Where the first row from a time on is, or a certain row. */
-  locate(wanted: { readonly at: number } | { readonly row: number }): LogPlace {
+  locate(wanted: { readonly at: number } | { readonly row: number }): LocatedRow {
     const row = 'row' in wanted ? wanted.row : rowAtTime(this.spool, wanted.at);
-    while (!this.visible.isComplete && this.visible.lookedFrom > row) this.visible.lookOn();
-    return { position: Math.min(this.visible.positionOf(row), this.visible.end - 1) };
+    this.lookTo(row);
+    return { position: Math.min(this.visible.positionOf(row), this.visible.end - 1), row };
   }
 
   link({ row, index }: LinkRequest): SourceLink | undefined {
@@ -224,7 +226,7 @@ export class LogSession implements Disposable {
   }
 
   histogram(parts: number): LogHistogram | undefined {
-    return histogram(this.spool, parts);
+    return histogram(this.spool, parts, this.currentShow.fromRow);
   }
 
   /** How the matches are spread over what shows. */
@@ -251,7 +253,7 @@ export class LogSession implements Disposable {
     this.work();
   }
 
-  private look({ filter, isFolding, unfolded }: LogShow): VisibleRows {
+  private look({ filter, isFolding, unfolded, contexts, fromRow }: LogShow): VisibleRows {
     const compiled = isFiltering(filter) ? compileFilter(filter) : undefined;
     const isInvalid = compiled !== undefined && 'message' in compiled;
     if (isInvalid) this.showProblem = { kind: 'invalid', message: compiled.message };
@@ -260,8 +262,14 @@ export class LogSession implements Disposable {
       filter: isInvalid ? undefined : compiled,
       isFolding,
       unfolded,
+      contexts,
+      fromRow,
       limit: this.limit,
     });
+  }
+
+  private lookTo(row: number): void {
+    while (!this.visible.isComplete && this.visible.lookedFrom > row) this.visible.lookOn();
   }
 
   /** The newest rows that show fill a screen, if there are so many. */
@@ -282,6 +290,18 @@ export class LogSession implements Disposable {
     if (traceLines === 0) return marked;
     const isUnfolded = !this.currentShow.isFolding || this.currentShow.unfolded.includes(number);
     return { ...marked, traceLines, isUnfolded };
+  }
+
+  /** What a row has to do with those around which the log shows. */
+  private contextOf(position: number, row: number): ContextMarks {
+    const { visible } = this;
+    if (visible.contexts.isEmpty) return {};
+    const contextLines = visible.contexts.linesAround(row);
+    return {
+      ...(contextLines === undefined ? {} : { contextLines }),
+      ...(visible.isContext(row) ? { isContext: true } : {}),
+      ...(visible.isAfterGap(position) ? { isAfterGap: true } : {}),
+    };
   }
 
   private marked(rows: readonly MarkedRow[]): readonly MarkedRow[] {
@@ -322,11 +342,14 @@ export class LogSession implements Disposable {
   private get state(): LogState {
     const { visible, spool } = this;
     const { tooSlow } = visible;
+    const { fromRow } = this.currentShow;
     return {
       showId: this.showId,
       isShowComplete: visible.isComplete,
       showProblem: tooSlow === undefined ? this.showProblem : { kind: 'tooSlow', row: tooSlow },
       extent: { ...spool.extent, firstRow: visible.first, endRow: visible.end },
+      cleared: fromRow === undefined ? undefined : { fromRow, lines: spool.linesBefore(fromRow) },
+      nextRow: spool.end,
       history: this.currentHistory,
       phase: phaseOfAll(this.phases),
       sources: this.currentSources,

@@ -123,10 +123,19 @@ export interface LogFilter {
   readonly conditions: readonly LogCondition[];
 }
 
+/** What a filter asks of a line, whichever container of whichever log wrote it. */
+export type LineFilter = Omit<LogFilter, 'hiddenSources'>;
+
 export const noFilter: LogFilter = { minLevel: 0, stream: 'both', hiddenSources: [], conditions: [] };
 
 export function isFiltering({ minLevel, stream, hiddenSources, conditions }: LogFilter): boolean {
   return minLevel > 0 || stream !== 'both' || hiddenSources.length > 0 || conditions.length > 0;
+}
+
+/** A row around which the log shows although the filter is against it: so many rows before and after. */
+export interface LogContext {
+  readonly row: number;
+  readonly lines: number;
 }
 
 /** Which of the log's rows are shown. */
@@ -136,9 +145,18 @@ export interface LogShow {
   readonly isFolding: boolean;
   /** Rows of the traces that show their lines all the same. */
   readonly unfolded: readonly number[];
+  readonly contexts: readonly LogContext[];
+  /** What came before this row was cleared from the view; undefined: nothing was. */
+  readonly fromRow: number | undefined;
 }
 
-export const showAll: LogShow = { filter: noFilter, isFolding: false, unfolded: [] };
+export const showAll: LogShow = {
+  filter: noFilter,
+  isFolding: false,
+  unfolded: [],
+  contexts: [],
+  fromRow: undefined,
+};
 
 export interface FindQuery {
   readonly pattern: string;
@@ -178,16 +196,27 @@ export interface LogLink {
   readonly column: number | undefined;
 }
 
+/** What a row has to do with the rows around which the log shows. */
+export interface ContextMarks {
+  /** Rows before and after it that show although the filter is against them. */
+  readonly contextLines?: number;
+  /** It shows only as one of those. */
+  readonly isContext?: boolean;
+  /** Beside a context: rows of the log are left out before it. */
+  readonly isAfterGap?: boolean;
+}
+
 /** A row as a page gets it. */
-export type MarkedRow = LogRow & {
-  /** Its number. */
-  readonly row: number;
-  readonly marks?: Marks;
-  /** Lines of the trace that it begins, which are folded away or, when `isUnfolded`, follow it. */
-  readonly traceLines?: number;
-  readonly isUnfolded?: boolean;
-  readonly links?: readonly LogLink[];
-};
+export type MarkedRow = LogRow &
+  ContextMarks & {
+    /** Its number. */
+    readonly row: number;
+    readonly marks?: Marks;
+    /** Lines of the trace that it begins, which are folded away or, when `isUnfolded`, follow it. */
+    readonly traceLines?: number;
+    readonly isUnfolded?: boolean;
+    readonly links?: readonly LogLink[];
+  };
 
 /** Rows that follow each other as they are shown, beginning at the position `firstRow`. */
 export interface RowWindow {
@@ -199,6 +228,12 @@ export interface RowWindow {
   readonly findId: number;
 }
 
+/** What was cleared from the view: the rows before this one, with so many lines. */
+export interface LogCleared {
+  readonly fromRow: number;
+  readonly lines: number;
+}
+
 /** All about an open log but its rows. */
 export interface LogState {
   readonly showId: number;
@@ -207,6 +242,9 @@ export interface LogState {
   /** Why the filter shows nothing, or not all. */
   readonly showProblem: FindProblem | undefined;
   readonly extent: LogExtent;
+  readonly cleared: LogCleared | undefined;
+  /** Number of the row that comes next, whether it will show or not. */
+  readonly nextRow: number;
   readonly history: LogHistory;
   /** Of all sources together. */
   readonly phase: LogPhase;
@@ -268,6 +306,11 @@ export interface LogHistogram {
 /** Where a row stands among those that show; undefined when nobody asked. */
 export interface LogPlace {
   readonly position: number | undefined;
+}
+
+/** With the number of the row that was asked for: it may be one that does not show. */
+export interface LocatedRow extends LogPlace {
+  readonly row: number | undefined;
 }
 
 /** How a log is written to a file: as shown, with its escape sequences, or one JSON object a line. */

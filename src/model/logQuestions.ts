@@ -3,6 +3,7 @@ import type {
   FindState,
   FindStep,
   FindStepResult,
+  LocatedRow,
   LogHistogram,
   LogLink,
   LogPlace,
@@ -26,7 +27,8 @@ export type LogQuestions = {
   readonly find: { readonly params: FindRequest; readonly result: FindState };
   readonly step: { readonly params: FindStep; readonly result: FindStepResult };
   /** Where the first row from a time on is, or a certain row, or the next one that shows. */
-  readonly locate: { readonly params: LocateRequest; readonly result: LogPlace };
+  readonly locate: { readonly params: LocateRequest; readonly result: LocatedRow };
+  /** Of what was not cleared from the view. */
   readonly histogram: { readonly params: PartsRequest; readonly result: LogHistogram | undefined };
   /** A link of a row by their numbers, with the container that wrote it. */
   readonly link: { readonly params: LinkRequest; readonly result: SourceLink | undefined };

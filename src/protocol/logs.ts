@@ -1,7 +1,9 @@
 import {
   type FindQuery,
   type FindStep,
+  type LineFilter,
   type LogCondition,
+  type LogContext,
   type LogFilter,
   logLevels,
   type LogShow,
@@ -44,6 +46,8 @@ export type LogsContract = {
     readonly delta: LogsDelta;
     /** The log was read anew from the start: nothing shown holds any more. Ask `ready`. */
     readonly reset: undefined;
+    /** What is saved has changed, here or in another panel. */
+    readonly savedFilters: readonly SavedFilter[];
   };
   readonly toHost: {
     readonly acknowledge: { readonly seq: number };
@@ -54,6 +58,9 @@ export type LogsContract = {
     readonly openLink: LinkRequest;
     /** Asks where to, and writes the log there. */
     readonly save: undefined;
+    /** For all log panels of the workspace; takes the place of the one with this name. */
+    readonly saveFilter: SavedFilter;
+    readonly deleteFilter: { readonly name: string };
     /** Shows the log as a text document. */
     readonly openDocument: undefined;
   };
@@ -66,7 +73,18 @@ export interface LogsSnapshot extends LogUpdate {
   readonly seq: number;
   readonly strings: LogsStrings;
   readonly target: LogsPageTarget;
+  readonly savedFilters: readonly SavedFilter[];
 }
+
+/** A filter that somebody wants to have again: what it asks of lines, and nothing of one log's containers. */
+export interface SavedFilter {
+  readonly name: string;
+  readonly filter: LineFilter;
+}
+
+export const maxSavedFilters = 100;
+/** In characters. */
+export const maxFilterName = 100;
 
 export interface LogsDelta extends LogUpdate {
   readonly seq: number;
@@ -126,6 +144,23 @@ export interface LogsStrings {
   readonly editCondition: string;
   readonly removeCondition: string;
   readonly clearAll: string;
+  readonly savedFilters: string;
+  readonly saveFilter: string;
+  readonly filterNameLabel: string;
+  readonly save: string;
+  readonly replace: string;
+  readonly replacesFilter: string;
+  readonly tooManyFilters: string;
+  readonly deleteFilter: string;
+  readonly noSavedFilters: string;
+  readonly filterAgain: string;
+  readonly showContext: string;
+  readonly hideContext: string;
+  readonly clearView: string;
+  readonly linesCleared: string;
+  readonly oneLineCleared: string;
+  readonly showClearedLines: string;
+  readonly showClearedLine: string;
   readonly foldTraces: string;
   readonly trace: string;
   readonly traceOfOne: string;
@@ -195,9 +230,13 @@ export interface LogsStrings {
   readonly keyPrevious: string;
   readonly keyEndFind: string;
   readonly keyFilter: string;
+  readonly keySavedFilters: string;
   readonly keyErrors: string;
   readonly keyGoToTime: string;
   readonly keyFold: string;
+  readonly keyContext: string;
+  readonly keyWholeLog: string;
+  readonly keyClear: string;
   readonly keyBookmark: string;
   readonly keyBookmarks: string;
   readonly keyEnd: string;
@@ -213,6 +252,8 @@ const maxParts = 2000;
 
 const isPattern: Guard<string> = (value): value is string =>
   isText(value) && value.length <= maxPatternLength;
+/** Around a row. */
+const isLineCount: Guard<number> = (value): value is number => isCount(value) && value <= 1000;
 const isWindowSize: Guard<number> = (value): value is number => isCount(value) && value <= maxWindowRows;
 
 export const isFindQuery = shape<FindQuery>({ pattern: isPattern, isRegex: isFlag, matchCase: isFlag });
@@ -233,16 +274,19 @@ const isCondition: Guard<LogCondition> = either(
     isInverse: isFlag,
   }),
 );
-const isLogFilter = shape<LogFilter>({
+const lineFilter = {
   minLevel: isLevel,
   stream: oneOf('both', 'stdout', 'stderr'),
-  hiddenSources: listOf(isCount, 1000),
   conditions: listOf(isCondition, 50),
-});
+};
+const isLogFilter = shape<LogFilter>({ ...lineFilter, hiddenSources: listOf(isCount, 1000) });
+const isContext = shape<LogContext>({ row: isWhole, lines: isLineCount });
 const isLogShow = shape<LogShow>({
   filter: isLogFilter,
   isFolding: isFlag,
   unfolded: listOf(isWhole, 10_000),
+  contexts: listOf(isContext, 1000),
+  fromRow: optional(isWhole),
 });
 
 export const isSnapshotRequest = shape<SnapshotRequest>({ view: isLogView, show: isLogShow });
@@ -266,6 +310,15 @@ export const isPartsRequest = shape<PartsRequest>({ parts: isPartCount });
 export const isLinkRequest = shape<LinkRequest>({ row: isWhole, index: isCount });
 export const isMore = shape<{ readonly isAll: boolean }>({ isAll: isFlag });
 export const isAcknowledgement = shape<{ readonly seq: number }>({ seq: isCount });
+
+const isFilterName: Guard<string> = (value): value is string =>
+  isText(value) && value.trim() === value && value !== '' && value.length <= maxFilterName;
+export const isSavedFilter = shape<SavedFilter>({
+  name: isFilterName,
+  filter: shape<LineFilter>(lineFilter),
+});
+export const isSavedFilters = listOf(isSavedFilter, maxSavedFilters);
+export const isFilterDeletion = shape<{ readonly name: string }>({ name: isFilterName });
 
 const isPageTarget = shape<LogsPageTarget>({ ref: isText, name: isText });
 

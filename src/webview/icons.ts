@@ -12,6 +12,10 @@ const strokes = {
   histogram: 'M2 13.5h12M3.5 11V8M6.5 11V5M9.5 11V7M12.5 11V2.5',
   save: 'M3 2.5h8l2 2v9H3zM5.5 2.5v4h5v-4M5 13.5v-4h6v4',
   document: 'M4 1.5h5l3 3v10H4zM9 1.5v3h3M6 8h4M6 10.5h4',
+  clear: 'M2 4h12M2 8h5.5M2 12h5.5M10 8l4.5 4.5m0-4.5L10 12.5',
+  saved: 'M4 2.5h8v11L8 10.5l-4 3z',
+  trash: 'M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.5 9h6l.5-9M7 7v4M9 7v4',
+  check: 'm3 8.5 3.5 3.5 6.5-8',
   close: 'm3.5 3.5 9 9m0-9-9 9',
 } as const;
 

@@ -16,6 +16,8 @@ import { timeLimit } from '../../src/logs/timeLimit.ts';
 import type { LogQuestions } from '../../src/model/logQuestions.ts';
 import { LogsHost } from '../../src/ui/panels/logsHost.ts';
 import { logsStrings } from '../../src/ui/panels/logsStrings.ts';
+import { SavedFilters } from '../../src/ui/panels/savedFilters.ts';
+import { FakeMemento } from '../support/fakeMemento.ts';
 import { openPage, type PageBed } from './pageBed.ts';
 import type { ThemeName } from './themes.ts';
 
@@ -30,6 +32,7 @@ export interface LogsBed extends PageBed {
   readonly wishes: readonly { readonly isAll: boolean }[];
   /** What the page asked. */
   readonly questions: readonly (keyof LogQuestions)[];
+  readonly filters: SavedFilters;
   /** What the browser or the host complained about. */
   readonly complaints: readonly string[];
 }
@@ -56,6 +59,7 @@ export async function openLogs(browser: Browser, options: LogsBedOptions = {}): 
   const questions: (keyof LogQuestions)[] = [];
   bed.page.on('console', (message) => complaints.push(message.text()));
   bed.page.on('pageerror', (error) => complaints.push(String(error)));
+  const filters = new SavedFilters(new FakeMemento());
   let session: LogSession | undefined;
   const host = new LogsHost({
     port: bed.port,
@@ -67,6 +71,7 @@ export async function openLogs(browser: Browser, options: LogsBedOptions = {}): 
       openDocument: () => Promise.resolve(),
       fail: (error) => complaints.push(String(error)),
     },
+    filters,
     log: { ...nullLogger, warn: (message) => complaints.push(message) },
     startReader: ({ onUpdate }) => {
       const made = new LogSession({ spool, clock: systemClock, limit: timeLimit(1000), onUpdate });
@@ -103,6 +108,7 @@ export async function openLogs(browser: Browser, options: LogsBedOptions = {}): 
     spool,
     wishes,
     questions,
+    filters,
     complaints,
     write: (...texts) => {
       for (const text of texts) reader.append(maker.row(lineAt(startsAt + written++, text)));

@@ -103,6 +103,22 @@ export class Spool implements Disposable {
     return block === undefined ? undefined : this.read(block).row(number - block.firstRow);
   }
 
+  /** Lines that are held before a row. */
+  linesBefore(number: number): number {
+    if (number >= this.endRow) return this.lines;
+    const block = this.blockOf(number);
+    if (block === undefined) return 0;
+    let lines = 0;
+    for (const { firstRow, lines: own } of this.sealed) {
+      if (firstRow >= block.firstRow) break;
+      lines += own;
+    }
+    const reader = this.read(block);
+    for (let row = 0; row < number - block.firstRow; row++)
+      if (reader.isLine(row) && !reader.isContinuation(row)) lines++;
+    return lines;
+  }
+
   blockOf(number: number): Block | undefined {
     if (number >= this.endRow || number < this.firstRow) return undefined;
     if (number >= this.endRow - this.open.count) return this.openBlock();

@@ -1,3 +1,4 @@
+import type { Event } from '../../base/event.ts';
 import { type Disposable, DisposableStore, MutableDisposable } from '../../base/lifecycle.ts';
 import type { Logger } from '../../base/logger.ts';
 import {
@@ -21,6 +22,7 @@ import {
 import { DeltaSender } from '../../protocol/deltas.ts';
 import {
   isAcknowledgement,
+  isFilterDeletion,
   isFindRequest,
   isFindStep,
   isLinkRequest,
@@ -29,6 +31,7 @@ import {
   isMore,
   isPartsRequest,
   isRowsRequest,
+  isSavedFilter,
   isShowRequest,
   isSnapshotRequest,
   type LogsContract,
@@ -36,6 +39,7 @@ import {
   type LogsSnapshot,
   type LogsStrings,
   mergeUpdates,
+  type SavedFilter,
 } from '../../protocol/logs.ts';
 import { type Guard, isNothing } from '../../protocol/shape.ts';
 
@@ -58,6 +62,14 @@ export interface LogActions {
   fail(error: unknown): void;
 }
 
+/** The filters that are saved for every log page. */
+export interface LogFilters {
+  readonly all: readonly SavedFilter[];
+  readonly onDidChange: Event<readonly SavedFilter[]>;
+  save(filter: SavedFilter): void;
+  delete(name: string): void;
+}
+
 export interface LogReaderStart {
   /** The reader before this one broke. */
   readonly isRestart: boolean;
@@ -78,6 +90,7 @@ export class LogsHost implements Disposable {
   private readonly strings: LogsStrings;
   private readonly startReader: (start: LogReaderStart) => LogReader | undefined;
   private readonly actions: LogActions;
+  private readonly filters: LogFilters;
   private readonly log: Logger;
   private restarts = 0;
   private isBroken = false;
@@ -89,12 +102,14 @@ export class LogsHost implements Disposable {
     /** Undefined as long as the engine is not known. */
     readonly startReader: (start: LogReaderStart) => LogReader | undefined;
     readonly actions: LogActions;
+    readonly filters: LogFilters;
     readonly log: Logger;
   }) {
     this.target = options.target;
     this.strings = options.strings;
     this.startReader = options.startReader;
     this.actions = options.actions;
+    this.filters = options.filters;
     this.log = options.log;
     this.sender = new DeltaSender({
       maxUnacknowledged,
@@ -104,6 +119,11 @@ export class LogsHost implements Disposable {
       },
     });
     this.channel = this.owned.add(this.connect(options.port));
+    this.owned.add(
+      this.filters.onDidChange((filters) => {
+        this.channel.tell('savedFilters', filters);
+      }),
+    );
     this.start(false);
   }
 
@@ -136,7 +156,7 @@ export class LogsHost implements Disposable {
         show: this.asked('show', isShowRequest, () => ({ ...this.withoutReader(), position: undefined })),
         find: this.asked('find', isFindRequest, () => noMatches),
         step: this.asked('step', isFindStep, () => ({ ...nothingFound, state: noMatches })),
-        locate: this.asked('locate', isLocateRequest, () => ({ position: undefined })),
+        locate: this.asked('locate', isLocateRequest, () => ({ position: undefined, row: undefined })),
         histogram: this.asked('histogram', isPartsRequest, () => undefined),
         density: this.asked('density', isPartsRequest, () => []),
       },
@@ -163,6 +183,18 @@ export class LogsHost implements Disposable {
           accepts: isNothing,
           hear: () => {
             void this.withReader((reader) => this.actions.save(reader));
+          },
+        },
+        saveFilter: {
+          accepts: isSavedFilter,
+          hear: (filter) => {
+            this.filters.save(filter);
+          },
+        },
+        deleteFilter: {
+          accepts: isFilterDeletion,
+          hear: ({ name }) => {
+            this.filters.delete(name);
           },
         },
         openDocument: {
@@ -213,7 +245,8 @@ export class LogsHost implements Disposable {
   private async ready(request: SnapshotRequest): Promise<LogsSnapshot> {
     this.sender.close();
     const update = (await this.reader.value?.ask('snapshot', request)) ?? this.withoutReader();
-    return { ...update, seq: this.sender.open(), strings: this.strings, target: this.target };
+    const { strings, target } = this;
+    return { ...update, seq: this.sender.open(), strings, target, savedFilters: this.filters.all };
   }
 
   private start(isRestart: boolean): boolean {
@@ -246,6 +279,8 @@ export class LogsHost implements Disposable {
       isShowComplete: true,
       showProblem: undefined,
       extent: emptyExtent,
+      cleared: undefined,
+      nextRow: 0,
       history: noHistory,
       phase,
       sources: [],

@@ -16,6 +16,7 @@ import { LogsHost } from './logsHost.ts';
 import { ScopeWatch } from './logsScope.ts';
 import { logsStrings } from './logsStrings.ts';
 import { panelHtml, panelOptions } from './panelHtml.ts';
+import { SavedFilters } from './savedFilters.ts';
 
 const viewType = 'quayside.logs';
 
@@ -30,6 +31,8 @@ export interface LogsPanelsOptions {
   readonly workerPath: string;
   /** A folder for what logs have read; made when it is needed. */
   readonly spoolRoot: string;
+  /** Of the workspace. */
+  readonly storage: vscode.Memento;
   readonly engines: EngineSet;
   readonly documents: EngineDocuments;
   readonly prompts: Prompts;
@@ -41,12 +44,14 @@ export interface LogsPanelsOptions {
 export class LogsPanels implements Disposable {
   private readonly options: LogsPanelsOptions;
   private readonly owned = new DisposableStore();
+  private readonly filters: SavedFilters;
   private readonly shown = new Map<string, vscode.WebviewPanel>();
   /** Once, before the first log needs room. */
   private tidied: Promise<void> | undefined;
 
   constructor(options: LogsPanelsOptions) {
     this.options = options;
+    this.filters = this.owned.add(new SavedFilters(options.storage));
     this.owned.add(
       vscode.window.registerWebviewPanelSerializer(viewType, {
         deserializeWebviewPanel: (panel, state) => {
@@ -132,6 +137,7 @@ export class LogsPanels implements Disposable {
           worker = new LogWorker({ path: workerPath, start, onUpdate, onBroken });
           return worker;
         },
+        filters: this.filters,
         actions: createLogActions({ engines, documents, prompts, name: target.name, t }),
         log,
       }),

@@ -114,6 +114,8 @@ function isSame(a: MarkedRow | undefined, b: MarkedRow | undefined): boolean {
   if (a === b) return true;
   if (a?.row !== b?.row || a === undefined || b === undefined) return false;
   if (a.traceLines !== b.traceLines || a.isUnfolded !== b.isUnfolded) return false;
+  if (a.contextLines !== b.contextLines || a.isContext !== b.isContext || a.isAfterGap !== b.isAfterGap)
+    return false;
   const before = a.marks ?? [];
   const after = b.marks ?? [];
   return before.length === after.length && before.every((at, index) => at === after[index]);

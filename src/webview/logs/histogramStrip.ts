@@ -164,7 +164,10 @@ export class HistogramStrip {
   private describe(): void {
     const { data, cursor } = this;
     this.tip.hidden = cursor === undefined || data === undefined;
-    if (data === undefined) return;
+    if (data === undefined) {
+      this.element.removeAttribute('aria-valuetext');
+      return;
+    }
     const range =
       cursor === undefined ? { first: 0, end: data.parts.length } : { first: cursor, end: cursor + 1 };
     const { strings, formatCount } = this;

@@ -10,6 +10,10 @@ export interface KeyActions {
   readonly previousError: () => void;
   readonly goToTime: () => void;
   readonly fold: () => void;
+  readonly context: () => void;
+  readonly noContext: () => void;
+  readonly wholeLog: () => void;
+  readonly clear: () => void;
   readonly bookmark: () => void;
   readonly nextBookmark: () => void;
   readonly previousBookmark: () => void;
@@ -45,6 +49,7 @@ function actionOf(event: KeyboardEvent, actions: KeyActions): (() => void) | und
   const { key, shiftKey, altKey } = event;
   const isCommand = event.ctrlKey || event.metaKey;
   if (isCommand && !altKey && !shiftKey && key.toLowerCase() === 'f') return actions.find;
+  if (isCommand && !altKey && !shiftKey && key.toLowerCase() === 'l') return actions.clear;
   // With Alt some keyboards type another letter.
   if (altKey && !isCommand && !shiftKey && event.code === 'KeyF') return actions.filter;
   if (isCommand || altKey) return undefined;
@@ -60,6 +65,9 @@ function actionOf(event: KeyboardEvent, actions: KeyActions): (() => void) | und
     E: actions.previousError,
     g: actions.goToTime,
     f: actions.fold,
+    c: actions.context,
+    C: actions.noContext,
+    o: actions.wholeLog,
     b: actions.bookmark,
     ']': actions.nextBookmark,
     '[': actions.previousBookmark,
@@ -72,5 +80,5 @@ function actionOf(event: KeyboardEvent, actions: KeyActions): (() => void) | und
 
 function isTyping(target: EventTarget | null): boolean {
   if (target instanceof HTMLInputElement || target instanceof HTMLSelectElement) return true;
-  return target instanceof Element && target.closest('dialog') !== null;
+  return target instanceof Element && target.closest('dialog, [popover]') !== null;
 }

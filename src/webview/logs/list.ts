@@ -29,6 +29,7 @@ export class LogList {
   /** What the scroll bar stands for: the extent as it was drawn. */
   private drawnExtent: LogExtent = emptyExtent;
   private anchor: Anchor | undefined;
+  private lastSight: Sight | undefined;
   private current: CurrentMatch | undefined;
   private revealing: number | undefined;
   private isWrapped = false;
@@ -104,14 +105,18 @@ export class LogList {
   /** What must stay where it is when other rows are shown: nothing while following. */
   sight(): Sight | undefined {
     if (this.anchor === undefined) return undefined;
+    // Half a word may let nothing through: what it ends with shows where the reader was.
+    if (this.extent.endRow === this.extent.firstRow) return this.lastSight;
     const row = this.cache.get(this.anchor.row)?.row;
-    return row === undefined ? undefined : { row, offset: this.anchor.offset };
+    this.lastSight = row === undefined ? undefined : { row, offset: this.anchor.offset };
+    return this.lastSight;
   }
 
-  sightOf(row: MarkedRow): Sight {
-    const position = this.rows.positionOf(row.row);
+  /** Of a row by its number. */
+  sightOf(row: number): Sight {
+    const position = this.rows.positionOf(row);
     return {
-      row: row.row,
+      row,
       offset: position === undefined ? this.thirdOfScreen : this.top - this.topOf(position),
     };
   }
@@ -170,6 +175,7 @@ export class LogList {
   clear(): void {
     this.rows.clear();
     this.heights.reset(this.lineHeight);
+    this.lastSight = undefined;
     this.follow();
   }
 

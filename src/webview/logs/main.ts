@@ -1,7 +1,9 @@
 import './logs.css';
 import './filter.css';
+import './saved.css';
 import './histogram.css';
 import './trace.css';
+import './context.css';
 import './ansi.css';
 import './sources.css';
 import { acquireHost } from '../host.ts';

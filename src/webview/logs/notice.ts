@@ -16,6 +16,7 @@ export class Notice {
   private readonly formatCount: (count: number) => string;
   private readonly onAll: () => void;
   private readonly onAgain: () => void;
+  private readonly onShowCleared: () => void;
   private run: () => void = () => undefined;
 
   constructor(options: {
@@ -23,11 +24,13 @@ export class Notice {
     readonly formatCount: (count: number) => string;
     readonly onAll: () => void;
     readonly onAgain: () => void;
+    readonly onShowCleared: () => void;
   }) {
     this.strings = options.strings;
     this.formatCount = options.formatCount;
     this.onAll = options.onAll;
     this.onAgain = options.onAgain;
+    this.onShowCleared = options.onShowCleared;
     this.link.addEventListener('click', () => {
       this.run();
     });
@@ -45,8 +48,9 @@ export class Notice {
     this.run = action.run;
   }
 
-  private words({ extent, phase, history, isShowComplete }: LogState, filter: LogFilter): Words {
+  private words({ extent, cleared, phase, history, isShowComplete }: LogState, filter: LogFilter): Words {
     const { strings } = this;
+    if (cleared !== undefined && cleared.lines > 0) return this.clearedWords(cleared.lines);
     if (history.phase === 'reading')
       return { text: fill(strings.historyReading, { count: this.formatCount(history.pendingLines) }) };
     if (history.phase === 'failed')
@@ -60,5 +64,12 @@ export class Notice {
     if (!isEmpty || phase === 'connecting') return { text: '' };
     if (!isFiltering(filter)) return { text: strings.noOutput };
     return { text: isShowComplete ? strings.nothingPasses : '' };
+  }
+
+  private clearedWords(lines: number): Words {
+    const { strings, onShowCleared: run } = this;
+    if (lines === 1) return { text: strings.oneLineCleared, action: { name: strings.showClearedLine, run } };
+    const text = fill(strings.linesCleared, { count: this.formatCount(lines) });
+    return { text, action: { name: strings.showClearedLines, run } };
   }
 }

@@ -1,9 +1,10 @@
-import { type LogState, type LogUpdate, noFilter, type RowWindow } from '../../model/log.ts';
+import { type LogState, type LogUpdate, noFilter, type RowWindow, showAll } from '../../model/log.ts';
 import { Channel, type PageChannel } from '../../protocol/channel.ts';
 import { DeltaReceiver } from '../../protocol/deltas.ts';
 import {
   isLogsDelta,
   isLogsPageState,
+  isSavedFilters,
   type LogsContract,
   type LogsDelta,
   type LogsPageState,
@@ -62,6 +63,10 @@ export class LogPage {
               this.onDelta(delta);
             },
           },
+          savedFilters: {
+            accepts: isSavedFilters,
+            hear: (saved) => this.screen?.setSavedFilters(saved),
+          },
           reset: { accepts: isNothing, hear: () => void this.start(true) },
         },
       },
@@ -74,7 +79,7 @@ export class LogPage {
       this.channel.tell('more', { isAll });
     });
     this.shows = new Shows({
-      show: { filter: this.kept.filter, isFolding: this.kept.isFolding, unfolded: [] },
+      show: { ...showAll, filter: this.kept.filter, isFolding: this.kept.isFolding },
       source: {
         show: (request) => this.channel.ask('show', request),
         rows,
@@ -101,6 +106,7 @@ export class LogPage {
     this.unacknowledged = undefined;
     this.wish.restart();
     this.screen ??= this.build(snapshot);
+    this.screen.setSavedFilters(snapshot.savedFilters);
     await this.shows.started(snapshot, asked, sight);
     if (start !== this.starts) return;
     this.screen.restart();
@@ -153,7 +159,9 @@ export class LogPage {
       onDrawn: () => {
         this.acknowledge();
         this.tellView();
-        if (this.state !== undefined && this.screen?.list.isNearTop === true) this.wish.near(this.state);
+        const { state } = this;
+        if (state !== undefined && state.cleared === undefined && this.screen?.list.isNearTop === true)
+          this.wish.near(state);
       },
       onFollowing: () => {
         this.tellView();

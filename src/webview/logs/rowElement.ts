@@ -9,6 +9,7 @@ import {
 import type { LogsStrings, TimestampMode } from '../../protocol/logs.ts';
 import { element } from '../dom.ts';
 import { applyStyle } from './ansiStyle.ts';
+import { contextButton } from './contextButton.ts';
 import { eventText } from './eventText.ts';
 import { foldButton } from './foldButton.ts';
 import { sourceClass } from './legend.ts';
@@ -22,6 +23,8 @@ export interface RowLook {
   /** With more than one each row says whose it is. */
   readonly sources: readonly LogSourceInfo[];
   readonly formatCount: (count: number) => string;
+  /** Each row can show the log around it. */
+  readonly isFiltered: boolean;
 }
 
 /** More changes of style in one line than any program means; the rest of a hostile line is plain. */
@@ -44,6 +47,7 @@ export function rowElement(row: MarkedRow, look: RowLook, current: number | unde
   else appendText(made, row, current);
   if (row.traceLines !== undefined && row.traceLines > 0)
     made.append(foldButton(row.traceLines, row.isUnfolded === true, look));
+  if (look.isFiltered && row.isContext !== true) made.append(contextButton(row.contextLines, look));
   return made;
 }
 
@@ -68,10 +72,11 @@ const stripes: Readonly<Partial<Record<(typeof logLevels)[number], string>>> = {
 };
 
 function rowClass(row: MarkedRow): string {
-  if (row.kind === 'event') return 'row event';
+  const context = `${row.isContext === true ? ' context' : ''}${row.isAfterGap === true ? ' afterGap' : ''}`;
+  if (row.kind === 'event') return `row event${context}`;
   const stream = row.stream === 'stderr' ? ' stderr' : '';
   const level = stripes[logLevels[row.level] ?? 'unknown'] ?? '';
-  return `row${stream}${level}${row.isContinuation ? ' continuation' : ''}${row.isTraceLine ? ' trace' : ''}`;
+  return `row${stream}${level}${row.isContinuation ? ' continuation' : ''}${row.isTraceLine ? ' trace' : ''}${context}`;
 }
 
 function describe(row: LogEventRow, { strings, containerName, sources }: RowLook): string {

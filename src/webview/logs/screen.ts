@@ -1,8 +1,16 @@
 import { type FindQuery, isFiltering, type LogFilter, type LogState } from '../../model/log.ts';
 import type { PageChannel } from '../../protocol/channel.ts';
-import type { LogsContract, LogsPageState, LogsPageTarget, LogsStrings } from '../../protocol/logs.ts';
+import type {
+  LogsContract,
+  LogsPageState,
+  LogsPageTarget,
+  LogsStrings,
+  SavedFilter,
+} from '../../protocol/logs.ts';
 import { element, fill } from '../dom.ts';
 import { Bookmarks } from './bookmarks.ts';
+import { Clearing } from './clearing.ts';
+import { ContextLines } from './contextLines.ts';
 import { FilterBar } from './filterBar.ts';
 import { type CurrentMatch, FindBox } from './findBox.ts';
 import { Folding } from './folding.ts';
@@ -24,6 +32,7 @@ import type { Shown, Shows } from './shows.ts';
 import { StatusLine } from './statusLine.ts';
 import { timeOf } from './timeInput.ts';
 import { type Look, nextTimestampMode, Toolbar } from './toolbar.ts';
+import { WholeLog } from './wholeLog.ts';
 
 /** What outlives a reload of the window. */
 export type Kept = Omit<LogsPageState, 'version' | 'target'>;
@@ -53,6 +62,9 @@ export class Screen {
   private readonly bookmarks = new Bookmarks();
   private readonly pointed: Pointed;
   private readonly folding: Folding;
+  private readonly contexts: ContextLines;
+  private readonly whole: WholeLog;
+  private readonly clearing: Clearing;
   private readonly jumps: Jumps;
   private readonly find: FindBox;
   private readonly filter: FilterBar;
@@ -65,12 +77,14 @@ export class Screen {
   private readonly goTo: GoToTime;
   private readonly sheet: HTMLDialogElement;
   private kept: Kept;
+  private isFiltered = false;
   private state: LogState | undefined;
 
   constructor(parts: ScreenParts) {
     const { strings, kept, shows, channel } = parts;
     this.parts = parts;
     this.kept = kept;
+    this.isFiltered = isFiltering(kept.filter);
     const count = new Intl.NumberFormat(document.documentElement.lang || undefined);
     this.formatCount = (value) => count.format(value);
     const { formatCount } = this;
@@ -83,6 +97,9 @@ export class Screen {
       onAgain: () => {
         parts.wish.again();
       },
+      onShowCleared: () => {
+        this.clearing.undo(this.list.sight());
+      },
     });
     this.list = this.makeList();
     const focusList = (): void => {
@@ -90,11 +107,24 @@ export class Screen {
     };
     this.pointed = new Pointed(this.list);
     this.folding = new Folding({ list: this.list, shows, cache: parts.cache, pointed: this.pointed });
+    this.contexts = new ContextLines({ list: this.list, shows, pointed: this.pointed });
+    this.whole = new WholeLog({
+      list: this.list,
+      shows,
+      pointed: this.pointed,
+      filter: () => this.kept.filter,
+      onChange: () => {
+        this.showToolbar();
+        this.filter.setOff(this.whole.isFilterOff);
+      },
+    });
+    this.clearing = new Clearing({ list: this.list, shows, state: () => this.state });
     this.jumps = new Jumps({
       channel,
       list: this.list,
       pointed: this.pointed,
       bookmarks: this.bookmarks,
+      clearing: this.clearing,
       state: () => this.state,
     });
     this.find = this.makeFind(focusList);
@@ -109,6 +139,12 @@ export class Screen {
         this.showToolbar();
       },
       onLeave: focusList,
+      onSave: (filter) => {
+        channel.tell('saveFilter', filter);
+      },
+      onDelete: (name) => {
+        channel.tell('deleteFilter', { name });
+      },
     });
     this.legend = new SourceLegend({
       strings,
@@ -146,6 +182,10 @@ export class Screen {
     this.status = new StatusLine({
       strings,
       formatCount,
+      onFilterAgain: () => {
+        this.whole.toggle();
+        focusList();
+      },
       onJump: () => {
         this.list.follow();
         focusList();
@@ -190,8 +230,13 @@ export class Screen {
     const before = this.state;
     this.state = state;
     this.notice.show(state, this.parts.shows.show.filter);
+    this.showFiltered();
     this.list.setShown(state.extent, anchor);
     this.showState(before);
+  }
+
+  setSavedFilters(saved: readonly SavedFilter[]): void {
+    this.filter.setSaved(saved);
   }
 
   /** The reader of the log knows of no search yet. */
@@ -205,6 +250,7 @@ export class Screen {
     this.bookmarks.clear();
     this.pointed.clear();
     this.folding.forget();
+    this.contexts.forget();
   }
 
   private showState(before: LogState | undefined): void {
@@ -219,9 +265,19 @@ export class Screen {
     this.find.update(find);
     this.filter.update(showProblem);
     this.marks.update(find.total, extent.lines);
-    if (before?.extent.lines !== extent.lines || before.history.phase !== history.phase)
-      this.histogram.update();
+    const isHistogramOld =
+      before?.extent.lines !== extent.lines ||
+      before.history.phase !== history.phase ||
+      before.cleared?.fromRow !== state.cleared?.fromRow;
+    if (isHistogramOld) this.histogram.update();
     this.showStatus();
+  }
+
+  private showFiltered(): void {
+    const isFiltered = isFiltering(this.parts.shows.show.filter);
+    if (isFiltered === this.isFiltered) return;
+    this.isFiltered = isFiltered;
+    this.list.setLook(this.rowLook());
   }
 
   private showSources(before: LogState | undefined): void {
@@ -236,7 +292,8 @@ export class Screen {
   private showStatus(): void {
     if (this.state === undefined) return;
     const isFiltered = isFiltering(this.parts.shows.show.filter);
-    this.status.show(this.state, { isFollowing: this.list.isFollowing, isFiltered });
+    const { isFollowing } = this.list;
+    this.status.show(this.state, { isFollowing, isFiltered, isFilterOff: this.whole.isFilterOff });
   }
 
   private makeList(): LogList {
@@ -302,6 +359,9 @@ export class Screen {
       onTimestamps: () => {
         this.setLook({ timestamps: nextTimestampMode(this.kept.timestamps) });
       },
+      onClear: () => {
+        this.clearing.toggle();
+      },
       onSave: () => {
         this.parts.channel.tell('save', undefined);
       },
@@ -315,7 +375,7 @@ export class Screen {
   }
 
   private listen(): void {
-    const { list, find, filter, pointed, jumps, goTo, bookmarks } = this;
+    const { list, find, filter, pointed, jumps, goTo, bookmarks, contexts, whole, clearing } = this;
     listenForScreen({
       list,
       find,
@@ -324,6 +384,9 @@ export class Screen {
       jumps,
       goTo,
       bookmarks,
+      contexts,
+      whole,
+      clearing,
       onAll: () => {
         this.parts.wish.all();
       },
@@ -354,10 +417,14 @@ export class Screen {
 
   private setFilter(filter: LogFilter): void {
     const { shows, wish } = this.parts;
-    if (JSON.stringify(filter) === JSON.stringify(shows.show.filter)) return;
+    const before = this.kept.filter;
+    if (isSame(filter, before)) return;
     if (isFiltering(filter)) wish.all();
+    const isOnlySources = isSame({ ...filter, hiddenSources: [] }, { ...before, hiddenSources: [] });
+    if (!isOnlySources) this.whole.end();
+    this.filter.setOff(this.whole.isFilterOff);
     this.keep({ filter });
-    void shows.change({ ...shows.show, filter }, this.list.sight());
+    void shows.change({ ...shows.show, filter: this.whole.shown(filter), contexts: [] }, this.list.sight());
     this.showToolbar();
   }
 
@@ -401,6 +468,7 @@ export class Screen {
       containerName: target.name,
       sources: this.state?.sources ?? [],
       formatCount: this.formatCount,
+      isFiltered: this.isFiltered,
     };
   }
 
@@ -409,4 +477,8 @@ export class Screen {
     this.kept = { wrap, timestamps, histogram, find, filter, isFolding };
     this.parts.onKept(this.kept);
   }
+}
+
+function isSame(one: LogFilter, other: LogFilter): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

@@ -1,4 +1,6 @@
 import type { Bookmarks } from './bookmarks.ts';
+import type { Clearing } from './clearing.ts';
+import type { ContextLines } from './contextLines.ts';
 import type { FilterBar } from './filterBar.ts';
 import type { FindBox } from './findBox.ts';
 import type { GoToTime } from './goToTime.ts';
@@ -6,6 +8,7 @@ import type { Jumps } from './jumps.ts';
 import { listenToKeys } from './keys.ts';
 import type { LogList } from './list.ts';
 import type { Pointed } from './pointed.ts';
+import type { WholeLog } from './wholeLog.ts';
 
 /** What the keys of the page do. */
 export function listenForScreen(options: {
@@ -16,6 +19,9 @@ export function listenForScreen(options: {
   readonly jumps: Jumps;
   readonly goTo: GoToTime;
   readonly bookmarks: Bookmarks;
+  readonly contexts: ContextLines;
+  readonly whole: WholeLog;
+  readonly clearing: Clearing;
   /** The whole log is wanted. */
   readonly onAll: () => void;
   readonly onFold: () => void;
@@ -23,7 +29,7 @@ export function listenForScreen(options: {
   readonly onTimestamps: () => void;
   readonly onKeys: () => void;
 }): void {
-  const { list, find, filter, pointed, jumps, goTo, bookmarks } = options;
+  const { list, find, filter, pointed, jumps, goTo, bookmarks, contexts, whole, clearing } = options;
   listenToKeys({
     find: () => {
       find.focus();
@@ -31,7 +37,8 @@ export function listenForScreen(options: {
     next: () => void find.step('next'),
     previous: () => void find.step('previous'),
     endFind: () => {
-      find.end();
+      const isDone = pointed.position !== undefined && contexts.removeHere();
+      if (!isDone) find.end();
     },
     filter: () => {
       filter.open();
@@ -51,6 +58,18 @@ export function listenForScreen(options: {
       goTo.open();
     },
     fold: options.onFold,
+    context: () => {
+      contexts.widenHere();
+    },
+    noContext: () => {
+      contexts.removeHere();
+    },
+    wholeLog: () => {
+      whole.toggle();
+    },
+    clear: () => {
+      clearing.toggle();
+    },
     bookmark: () => {
       const row = pointed.current?.row;
       if (row !== undefined) bookmarks.toggle(row);

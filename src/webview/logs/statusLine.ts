@@ -1,4 +1,4 @@
-import type { LogExtent, LogPhase, LogState } from '../../model/log.ts';
+import type { LogPhase, LogState } from '../../model/log.ts';
 import type { LogsStrings } from '../../protocol/logs.ts';
 import { element, fill } from '../dom.ts';
 
@@ -8,6 +8,7 @@ export class StatusLine {
   private readonly strings: LogsStrings;
   private readonly formatCount: (count: number) => string;
   private readonly text = element('span', { class: 'statusText' });
+  private readonly again: HTMLButtonElement;
   private readonly jump: HTMLButtonElement;
   /** What there was when the reader left the end: lines, or rows of one filter. */
   private seen: { readonly of: number | 'lines'; readonly count: number } | undefined;
@@ -15,22 +16,30 @@ export class StatusLine {
   constructor(options: {
     readonly strings: LogsStrings;
     readonly formatCount: (count: number) => string;
+    /** The filter was taken off for a while. */
+    readonly onFilterAgain: () => void;
     readonly onJump: () => void;
   }) {
     this.strings = options.strings;
     this.formatCount = options.formatCount;
     this.jump = element('button', { type: 'button', class: 'jump', title: options.strings.jumpToEnd });
     this.jump.addEventListener('click', options.onJump);
-    this.element = element('div', { class: 'status' }, this.text, this.jump);
+    this.again = element('button', { type: 'button', class: 'link' }, options.strings.filterAgain);
+    this.again.addEventListener('click', options.onFilterAgain);
+    this.element = element('div', { class: 'status' }, this.text, this.again, this.jump);
   }
 
   show(
     state: LogState,
-    { isFollowing, isFiltered }: { readonly isFollowing: boolean; readonly isFiltered: boolean },
+    {
+      isFollowing,
+      isFiltered,
+      isFilterOff,
+    }: { readonly isFollowing: boolean; readonly isFiltered: boolean; readonly isFilterOff: boolean },
   ): void {
     const { strings } = this;
     const { extent, phase, isShowComplete } = state;
-    const lines = isFiltered ? this.shownLines(extent) : this.allLines(extent);
+    const lines = isFiltered ? this.shownLines(state) : this.allLines(state);
     const sentences: Readonly<Record<LogPhase, string>> = {
       connecting: strings.connecting,
       following: isFollowing ? strings.following : strings.paused,
@@ -42,11 +51,12 @@ export class StatusLine {
     };
     const sentence = fill(sentences[phase], { lines });
     this.text.textContent = isFiltered && !isShowComplete ? `${sentence} · ${strings.filtering}` : sentence;
+    this.again.hidden = !isFilterOff;
     this.element.dataset['phase'] = isFollowing && phase === 'following' ? 'live' : phase;
     this.showJump(
       isFollowing,
       isFiltered ? state.showId : 'lines',
-      isFiltered ? extent.endRow : linesOf(extent),
+      isFiltered ? extent.endRow : linesEver(state),
     );
   }
 
@@ -61,20 +71,26 @@ export class StatusLine {
     else this.jump.textContent = `↓ ${fill(strings.newLines, { count: formatCount(fresh) })}`;
   }
 
-  private allLines(extent: LogExtent): string {
-    const all = linesOf(extent);
+  private allLines(state: LogState): string {
+    const all = state.cleared === undefined ? linesEver(state) : linesHeld(state);
     return all === 1 ? this.strings.oneLine : fill(this.strings.lines, { count: this.formatCount(all) });
   }
 
-  private shownLines(extent: LogExtent): string {
+  private shownLines(state: LogState): string {
+    const { endRow, firstRow } = state.extent;
     return fill(this.strings.shownLines, {
-      shown: this.formatCount(extent.endRow - extent.firstRow),
-      all: this.formatCount(extent.lines),
+      shown: this.formatCount(endRow - firstRow),
+      all: this.formatCount(linesHeld(state)),
     });
   }
 }
 
 /** With those that had to go: what is new counts on from them. */
-function linesOf({ lines, droppedLines }: LogExtent): number {
+function linesEver({ extent: { lines, droppedLines } }: LogState): number {
   return lines + droppedLines;
+}
+
+/** Without those that were cleared from the view. */
+function linesHeld({ extent, cleared }: LogState): number {
+  return extent.lines - (cleared?.lines ?? 0);
 }

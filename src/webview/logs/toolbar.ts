@@ -36,6 +36,7 @@ export class Toolbar {
     readonly onHistogram: () => void;
     readonly onWrap: () => void;
     readonly onTimestamps: () => void;
+    readonly onClear: () => void;
     readonly onSave: () => void;
     readonly onDocument: () => void;
     readonly onKeys: () => void;
@@ -50,6 +51,7 @@ export class Toolbar {
     this.wrapButton = button(strings.wrapLines, icon('wrap'), options.onWrap);
     this.timeButton = button(strings.timestampsOff, icon('clock'), options.onTimestamps);
     this.timeButton.append(this.timeZone);
+    const clear = button(strings.clearView, icon('clear'), options.onClear);
     const save = button(strings.saveLog, icon('save'), options.onSave);
     const document = button(strings.openDocument, icon('document'), options.onDocument);
     const keys = button(strings.showKeys, icon('keys'), options.onKeys);
@@ -61,6 +63,7 @@ export class Toolbar {
       this.histogramButton,
       this.timeButton,
       this.wrapButton,
+      clear,
       save,
       document,
       keys,

@@ -31,6 +31,8 @@ function stateOf(endRow: number): LogState {
     isShowComplete: true,
     showProblem: undefined,
     extent: { ...emptyExtent, endRow },
+    cleared: undefined,
+    nextRow: endRow,
     history: noHistory,
     phase: 'following',
     sources: [],
@@ -91,6 +93,7 @@ describe('guards of the log page', () => {
       expect(accepts(showAll)).toBe(true);
       expect(accepts(withFilter({ minLevel: 6, stream: 'stderr', hiddenSources: [0, 3] }))).toBe(true);
       expect(accepts(withFilter({ conditions: [text, field] }))).toBe(true);
+      expect(accepts({ ...showAll, contexts: [{ row: -3, lines: 100 }], fromRow: -7 })).toBe(true);
       expect(isShowRequest({ showId: 1, show: showAll, anchorRow: -7 })).toBe(true);
       expect(isSnapshotRequest({ view: { tailRows: 10 }, show: showAll })).toBe(true);
     });
@@ -108,6 +111,9 @@ describe('guards of the log page', () => {
         withFilter({ conditions: Array.from({ length: 51 }, () => text) }),
       ],
       ['rows that are none', { ...showAll, unfolded: [0.5] }],
+      ['a context that has no end', { ...showAll, contexts: [{ row: 0, lines: 1001 }] }],
+      ['half a context', { ...showAll, contexts: [{ row: 0 }] }],
+      ['the beginning at half a row', { ...showAll, fromRow: 0.5 }],
       ['more rows than anybody unfolds', { ...showAll, unfolded: Array.from({ length: 10_001 }, () => 0) }],
     ])('refuse %s', (_what, show) => {
       expect(accepts(show)).toBe(false);

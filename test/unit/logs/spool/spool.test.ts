@@ -220,7 +220,12 @@ describe('Spool', () => {
               firstRow -= added.length;
             }
           }
-          const lines = model.filter(({ kind, isContinuation }) => kind === 'line' && !isContinuation).length;
+          const isLine = ({ kind, isContinuation }: SpoolRow): boolean => kind === 'line' && !isContinuation;
+          const lines = model.filter(isLine).length;
+          for (const at of [-1, 0, 1, model.length >> 1, model.length, model.length + 1])
+            expect(spool.linesBefore(firstRow + at)).toBe(
+              model.slice(0, Math.max(0, at)).filter(isLine).length,
+            );
           const endRow = firstRow + model.length;
           expect(spool.extent).toEqual({ firstRow, endRow, lines, droppedLines: 0 });
           expect(model.map((_, at) => spool.row(firstRow + at))).toEqual(model.map(readBack));

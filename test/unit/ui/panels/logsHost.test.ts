@@ -15,11 +15,13 @@ import {
 import type { LogQuestions, SourceLink } from '../../../../src/model/logQuestions.ts';
 import { Channel, type PageChannel } from '../../../../src/protocol/channel.ts';
 import type { LogsContract, LogsDelta } from '../../../../src/protocol/logs.ts';
-import { isLogsDelta } from '../../../../src/protocol/logs.ts';
+import { isLogsDelta, isSavedFilters, type SavedFilter } from '../../../../src/protocol/logs.ts';
 import { isNothing } from '../../../../src/protocol/shape.ts';
 import { LogsHost, type LogReader, type LogReaderStart } from '../../../../src/ui/panels/logsHost.ts';
 import { logsStrings } from '../../../../src/ui/panels/logsStrings.ts';
+import { SavedFilters } from '../../../../src/ui/panels/savedFilters.ts';
 import { settle } from '../../../support/fakeClock.ts';
+import { FakeMemento } from '../../../support/fakeMemento.ts';
 
 function update(endRow: number): LogUpdate {
   const state = {
@@ -27,6 +29,8 @@ function update(endRow: number): LogUpdate {
     isShowComplete: true,
     showProblem: undefined,
     extent: { ...emptyExtent, endRow },
+    cleared: undefined,
+    nextRow: endRow,
     history: noHistory,
     phase: 'following' as const,
     sources: [],
@@ -89,6 +93,9 @@ interface Bed {
   readonly resets: number[];
   /** What the editor was asked for. */
   readonly acted: string[];
+  readonly filters: SavedFilters;
+  /** Names of the saved filters, as the page was told of them. */
+  readonly savedLists: string[][];
 }
 
 function open(isKnown: () => boolean = () => true): Bed {
@@ -98,6 +105,8 @@ function open(isKnown: () => boolean = () => true): Bed {
   const deltas: LogsDelta[] = [];
   const resets: number[] = [];
   const acted: string[] = [];
+  const filters = new SavedFilters(new FakeMemento());
+  const savedLists: string[][] = [];
   const host = new LogsHost({
     port: {
       post: (message) => {
@@ -128,6 +137,7 @@ function open(isKnown: () => boolean = () => true): Bed {
       },
       fail: (error) => acted.push(`failed: ${String(error)}`),
     },
+    filters,
     log: nullLogger,
   });
   const page: PageChannel<LogsContract> = new Channel(
@@ -141,12 +151,16 @@ function open(isKnown: () => boolean = () => true): Bed {
       requests: {},
       events: {
         delta: { accepts: isLogsDelta, hear: (delta) => deltas.push(delta) },
+        savedFilters: {
+          accepts: isSavedFilters,
+          hear: (saved) => savedLists.push(saved.map(({ name }) => name)),
+        },
         reset: { accepts: isNothing, hear: () => resets.push(readers.length) },
       },
     },
     () => undefined,
   );
-  return { host, page, readers, deltas, resets, acted };
+  return { host, page, readers, deltas, resets, acted, filters, savedLists };
 }
 
 const begin = { view: { tailRows: 10 }, show: showAll };
@@ -209,7 +223,10 @@ describe('LogsHost', () => {
       ...nothingFound,
       state: noMatches,
     });
-    expect(await page.ask('locate', { at: 5, row: undefined })).toEqual({ position: undefined });
+    expect(await page.ask('locate', { at: 5, row: undefined })).toEqual({
+      position: undefined,
+      row: undefined,
+    });
     expect(await page.ask('histogram', { parts: 5 })).toBeUndefined();
     expect(await page.ask('density', { parts: 5 })).toEqual([]);
     page.tell('more', { isAll: true });
@@ -223,8 +240,11 @@ describe('LogsHost', () => {
     const { page, readers } = open();
     const [reader] = readers;
     if (reader === undefined) throw new Error('no reader');
-    Object.assign(reader.answers, { locate: { position: -7 }, histogram: { from: 0, to: 1, parts: [] } });
-    expect(await page.ask('locate', { at: 5, row: undefined })).toEqual({ position: -7 });
+    Object.assign(reader.answers, {
+      locate: { position: -7, row: -9 },
+      histogram: { from: 0, to: 1, parts: [] },
+    });
+    expect(await page.ask('locate', { at: 5, row: undefined })).toEqual({ position: -7, row: -9 });
     expect(await page.ask('histogram', { parts: 3 })).toEqual({ from: 0, to: 1, parts: [] });
     page.tell('more', { isAll: false });
     page.tell('more', { isAll: true });
@@ -273,6 +293,23 @@ describe('LogsHost', () => {
       'no answer to step',
     );
     await expect(page.ask('rows', { firstRow: 0.5, count: 5 })).rejects.toThrow('malformed');
+  });
+
+  test('keeps filters for all pages, and tells each of them', async () => {
+    const { host, page, filters, savedLists } = open();
+    const saved: SavedFilter = { name: 'errors', filter: { minLevel: 5, stream: 'both', conditions: [] } };
+    page.tell('saveFilter', saved);
+    filters.save({ ...saved, name: 'from another panel' });
+    expect((await page.ask('ready', begin)).savedFilters.map(({ name }) => name)).toEqual([
+      'errors',
+      'from another panel',
+    ]);
+    page.tell('deleteFilter', { name: 'errors' });
+    page.tell('saveFilter', { ...saved, name: ' ' });
+    expect(savedLists).toEqual([['errors'], ['errors', 'from another panel'], ['from another panel']]);
+    host.dispose();
+    filters.delete('from another panel');
+    expect(savedLists).toHaveLength(3);
   });
 
   test('ends its reader with itself', () => {
