@@ -1,6 +1,6 @@
 import { plainText } from '../model/ansi.ts';
 import type { LogCondition, LogFilter } from '../model/log.ts';
-import { fieldValue } from './fields.ts';
+import { fieldValue } from '../model/fields/structuredLine.ts';
 import { compileQuery, type LineMatcher } from './query.ts';
 import type { BlockReader } from './spool/block.ts';
 
