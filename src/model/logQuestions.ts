@@ -3,6 +3,7 @@ import type {
   FindState,
   FindStep,
   FindStepResult,
+  LogFieldSample,
   LogHistogram,
   LogLink,
   LogPlace,
@@ -27,6 +28,8 @@ export type LogQuestions = {
   readonly step: { readonly params: FindStep; readonly result: FindStepResult };
   /** Where the first row from a time on is, or a certain row, or the next one that shows. */
   readonly locate: { readonly params: LocateRequest; readonly result: LogPlace };
+  /** Which fields the log has; asked with nothing. */
+  readonly fields: { readonly params: undefined; readonly result: LogFieldSample };
   readonly histogram: { readonly params: PartsRequest; readonly result: LogHistogram | undefined };
   /** A link of a row by their numbers, with the container that wrote it. */
   readonly link: { readonly params: LinkRequest; readonly result: SourceLink | undefined };

@@ -10,6 +10,8 @@ export interface KeyActions {
   readonly previousError: () => void;
   readonly goToTime: () => void;
   readonly fold: () => void;
+  readonly raw: () => void;
+  readonly columns: () => void;
   readonly bookmark: () => void;
   readonly nextBookmark: () => void;
   readonly previousBookmark: () => void;
@@ -60,6 +62,8 @@ function actionOf(event: KeyboardEvent, actions: KeyActions): (() => void) | und
     E: actions.previousError,
     g: actions.goToTime,
     f: actions.fold,
+    r: actions.raw,
+    c: actions.columns,
     b: actions.bookmark,
     ']': actions.nextBookmark,
     '[': actions.previousBookmark,

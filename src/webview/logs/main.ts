@@ -3,6 +3,7 @@ import './filter.css';
 import './histogram.css';
 import './trace.css';
 import './ansi.css';
+import './fields.css';
 import './sources.css';
 import { acquireHost } from '../host.ts';
 import { LogPage } from './page.ts';

@@ -3,6 +3,9 @@ import type { PageChannel } from '../../protocol/channel.ts';
 import type { LogsContract, LogsPageState, LogsPageTarget, LogsStrings } from '../../protocol/logs.ts';
 import { element, fill } from '../dom.ts';
 import { Bookmarks } from './bookmarks.ts';
+import { ColumnHeader } from './columnHeader.ts';
+import { FieldsView } from './fieldsView.ts';
+import { FieldValues } from './fieldValues.ts';
 import { FilterBar } from './filterBar.ts';
 import { type CurrentMatch, FindBox } from './findBox.ts';
 import { Folding } from './folding.ts';
@@ -42,6 +45,7 @@ export interface ScreenParts {
 }
 
 const filterBarId = 'filterBar';
+const columnPickerId = 'columnPicker';
 /** Characters of a container's name beside its lines. */
 const maxSourceWidth = 18;
 
@@ -63,6 +67,9 @@ export class Screen {
   private readonly legend: SourceLegend;
   private readonly marks: MatchMarks;
   private readonly goTo: GoToTime;
+  private readonly fields: FieldsView;
+  private readonly header: ColumnHeader;
+  private readonly values: FieldValues;
   private readonly sheet: HTMLDialogElement;
   private kept: Kept;
   private state: LogState | undefined;
@@ -84,7 +91,9 @@ export class Screen {
         parts.wish.again();
       },
     });
+    this.fields = this.makeFields();
     this.list = this.makeList();
+    this.header = new ColumnHeader({ name: strings.columns, list: this.list.element });
     const focusList = (): void => {
       this.list.element.focus();
     };
@@ -141,6 +150,18 @@ export class Screen {
       },
       onLeave: focusList,
     });
+    this.values = new FieldValues({
+      strings,
+      list: this.list,
+      pointed: this.pointed,
+      look: () => this.rowLook(),
+      onFilter: (condition) => {
+        this.filter.include(condition);
+      },
+      onColumn: (name) => {
+        this.fields.toggleColumn(name);
+      },
+    });
     this.sheet = keySheet(strings);
     this.toolbar = this.makeToolbar();
     this.status = new StatusLine({
@@ -157,12 +178,15 @@ export class Screen {
       this.list.element,
       this.marks.element,
       this.goTo.element,
+      this.fields.picker.element,
+      this.values.menu.element,
     );
     document.body.append(
       this.toolbar.element,
       this.filter.element,
       this.legend.element,
       this.histogram.element,
+      this.header.element,
       frame,
       this.status.element,
       this.sheet,
@@ -171,6 +195,7 @@ export class Screen {
     this.showToolbar();
     this.list.setWrapped(kept.wrap);
     this.histogram.setShown(kept.histogram);
+    this.header.show(this.fields.look?.columns ?? []);
     if (isFiltering(kept.filter)) parts.wish.all();
     focusList();
     this.keep({});
@@ -221,6 +246,7 @@ export class Screen {
     this.marks.update(find.total, extent.lines);
     if (before?.extent.lines !== extent.lines || before.history.phase !== history.phase)
       this.histogram.update();
+    if (before?.history.phase !== history.phase) this.fields.refresh();
     this.showStatus();
   }
 
@@ -254,7 +280,33 @@ export class Screen {
         onFollowing();
         this.showStatus();
       },
-      onDrawn,
+      onDrawn: () => {
+        this.header.align();
+        onDrawn();
+      },
+    });
+  }
+
+  private makeFields(): FieldsView {
+    const { strings, channel } = this.parts;
+    const { isRaw, columns, onlyColumns } = this.kept;
+    return new FieldsView({
+      pickerId: columnPickerId,
+      strings,
+      kept: { isRaw, columns, onlyColumns },
+      ask: () => channel.ask('fields', undefined),
+      onChange: (fields) => {
+        this.keep(fields);
+        this.showToolbar();
+        this.header.show(this.fields.look?.columns ?? []);
+        this.list.setLook(this.rowLook());
+      },
+      onToggle: () => {
+        this.showToolbar();
+      },
+      onLeave: () => {
+        this.list.element.focus();
+      },
     });
   }
 
@@ -286,12 +338,19 @@ export class Screen {
       strings: this.parts.strings,
       find: this.find.element,
       filterBarId,
+      columnPickerId,
       onFilter: () => {
         if (this.filter.isOpen) this.filter.close();
         else this.filter.open();
       },
       onFold: () => {
         this.folding.toggleAll();
+      },
+      onFields: () => {
+        this.fields.toggleRaw();
+      },
+      onColumns: () => {
+        this.fields.togglePicker();
       },
       onHistogram: () => {
         this.setLook({ histogram: !this.kept.histogram });
@@ -329,6 +388,12 @@ export class Screen {
       },
       onFold: () => {
         this.folding.toggleHere();
+      },
+      onRaw: () => {
+        this.fields.toggleRaw();
+      },
+      onColumns: () => {
+        this.fields.togglePicker();
       },
       onWrap: () => {
         this.setLook({ wrap: !this.kept.wrap });
@@ -390,6 +455,7 @@ export class Screen {
       isFolding,
       isFilterOpen: this.filter.isOpen,
       isFiltered: isFiltering(filter),
+      isPickingColumns: this.fields.picker.isOpen,
     });
   }
 
@@ -401,12 +467,16 @@ export class Screen {
       containerName: target.name,
       sources: this.state?.sources ?? [],
       formatCount: this.formatCount,
+      fields: this.fields.look,
     };
   }
 
   private keep(part: Partial<Kept>): void {
-    const { wrap, timestamps, histogram, find, filter, isFolding } = { ...this.kept, ...part };
-    this.kept = { wrap, timestamps, histogram, find, filter, isFolding };
+    const { wrap, timestamps, histogram, find, filter, isFolding, isRaw, columns, onlyColumns } = {
+      ...this.kept,
+      ...part,
+    };
+    this.kept = { wrap, timestamps, histogram, find, filter, isFolding, isRaw, columns, onlyColumns };
     this.parts.onKept(this.kept);
   }
 }

@@ -19,6 +19,8 @@ export function listenForScreen(options: {
   /** The whole log is wanted. */
   readonly onAll: () => void;
   readonly onFold: () => void;
+  readonly onRaw: () => void;
+  readonly onColumns: () => void;
   readonly onWrap: () => void;
   readonly onTimestamps: () => void;
   readonly onKeys: () => void;
@@ -51,6 +53,8 @@ export function listenForScreen(options: {
       goTo.open();
     },
     fold: options.onFold,
+    raw: options.onRaw,
+    columns: options.onColumns,
     bookmark: () => {
       const row = pointed.current?.row;
       if (row !== undefined) bookmarks.toggle(row);
