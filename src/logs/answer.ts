@@ -19,6 +19,8 @@ export async function answer(session: LogSession, question: LogQuestion): Promis
       const { row, at } = question.params;
       return session.locate(row === undefined ? { at: at ?? 0 } : { row });
     }
+    case 'fields':
+      return session.fields();
     case 'histogram':
       return session.histogram(question.params.parts);
     case 'link':

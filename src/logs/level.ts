@@ -1,6 +1,6 @@
 import { LevelHeader } from './levelHeader.ts';
 import { rankOfJson } from './levelJson.ts';
-import { rank, rankOfLetter, rankOfPriority } from './levelWords.ts';
+import { rank, rankOfLetter, rankOfPriority } from '../model/levelWords.ts';
 
 /** Further back there is message, not level. JSON is looked at for longer. */
 const maxHeaderLength = 200;

@@ -1,4 +1,4 @@
-import { levelKeyAt, rank, rankOfValue } from './levelWords.ts';
+import { levelKeyAt, rank, rankOfValue } from '../model/levelWords.ts';
 
 const quote = 0x22;
 const backslash = 0x5c;

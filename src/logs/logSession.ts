@@ -10,6 +10,7 @@ import {
   isFiltering,
   type LocatedRow,
   type LogEvent,
+  type LogFieldSample,
   type LogHistogram,
   type LogHistory,
   type LogPhase,
@@ -31,6 +32,7 @@ import {
 import type { LinkRequest, SaveRequest, SourceLink } from '../model/logQuestions.ts';
 import { plainText } from '../model/ansi.ts';
 import { compileFilter } from './filter.ts';
+import { sampleFields } from './fieldSample.ts';
 import { FindIndex } from './findIndex.ts';
 import { histogram, rowAtTime } from './histogram.ts';
 import { compileQuery } from './query.ts';
@@ -223,6 +225,10 @@ export class LogSession implements Disposable {
     while (!request.isAll && !visible.isComplete) visible.lookOn();
     const shown = request.isAll ? undefined : (row: number): boolean => visible.passes(row);
     return saveLog(spool, currentSources, shown, request);
+  }
+
+  fields(): LogFieldSample {
+    return sampleFields(this.spool);
   }
 
   histogram(parts: number): LogHistogram | undefined {

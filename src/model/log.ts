@@ -111,8 +111,14 @@ export type LogCondition =
       readonly matchCase: boolean;
       readonly isInverse: boolean;
     }
-  /** Of a structured line: a field whose value has this text in it, in whatever case. */
-  | { readonly kind: 'field'; readonly name: string; readonly value: string; readonly isInverse: boolean };
+  /** Of a structured line: a field whose value has this text in it, or is it when `isExact`, in whatever case. */
+  | {
+      readonly kind: 'field';
+      readonly name: string;
+      readonly value: string;
+      readonly isExact: boolean;
+      readonly isInverse: boolean;
+    };
 
 /** All parts must hold. */
 export interface LogFilter {
@@ -291,6 +297,7 @@ export const nothingFound = {
   number: 0,
   hasWrapped: false,
 } as const;
+export const noFields: LogFieldSample = { lines: 0, fields: [] };
 export const noMatches: FindState = { total: 0, isComplete: true, problem: undefined };
 export const noRows: RowWindow = { showId: 0, firstRow: 0, rows: [], findId: 0 };
 
@@ -301,6 +308,24 @@ export interface LogHistogram {
   readonly to: number;
   /** For each part, the lines by level as indexed by `logLevels`. */
   readonly parts: readonly (readonly number[])[];
+}
+
+/** Fields of a log, by a sample of its lines. */
+export interface LogFieldSample {
+  /** Structured lines in the sample. */
+  readonly lines: number;
+  /** Those of the most lines first. */
+  readonly fields: readonly SampledField[];
+}
+
+export interface SampledField {
+  readonly name: string;
+  /** Lines of the sample that have it. */
+  readonly lines: number;
+  /** Characters that nearly all of its values have room in. */
+  readonly width: number;
+  /** All of its values are numbers. */
+  readonly isNumeric: boolean;
 }
 
 /** Where a row stands among those that show; undefined when nobody asked. */

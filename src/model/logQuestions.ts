@@ -4,6 +4,7 @@ import type {
   FindStep,
   FindStepResult,
   LocatedRow,
+  LogFieldSample,
   LogHistogram,
   LogLink,
   LogPlace,
@@ -28,6 +29,8 @@ export type LogQuestions = {
   readonly step: { readonly params: FindStep; readonly result: FindStepResult };
   /** Where the first row from a time on is, or a certain row, or the next one that shows. */
   readonly locate: { readonly params: LocateRequest; readonly result: LocatedRow };
+  /** Which fields the log has; asked with nothing. */
+  readonly fields: { readonly params: undefined; readonly result: LogFieldSample };
   /** Of what was not cleared from the view. */
   readonly histogram: { readonly params: PartsRequest; readonly result: LogHistogram | undefined };
   /** A link of a row by their numbers, with the container that wrote it. */

@@ -101,7 +101,7 @@ export type TimestampMode = (typeof timestampModes)[number];
 
 /** What a page keeps over a reload of the window: where it was, and no content. */
 export interface LogsPageState {
-  readonly version: 2;
+  readonly version: 3;
   readonly target: LogsPageTarget;
   readonly wrap: boolean;
   readonly timestamps: TimestampMode;
@@ -109,6 +109,11 @@ export interface LogsPageState {
   readonly find: FindQuery;
   readonly filter: LogFilter;
   readonly isFolding: boolean;
+  /** Structured lines are shown as they were written. */
+  readonly isRaw: boolean;
+  /** Names of fields that have a column, in the order in which they were chosen. */
+  readonly columns: readonly string[];
+  readonly onlyColumns: boolean;
 }
 
 /** Every word of the page. Names in braces are filled in by the page. */
@@ -164,6 +169,19 @@ export interface LogsStrings {
   readonly foldTraces: string;
   readonly trace: string;
   readonly traceOfOne: string;
+  readonly showFields: string;
+  readonly showColumns: string;
+  readonly columns: string;
+  readonly findField: string;
+  readonly columnsHint: string;
+  readonly onlyColumns: string;
+  readonly noFields: string;
+  readonly percent: string;
+  readonly fieldMenu: string;
+  readonly filterOnly: string;
+  readonly filterOut: string;
+  readonly addColumn: string;
+  readonly removeColumn: string;
   readonly showHistogram: string;
   readonly histogramName: string;
   readonly countsBetween: string;
@@ -237,6 +255,9 @@ export interface LogsStrings {
   readonly keyContext: string;
   readonly keyWholeLog: string;
   readonly keyClear: string;
+  readonly keyRaw: string;
+  readonly keyColumns: string;
+  readonly keyValues: string;
   readonly keyBookmark: string;
   readonly keyBookmarks: string;
   readonly keyEnd: string;
@@ -246,7 +267,9 @@ export interface LogsStrings {
   readonly keyKeys: string;
 }
 
-const maxPatternLength = 10_000;
+/** More than any screen has room for. */
+export const maxColumns = 50;
+export const maxPatternLength = 10_000;
 /** Of a histogram: no screen shows more bars. */
 const maxParts = 2000;
 
@@ -271,6 +294,7 @@ const isCondition: Guard<LogCondition> = either(
     kind: oneOf('field'),
     name: isPattern,
     value: isPattern,
+    isExact: isFlag,
     isInverse: isFlag,
   }),
 );
@@ -324,7 +348,7 @@ const isPageTarget = shape<LogsPageTarget>({ ref: isText, name: isText });
 
 /** For the host on a window's reload and for the page on its own: an older or foreign state is no state. */
 export const isLogsPageState = shape<LogsPageState>({
-  version: (value): value is 2 => value === 2,
+  version: (value): value is 3 => value === 3,
   target: isPageTarget,
   wrap: isFlag,
   timestamps: oneOf(...timestampModes),
@@ -332,6 +356,9 @@ export const isLogsPageState = shape<LogsPageState>({
   find: isFindQuery,
   filter: isLogFilter,
   isFolding: isFlag,
+  isRaw: isFlag,
+  columns: listOf(isPattern, maxColumns),
+  onlyColumns: isFlag,
 });
 
 /** The host made it: only its outline is looked at. */

@@ -130,6 +130,16 @@ export class FilterBar {
     this.change();
   }
 
+  /** Adds a condition, unless it is there. */
+  include(condition: LogCondition): void {
+    const { conditions } = this.filter;
+    const has = conditions.some((each) => JSON.stringify(each) === JSON.stringify(condition));
+    if (!has) this.filter = { ...this.filter, conditions: [...conditions, condition] };
+    this.setOpen(true);
+    this.draw();
+    this.change();
+  }
+
   open(): void {
     this.setOpen(true);
     this.input.focus();

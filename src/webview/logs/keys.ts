@@ -14,6 +14,8 @@ export interface KeyActions {
   readonly noContext: () => void;
   readonly wholeLog: () => void;
   readonly clear: () => void;
+  readonly raw: () => void;
+  readonly columns: () => void;
   readonly bookmark: () => void;
   readonly nextBookmark: () => void;
   readonly previousBookmark: () => void;
@@ -68,6 +70,8 @@ function actionOf(event: KeyboardEvent, actions: KeyActions): (() => void) | und
     c: actions.context,
     C: actions.noContext,
     o: actions.wholeLog,
+    r: actions.raw,
+    k: actions.columns,
     b: actions.bookmark,
     ']': actions.nextBookmark,
     '[': actions.previousBookmark,

@@ -185,6 +185,11 @@ export class LogList {
     this.redraw();
   }
 
+  /** Stops following, here. */
+  hold(): void {
+    if (this.isFollowing) this.setAnchor(this.anchorAt(this.top));
+  }
+
   /** Stays at the first row, also when older ones come before it. */
   scrollToTop(): void {
     this.isHeldAtTop = true;
@@ -203,7 +208,7 @@ export class LogList {
     this.current = current;
     if (current !== undefined) {
       if (!this.isOnScreen(current.position)) this.scrollTo(current.position);
-      else if (this.isFollowing) this.hold();
+      else this.hold();
       this.revealing = current.position;
     }
     this.redraw();
@@ -237,13 +242,13 @@ export class LogList {
     this.element.addEventListener(
       'wheel',
       ({ deltaY }) => {
-        if (deltaY < 0 && this.isFollowing && this.element.scrollTop > 0) this.hold();
+        if (deltaY < 0 && this.element.scrollTop > 0) this.hold();
       },
       { passive: true },
     );
     // Who selects is reading: the selected lines must not run away.
     document.addEventListener('selectionchange', () => {
-      if (this.isFollowing && this.rows.selected() !== undefined) this.hold();
+      if (this.rows.selected() !== undefined) this.hold();
     });
     this.measures.listen(this.element, ({ isOther }) => {
       if (isOther) this.forgetHeights();
@@ -265,11 +270,6 @@ export class LogList {
     const isAtEnd = moved > 0 && this.top + clientHeight >= this.scale.height - 2;
     this.setAnchor(isAtEnd ? undefined : this.anchorAt(this.top));
     this.redraw();
-  }
-
-  /** Stops following, here. */
-  private hold(): void {
-    this.setAnchor(this.anchorAt(this.top));
   }
 
   private setAnchor(anchor: Anchor | undefined): void {

@@ -5,6 +5,7 @@ import './histogram.css';
 import './trace.css';
 import './context.css';
 import './ansi.css';
+import './fields.css';
 import './sources.css';
 import { acquireHost } from '../host.ts';
 import { LogPage } from './page.ts';

@@ -27,6 +27,9 @@ const newPage: Kept = {
   find: { pattern: '', isRegex: false, matchCase: false },
   filter: noFilter,
   isFolding: true,
+  isRaw: false,
+  columns: [],
+  onlyColumns: false,
 };
 
 /** The log page: asks for a snapshot, applies what follows, and says what it wants to see. */
@@ -144,7 +147,7 @@ export class LogPage {
 
   private build({ strings, target }: LogsSnapshot): Screen {
     const keep = (kept: Kept): void => {
-      const state: LogsPageState = { version: 2, target, ...kept };
+      const state: LogsPageState = { version: 3, target, ...kept };
       this.host.setState(state);
     };
     return new Screen({

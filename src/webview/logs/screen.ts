@@ -11,6 +11,9 @@ import { element, fill } from '../dom.ts';
 import { Bookmarks } from './bookmarks.ts';
 import { Clearing } from './clearing.ts';
 import { ContextLines } from './contextLines.ts';
+import { ColumnHeader } from './columnHeader.ts';
+import { FieldsView } from './fieldsView.ts';
+import { FieldValues } from './fieldValues.ts';
 import { FilterBar } from './filterBar.ts';
 import { type CurrentMatch, FindBox } from './findBox.ts';
 import { Folding } from './folding.ts';
@@ -51,6 +54,7 @@ export interface ScreenParts {
 }
 
 const filterBarId = 'filterBar';
+const columnPickerId = 'columnPicker';
 /** Characters of a container's name beside its lines. */
 const maxSourceWidth = 18;
 
@@ -75,6 +79,9 @@ export class Screen {
   private readonly legend: SourceLegend;
   private readonly marks: MatchMarks;
   private readonly goTo: GoToTime;
+  private readonly fields: FieldsView;
+  private readonly header: ColumnHeader;
+  private readonly values: FieldValues;
   private readonly sheet: HTMLDialogElement;
   private kept: Kept;
   private isFiltered = false;
@@ -101,7 +108,9 @@ export class Screen {
         this.clearing.undo(this.list.sight());
       },
     });
+    this.fields = this.makeFields();
     this.list = this.makeList();
+    this.header = new ColumnHeader({ name: strings.columns, list: this.list.element });
     const focusList = (): void => {
       this.list.element.focus();
     };
@@ -177,6 +186,18 @@ export class Screen {
       },
       onLeave: focusList,
     });
+    this.values = new FieldValues({
+      strings,
+      list: this.list,
+      pointed: this.pointed,
+      look: () => this.rowLook(),
+      onFilter: (condition) => {
+        this.filter.include(condition);
+      },
+      onColumn: (name) => {
+        this.fields.toggleColumn(name);
+      },
+    });
     this.sheet = keySheet(strings);
     this.toolbar = this.makeToolbar();
     this.status = new StatusLine({
@@ -197,12 +218,15 @@ export class Screen {
       this.list.element,
       this.marks.element,
       this.goTo.element,
+      this.fields.picker.element,
+      this.values.menu.element,
     );
     document.body.append(
       this.toolbar.element,
       this.filter.element,
       this.legend.element,
       this.histogram.element,
+      this.header.element,
       frame,
       this.status.element,
       this.sheet,
@@ -211,6 +235,7 @@ export class Screen {
     this.showToolbar();
     this.list.setWrapped(kept.wrap);
     this.histogram.setShown(kept.histogram);
+    this.header.show(this.fields.look?.columns ?? []);
     if (isFiltering(kept.filter)) parts.wish.all();
     focusList();
     this.keep({});
@@ -270,6 +295,7 @@ export class Screen {
       before.history.phase !== history.phase ||
       before.cleared?.fromRow !== state.cleared?.fromRow;
     if (isHistogramOld) this.histogram.update();
+    if (before?.history.phase !== history.phase) this.fields.refresh();
     this.showStatus();
   }
 
@@ -311,7 +337,33 @@ export class Screen {
         onFollowing();
         this.showStatus();
       },
-      onDrawn,
+      onDrawn: () => {
+        this.header.align();
+        onDrawn();
+      },
+    });
+  }
+
+  private makeFields(): FieldsView {
+    const { strings, channel } = this.parts;
+    const { isRaw, columns, onlyColumns } = this.kept;
+    return new FieldsView({
+      pickerId: columnPickerId,
+      strings,
+      kept: { isRaw, columns, onlyColumns },
+      ask: () => channel.ask('fields', undefined),
+      onChange: (fields) => {
+        this.keep(fields);
+        this.showToolbar();
+        this.header.show(this.fields.look?.columns ?? []);
+        this.list.setLook(this.rowLook());
+      },
+      onToggle: () => {
+        this.showToolbar();
+      },
+      onLeave: () => {
+        this.list.element.focus();
+      },
     });
   }
 
@@ -343,12 +395,19 @@ export class Screen {
       strings: this.parts.strings,
       find: this.find.element,
       filterBarId,
+      columnPickerId,
       onFilter: () => {
         if (this.filter.isOpen) this.filter.close();
         else this.filter.open();
       },
       onFold: () => {
         this.folding.toggleAll();
+      },
+      onFields: () => {
+        this.fields.toggleRaw();
+      },
+      onColumns: () => {
+        this.fields.togglePicker();
       },
       onHistogram: () => {
         this.setLook({ histogram: !this.kept.histogram });
@@ -392,6 +451,12 @@ export class Screen {
       },
       onFold: () => {
         this.folding.toggleHere();
+      },
+      onRaw: () => {
+        this.fields.toggleRaw();
+      },
+      onColumns: () => {
+        this.fields.togglePicker();
       },
       onWrap: () => {
         this.setLook({ wrap: !this.kept.wrap });
@@ -457,6 +522,7 @@ export class Screen {
       isFolding,
       isFilterOpen: this.filter.isOpen,
       isFiltered: isFiltering(filter),
+      isPickingColumns: this.fields.picker.isOpen,
     });
   }
 
@@ -469,12 +535,16 @@ export class Screen {
       sources: this.state?.sources ?? [],
       formatCount: this.formatCount,
       isFiltered: this.isFiltered,
+      fields: this.fields.look,
     };
   }
 
   private keep(part: Partial<Kept>): void {
-    const { wrap, timestamps, histogram, find, filter, isFolding } = { ...this.kept, ...part };
-    this.kept = { wrap, timestamps, histogram, find, filter, isFolding };
+    const { wrap, timestamps, histogram, find, filter, isFolding, isRaw, columns, onlyColumns } = {
+      ...this.kept,
+      ...part,
+    };
+    this.kept = { wrap, timestamps, histogram, find, filter, isFolding, isRaw, columns, onlyColumns };
     this.parts.onKept(this.kept);
   }
 }

@@ -25,6 +25,8 @@ export function listenForScreen(options: {
   /** The whole log is wanted. */
   readonly onAll: () => void;
   readonly onFold: () => void;
+  readonly onRaw: () => void;
+  readonly onColumns: () => void;
   readonly onWrap: () => void;
   readonly onTimestamps: () => void;
   readonly onKeys: () => void;
@@ -70,6 +72,8 @@ export function listenForScreen(options: {
     clear: () => {
       clearing.toggle();
     },
+    raw: options.onRaw,
+    columns: options.onColumns,
     bookmark: () => {
       const row = pointed.current?.row;
       if (row !== undefined) bookmarks.toggle(row);

@@ -85,7 +85,7 @@ describe('guards of the log page', () => {
 
   describe('of what shows', () => {
     const text = { kind: 'text', pattern: 'x', isRegex: false, matchCase: false, isInverse: true };
-    const field = { kind: 'field', name: 'user', value: 'ann', isInverse: false };
+    const field = { kind: 'field', name: 'user', value: 'ann', isExact: true, isInverse: false };
     const withFilter = (filter: object): object => ({ ...showAll, filter: { ...noFilter, ...filter } });
     const accepts = (show: object): boolean => isShowRequest({ showId: 1, show, anchorRow: undefined });
 
@@ -143,7 +143,7 @@ describe('guards of the log page', () => {
 
   test('know the state of this version only', () => {
     const state = {
-      version: 2,
+      version: 3,
       target: { ref: 'default/container/c', name: 'web' },
       wrap: true,
       timestamps: 'utc',
@@ -151,10 +151,15 @@ describe('guards of the log page', () => {
       find: { pattern: '', isRegex: false, matchCase: false },
       filter: noFilter,
       isFolding: true,
+      isRaw: false,
+      columns: ['status'],
+      onlyColumns: false,
     };
     expect(isLogsPageState(state)).toBe(true);
     for (const bad of [
-      { ...state, version: 1 },
+      { ...state, version: 2 },
+      { ...state, columns: [1] },
+      { ...state, columns: Array.from({ length: 51 }, String) },
       { ...state, timestamps: 'never' },
       { ...state, filter: { ...noFilter, minLevel: 99 } },
       { ...state, isFolding: undefined },

@@ -229,6 +229,7 @@ describe('LogsHost', () => {
     });
     expect(await page.ask('histogram', { parts: 5 })).toBeUndefined();
     expect(await page.ask('density', { parts: 5 })).toEqual([]);
+    expect(await page.ask('fields', undefined)).toEqual({ lines: 0, fields: [] });
     page.tell('more', { isAll: true });
     page.tell('openLink', { row: 0, index: 0 });
     page.tell('save', undefined);
