@@ -192,7 +192,7 @@ describe('columns', () => {
 
   test('are chosen by typing, stand in their order under their names, and before the message', async () => {
     const { page, load } = await logs(lines);
-    await page.keyboard.press('c');
+    await page.keyboard.press('k');
     await poll(() => page.getByRole('option').allInnerTexts()).toEqual(
       ['level', 'time', 'req.id', 'req.path', 'status', 'user'].map((name) => `${name}\n100 %`),
     );
@@ -204,9 +204,9 @@ describe('columns', () => {
     await poll(() => header(page).innerText()).toBe('req.path status');
     expect((await texts(page)).slice(-2)).toEqual(['/xxxxxxxx 208 info done req.id=8 user=null', 'plain']);
     expect(await alignment(page)).toEqual({ columns: 2, offBy: 0 });
-    await page.getByRole('button', { name: 'Columns (c)' }).click();
+    await page.getByRole('button', { name: 'Columns (k)' }).click();
     expect(await page.getByRole('dialog').count()).toBe(0);
-    await page.keyboard.press('c');
+    await page.keyboard.press('k');
     await field(page).press('Escape');
     expect(await page.getByRole('dialog').count()).toBe(0);
     expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('log');
@@ -262,8 +262,10 @@ describe('columns', () => {
 
   test('are found in a log that has nothing of the kind', async () => {
     const { page } = await logs(['plain']);
-    await page.keyboard.press('c');
-    await poll(() => page.locator('.hint').first().innerText()).toBe('No such field was found in this log');
+    await page.keyboard.press('k');
+    await poll(() => page.getByRole('dialog').getByRole('status').innerText()).toBe(
+      'No such field was found in this log',
+    );
   });
 });
 

@@ -10,7 +10,7 @@ export class SaveFilterForm {
   private readonly saved: () => readonly SavedFilter[];
   private readonly input: HTMLInputElement;
   private readonly submit = element('button', { type: 'submit', class: 'textButton' });
-  private readonly hint = element('div', { class: 'hint', role: 'status' });
+  private readonly hint = element('div', { class: 'saveHint', role: 'status' });
   private filter: LineFilter | undefined;
 
   constructor(options: {
