@@ -90,8 +90,8 @@ export class HistoryReader {
   }
 
   private async takeStep(count: number | undefined): Promise<number> {
-    const rows = new RowMaker(this.source);
-    const older = this.spool.older();
+    let rows = new RowMaker(this.source);
+    let older = this.spool.older();
     const full = new AbortController();
     this.onChange({ phase: 'reading', pendingLines: 0 });
     try {
@@ -100,10 +100,17 @@ export class HistoryReader {
         this.containerId,
         this.edge,
         count,
-        (lines) => {
-          if (this.spool.isFull) full.abort();
-          for (const line of lines) older.add(rows.row(line));
-          this.onChange({ phase: 'reading', pendingLines: older.count });
+        {
+          begin: () => {
+            older.discard();
+            rows = new RowMaker(this.source);
+            older = this.spool.older();
+          },
+          lines: (lines) => {
+            if (this.spool.isFull) full.abort();
+            for (const line of lines) older.add(rows.row(line));
+            this.onChange({ phase: 'reading', pendingLines: older.count });
+          },
         },
         AbortSignal.any([this.signal, full.signal]),
       );

@@ -201,11 +201,12 @@ export class LogSession implements Disposable {
     };
   }
 
-  /** Where the first row from a time on is, or a certain row. */
+  /** Where the first row from a time on is, or a certain row; nowhere when nothing shows. */
   locate(wanted: { readonly at: number } | { readonly row: number }): LogPlace {
     const row = 'row' in wanted ? wanted.row : rowAtTime(this.spool, wanted.at);
     while (!this.visible.isComplete && this.visible.lookedFrom > row) this.visible.lookOn();
-    return { position: Math.min(this.visible.positionOf(row), this.visible.end - 1) };
+    const { first, end } = this.visible;
+    return { position: first === end ? undefined : Math.min(this.visible.positionOf(row), end - 1) };
   }
 
   link({ row, index }: LinkRequest): SourceLink | undefined {
@@ -327,6 +328,7 @@ export class LogSession implements Disposable {
       isShowComplete: visible.isComplete,
       showProblem: tooSlow === undefined ? this.showProblem : { kind: 'tooSlow', row: tooSlow },
       extent: { ...spool.extent, firstRow: visible.first, endRow: visible.end },
+      shownLines: visible.shownLines,
       history: this.currentHistory,
       phase: phaseOfAll(this.phases),
       sources: this.currentSources,

@@ -26,7 +26,8 @@ const firstDelayMs = 500;
 const longestDelayMs = 15_000;
 /**
  * Lines to look back for the end of the last connection, one after the other until it is found. Without `tail` the
- * engine looks through the whole log, which takes seconds for a big one.
+ * engine looks through the whole log, which takes seconds for a big one. The first is not bounded by time as well: an
+ * engine leaves out whatever is earlier, for as long as it follows, and that is all there is once a clock was set back.
  */
 const replayTails = [10_000, 100_000, 1_000_000, undefined];
 
@@ -141,8 +142,9 @@ export class LogSource {
     // Nothing was read, or nothing that has a stamp to go on from.
     if (since === undefined)
       return (await this.followFrom(this.hasLines ? { tail: 0 } : {}, signal)) === 'output';
-    for (const tail of replayTails) {
-      const end = await this.followFrom({ since, ...(tail === undefined ? {} : { tail }) }, signal);
+    for (const [at, tail] of replayTails.entries()) {
+      const range = { ...(at === 0 ? {} : { since }), ...(tail === undefined ? {} : { tail }) };
+      const end = await this.followFrom(range, signal);
       if (end !== 'gap') return end === 'output';
     }
     return false;

@@ -165,14 +165,22 @@ export class MergedHistory {
   }
 
   private async readSome(part: Part, count: number | undefined): Promise<number> {
-    const rows = new RowMaker(part.source);
-    const read: SpoolRow[] = [];
+    let rows = new RowMaker(part.source);
+    let read: SpoolRow[] = [];
     const { lines, edge } = await readOlder(
       part.engine,
       part.containerId,
       part.edge,
       count,
-      (batch) => read.push(...part.hold(batch, rows)),
+      {
+        begin: () => {
+          rows = new RowMaker(part.source);
+          read = [];
+        },
+        lines: (lines) => {
+          for (const row of part.hold(lines, rows)) read.push(row);
+        },
+      },
       this.signal,
     );
     part.edge.prepend(edge);

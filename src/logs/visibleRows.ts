@@ -13,6 +13,8 @@ interface Shown {
   readonly visible: Uint16Array;
   /** Those and the ones that are folded away. */
   readonly passing: Uint16Array;
+  /** How many of those are lines: continuations and events are none. */
+  readonly lines: number;
   /** Of the first of them. */
   readonly position: number;
 }
@@ -38,6 +40,7 @@ export class VisibleRows {
   private older: Shown[] = [];
   private tooSlowAt: number | undefined;
   private looking = 0;
+  private lines = 0;
   /** Every row of a block. */
   private readonly all = Uint16Array.from({ length: maxBlockRows }, (_, row) => row);
 
@@ -75,6 +78,12 @@ export class VisibleRows {
   get end(): number {
     const last = this.newer.at(-1);
     return last === undefined ? 0 : last.position + last.visible.length;
+  }
+
+  /** Lines that pass the filter, those that are folded away among them. */
+  get shownLines(): number {
+    this.forgetDropped();
+    return this.lines;
   }
 
   /** The rows that were looked at lie between these two. */
@@ -182,6 +191,7 @@ export class VisibleRows {
     const before = last?.firstRow === firstRow ? last : undefined;
     const shown = this.visibleIn(block, before);
     const { visible } = shown;
+    this.lines += shown.lines - (before?.lines ?? 0);
     if (firstRow >= this.start) {
       if (before !== undefined) this.newer.pop();
       this.newer.push({ firstRow, rows, ...shown, position: this.end });
@@ -195,10 +205,10 @@ export class VisibleRows {
     return this.filter === undefined && !(this.isFolding && block.hasTrace);
   }
 
-  private visibleIn(block: Block, before: Shown | undefined): Pick<Shown, 'visible' | 'passing'> {
+  private visibleIn(block: Block, before: Shown | undefined): Pick<Shown, 'visible' | 'passing' | 'lines'> {
     if (this.isWholeShown(block)) {
       const all = this.all.subarray(0, block.count);
-      return { visible: all, passing: all };
+      return { visible: all, passing: all, lines: block.lines };
     }
     const reader = this.spool.read(block);
     this.looking = block.firstRow;
@@ -213,13 +223,15 @@ export class VisibleRows {
     }
     const visible: number[] = [];
     const all: number[] = [];
+    let lines = 0;
     const heads = new Map<number, number>();
     for (let row = 0; row < reader.count; row++) {
       if (passing !== undefined && passing[row] !== 1) continue;
       all.push(row);
+      if (reader.isLine(row) && !reader.isContinuation(row)) lines++;
       if (!this.isFolding || !this.isFolded(reader, block, row, heads)) visible.push(row);
     }
-    return { visible: Uint16Array.from(visible), passing: Uint16Array.from(all) };
+    return { visible: Uint16Array.from(visible), passing: Uint16Array.from(all), lines };
   }
 
   private isFolded(reader: BlockReader, block: Block, row: number, heads: Map<number, number>): boolean {
@@ -240,12 +252,12 @@ export class VisibleRows {
 
   private forgetDropped(): void {
     const { firstRow } = this.spool;
-    while ((this.older.at(-1)?.firstRow ?? firstRow) < firstRow) this.older.pop();
+    while ((this.older.at(-1)?.firstRow ?? firstRow) < firstRow) this.lines -= this.older.pop()?.lines ?? 0;
     while (
       this.older.length === 0 &&
       (this.newer[0]?.firstRow ?? firstRow) < firstRow &&
       this.newer.length > 1
     )
-      this.newer.shift();
+      this.lines -= this.newer.shift()?.lines ?? 0;
   }
 }

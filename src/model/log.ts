@@ -207,6 +207,8 @@ export interface LogState {
   /** Why the filter shows nothing, or not all. */
   readonly showProblem: FindProblem | undefined;
   readonly extent: LogExtent;
+  /** Lines that pass the filter, as far as it was looked: those that are folded away count, events do not. */
+  readonly shownLines: number;
   readonly history: LogHistory;
   /** Of all sources together. */
   readonly phase: LogPhase;
@@ -265,7 +267,7 @@ export interface LogHistogram {
   readonly parts: readonly (readonly number[])[];
 }
 
-/** Where a row stands among those that show; undefined when nobody asked. */
+/** Where a row stands among those that show; undefined when nobody asked, or nothing shows. */
 export interface LogPlace {
   readonly position: number | undefined;
 }

@@ -246,6 +246,7 @@ export class LogsHost implements Disposable {
       isShowComplete: true,
       showProblem: undefined,
       extent: emptyExtent,
+      shownLines: 0,
       history: noHistory,
       phase,
       sources: [],

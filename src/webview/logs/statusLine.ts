@@ -30,7 +30,7 @@ export class StatusLine {
   ): void {
     const { strings } = this;
     const { extent, phase, isShowComplete } = state;
-    const lines = isFiltered ? this.shownLines(extent) : this.allLines(extent);
+    const lines = isFiltered ? this.shownLines(state) : this.allLines(extent);
     const sentences: Readonly<Record<LogPhase, string>> = {
       connecting: strings.connecting,
       following: isFollowing ? strings.following : strings.paused,
@@ -66,9 +66,9 @@ export class StatusLine {
     return all === 1 ? this.strings.oneLine : fill(this.strings.lines, { count: this.formatCount(all) });
   }
 
-  private shownLines(extent: LogExtent): string {
+  private shownLines({ extent, shownLines }: LogState): string {
     return fill(this.strings.shownLines, {
-      shown: this.formatCount(extent.endRow - extent.firstRow),
+      shown: this.formatCount(shownLines),
       all: this.formatCount(extent.lines),
     });
   }

@@ -16,7 +16,7 @@ import {
   showAll,
 } from '../../../src/model/log.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
-import { madeFolder, append, blockful, openSpool, prepend, row, unlimited } from './rows.ts';
+import { madeFolder, append, blockful, eventRow, openSpool, prepend, row, unlimited } from './rows.ts';
 
 interface Bed {
   readonly session: LogSession;
@@ -365,6 +365,31 @@ describe('a search', () => {
     expect(session.locate({ row: 3 })).toEqual({ position: 3 });
     await expect(session.step(next(3, 0))).resolves.toMatchObject({ row: 4, foldedIn: undefined, number: 2 });
     await expect(session.step(previous(4, 0))).resolves.toMatchObject({ row: 3, foldedIn: undefined });
+  });
+
+  test('finds no place where nothing shows', () => {
+    const { session, add, settle } = open();
+    expect(session.locate({ row: 0 })).toEqual({ position: undefined });
+    add('a', 'b');
+    session.show(1, showing(withText('nowhere')), undefined);
+    settle();
+    expect(session.locate({ at: 0 })).toEqual({ position: undefined });
+    expect(session.locate({ row: 1 })).toEqual({ position: undefined });
+  });
+
+  test('counts the lines that pass, folded away or not, and neither events nor pieces', () => {
+    const { session, add, settle } = open();
+    const piece = row('boom goes on', { isContinuation: true });
+    add(...trace, 'boom', piece, 'quiet', eventRow({ kind: 'started' }));
+    const shown = (show: LogShow): number => {
+      const { state } = session.show(1, show, undefined);
+      settle();
+      return state.shownLines;
+    };
+    expect(shown(folding)).toBe(5);
+    expect(shown(showing(withText('boom')))).toBe(4);
+    expect(shown(showing(withText('boom'), { isFolding: true }))).toBe(4);
+    expect(shown(showing(withText('nowhere')))).toBe(0);
   });
 
   test('is spread over what shows', () => {

@@ -31,6 +31,7 @@ function stateOf(endRow: number): LogState {
     isShowComplete: true,
     showProblem: undefined,
     extent: { ...emptyExtent, endRow },
+    shownLines: 0,
     history: noHistory,
     phase: 'following',
     sources: [],

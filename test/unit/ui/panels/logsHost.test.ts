@@ -27,6 +27,7 @@ function update(endRow: number): LogUpdate {
     isShowComplete: true,
     showProblem: undefined,
     extent: { ...emptyExtent, endRow },
+    shownLines: 0,
     history: noHistory,
     phase: 'following' as const,
     sources: [],
