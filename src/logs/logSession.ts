@@ -39,6 +39,7 @@ import type { SpoolRow } from './spool/block.ts';
 import type { Spool } from './spool/spool.ts';
 import type { TimeLimit } from './timeLimit.ts';
 import { headOf, traceLinesOf } from './traceLines.ts';
+import { SpoolWriter } from './spool/spoolWriter.ts';
 import { VisibleRows } from './visibleRows.ts';
 
 /** Updates are at least this far apart. */
@@ -52,6 +53,7 @@ const maxWindowLength = 1_000_000;
  */
 export class LogSession implements Disposable {
   private readonly spool: Spool;
+  private readonly writer: SpoolWriter;
   private readonly clock: Clock;
   private readonly limit: TimeLimit;
   private readonly onUpdate: (update: LogUpdate) => void;
@@ -82,15 +84,26 @@ export class LogSession implements Disposable {
     readonly onUpdate: (update: LogUpdate) => void;
   }) {
     this.spool = options.spool;
+    this.writer = new SpoolWriter(options.spool, (kind) => eventRow({ kind }, this.clock.now(), 0));
     this.clock = options.clock;
     this.limit = options.limit;
     this.onUpdate = options.onUpdate;
     this.visible = this.look(showAll);
   }
 
-  /** Throws when the disk is full. */
   append(row: SpoolRow): void {
-    this.spool.append(row);
+    this.writer.append(row);
+    this.changed();
+  }
+
+  /** Whoever reads goes on when this settles; undefined: at once. */
+  whenRoom(): Promise<void> | undefined {
+    return this.writer.whenRoom();
+  }
+
+  /** Somebody made room on the disk. */
+  resume(): void {
+    this.writer.tryAgain();
     this.changed();
   }
 
@@ -330,6 +343,7 @@ export class LogSession implements Disposable {
       extent: { ...spool.extent, firstRow: visible.first, endRow: visible.end },
       shownLines: visible.shownLines,
       history: this.currentHistory,
+      isDiskFull: this.writer.isFull,
       phase: phaseOfAll(this.phases),
       sources: this.currentSources,
       find: this.findState,

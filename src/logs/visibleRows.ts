@@ -1,7 +1,7 @@
 import type { BlockFilter } from './filter.ts';
 import { writerOf } from './filter.ts';
 import type { TimeLimit } from './timeLimit.ts';
-import { type BlockReader, maxBlockRows } from './spool/block.ts';
+import { type BlockReader, mostBlockRows } from './spool/block.ts';
 import type { Block, Spool } from './spool/spool.ts';
 
 /** What is shown of one block. */
@@ -42,7 +42,7 @@ export class VisibleRows {
   private looking = 0;
   private lines = 0;
   /** Every row of a block. */
-  private readonly all = Uint16Array.from({ length: maxBlockRows }, (_, row) => row);
+  private readonly all = Uint16Array.from({ length: mostBlockRows }, (_, row) => row);
 
   constructor(options: {
     readonly spool: Spool;

@@ -50,6 +50,8 @@ export type LogsContract = {
     readonly view: LogView;
     /** What is older than the first row is wanted: some of it, or all there is. */
     readonly more: { readonly isAll: boolean };
+    /** There is room on the disk again. */
+    readonly resume: undefined;
     /** A click on a source position of a row, by their numbers: a page names no path. */
     readonly openLink: LinkRequest;
     /** Asks where to, and writes the log there. */
@@ -160,6 +162,7 @@ export interface LogsStrings {
   readonly refused: string;
   readonly removed: string;
   readonly broken: string;
+  readonly diskFull: string;
   readonly noOutput: string;
   readonly linesDropped: string;
   readonly nothingPasses: string;
@@ -168,6 +171,8 @@ export interface LogsStrings {
   readonly historyReading: string;
   readonly historyFull: string;
   readonly historyFailed: string;
+  readonly historyDiskFull: string;
+  readonly historyGone: string;
   readonly tryAgain: string;
   readonly eventStarted: string;
   readonly eventExited: string;
@@ -188,6 +193,8 @@ export interface LogsStrings {
   readonly eventRefused: string;
   readonly eventReaderRestarted: string;
   readonly eventReaderBroken: string;
+  readonly eventDiskFull: string;
+  readonly eventDiskRoom: string;
   readonly keysTitle: string;
   readonly close: string;
   readonly keyFind: string;

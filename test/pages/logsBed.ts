@@ -11,7 +11,8 @@ import { LogSession } from '../../src/logs/logSession.ts';
 import type { LogQuestion } from '../../src/logs/messages.ts';
 import { RowMaker } from '../../src/logs/rowMaker.ts';
 import { Spool } from '../../src/logs/spool/spool.ts';
-import { SpoolFiles } from '../../src/logs/spool/spoolFiles.ts';
+import { DiskFullError } from '../../src/logs/spool/diskFull.ts';
+import { SpoolFiles, type SpoolPlace } from '../../src/logs/spool/spoolFiles.ts';
 import { timeLimit } from '../../src/logs/timeLimit.ts';
 import type { LogQuestions } from '../../src/model/logQuestions.ts';
 import { LogsHost } from '../../src/ui/panels/logsHost.ts';
@@ -22,6 +23,8 @@ import type { ThemeName } from './themes.ts';
 export interface LogsBed extends PageBed {
   readonly session: LogSession;
   readonly spool: Spool;
+  /** While it is full nothing more is kept. */
+  readonly disk: { isFull: boolean };
   /** Lines as a container would write them, a millisecond apart; what begins with `!` goes to stderr. */
   write(...texts: readonly string[]): void;
   /** Lines from before all that is held. */
@@ -43,6 +46,16 @@ export interface LogsBedOptions {
   readonly startsAt?: number;
 }
 
+/** A real one would have to be filled. */
+class Disk extends SpoolFiles {
+  isFull = false;
+
+  override append(data: Uint8Array): SpoolPlace {
+    if (this.isFull) throw new DiskFullError(undefined);
+    return super.append(data);
+  }
+}
+
 const noon = Date.parse('2026-03-01T12:00:00Z');
 
 /** The log page with its real host and session; only the engine is missing. */
@@ -50,7 +63,8 @@ export async function openLogs(browser: Browser, options: LogsBedOptions = {}): 
   const { theme = 'dark', maxBytes = 1_000_000_000, width = 900, height = 420, startsAt = noon } = options;
   const bed = await openPage(browser, 'logs', theme, { width, height });
   const folder = mkdtempSync(join(tmpdir(), 'quayside-page-'));
-  const spool = new Spool(new SpoolFiles(join(folder, 'spool')), maxBytes);
+  const disk = new Disk(join(folder, 'spool'));
+  const spool = new Spool(disk, maxBytes);
   const complaints: string[] = [];
   const wishes: { readonly isAll: boolean }[] = [];
   const questions: (keyof LogQuestions)[] = [];
@@ -83,6 +97,9 @@ export async function openLogs(browser: Browser, options: LogsBedOptions = {}): 
         more: (isAll) => {
           wishes.push({ isAll });
         },
+        resume: () => {
+          made.resume();
+        },
         containerChanged: () => undefined,
         dispose: () => {
           made.dispose();
@@ -101,6 +118,7 @@ export async function openLogs(browser: Browser, options: LogsBedOptions = {}): 
     ...bed,
     session: reader,
     spool,
+    disk,
     wishes,
     questions,
     complaints,

@@ -47,6 +47,7 @@ export interface LogReader extends Disposable {
   ): Promise<LogQuestions[K]['result']>;
   setView(view: LogView | undefined): void;
   more(isAll: boolean): void;
+  resume(): void;
   containerChanged(ref: string): void;
 }
 
@@ -171,6 +172,12 @@ export class LogsHost implements Disposable {
             void this.withReader((reader) => this.actions.openDocument(reader));
           },
         },
+        resume: {
+          accepts: isNothing,
+          hear: () => {
+            this.reader.value?.resume();
+          },
+        },
         more: {
           accepts: isMore,
           hear: ({ isAll }) => {
@@ -248,6 +255,7 @@ export class LogsHost implements Disposable {
       extent: emptyExtent,
       shownLines: 0,
       history: noHistory,
+      isDiskFull: false,
       phase,
       sources: [],
       find: noMatches,

@@ -37,6 +37,10 @@ export function eventText(event: LogEvent, strings: LogsStrings, name: string): 
       return strings.eventReaderRestarted;
     case 'readerBroken':
       return strings.eventReaderBroken;
+    case 'diskFull':
+      return strings.eventDiskFull;
+    case 'diskRoom':
+      return strings.eventDiskRoom;
     default:
       return assertNever(event);
   }

@@ -150,6 +150,10 @@ export class Screen {
         this.list.follow();
         focusList();
       },
+      onResume: () => {
+        channel.tell('resume', undefined);
+        focusList();
+      },
     });
     const frame = element(
       'div',

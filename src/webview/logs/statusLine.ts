@@ -8,6 +8,7 @@ export class StatusLine {
   private readonly strings: LogsStrings;
   private readonly formatCount: (count: number) => string;
   private readonly text = element('span', { class: 'statusText' });
+  private readonly resume: HTMLButtonElement;
   private readonly jump: HTMLButtonElement;
   /** What there was when the reader left the end: lines, or rows of one filter. */
   private seen: { readonly of: number | 'lines'; readonly count: number } | undefined;
@@ -16,12 +17,16 @@ export class StatusLine {
     readonly strings: LogsStrings;
     readonly formatCount: (count: number) => string;
     readonly onJump: () => void;
+    readonly onResume: () => void;
   }) {
     this.strings = options.strings;
     this.formatCount = options.formatCount;
+    this.resume = element('button', { type: 'button', class: 'link' }, options.strings.tryAgain);
+    this.resume.addEventListener('click', options.onResume);
+    this.resume.hidden = true;
     this.jump = element('button', { type: 'button', class: 'jump', title: options.strings.jumpToEnd });
     this.jump.addEventListener('click', options.onJump);
-    this.element = element('div', { class: 'status' }, this.text, this.jump);
+    this.element = element('div', { class: 'status' }, this.text, this.resume, this.jump);
   }
 
   show(
@@ -29,7 +34,7 @@ export class StatusLine {
     { isFollowing, isFiltered }: { readonly isFollowing: boolean; readonly isFiltered: boolean },
   ): void {
     const { strings } = this;
-    const { extent, phase, isShowComplete } = state;
+    const { extent, phase, isShowComplete, isDiskFull } = state;
     const lines = isFiltered ? this.shownLines(state) : this.allLines(extent);
     const sentences: Readonly<Record<LogPhase, string>> = {
       connecting: strings.connecting,
@@ -40,9 +45,11 @@ export class StatusLine {
       removed: strings.removed,
       broken: strings.broken,
     };
-    const sentence = fill(sentences[phase], { lines });
+    const sentence = fill(isDiskFull ? strings.diskFull : sentences[phase], { lines });
     this.text.textContent = isFiltered && !isShowComplete ? `${sentence} · ${strings.filtering}` : sentence;
-    this.element.dataset['phase'] = isFollowing && phase === 'following' ? 'live' : phase;
+    this.resume.hidden = !isDiskFull;
+    if (isDiskFull) this.element.dataset['phase'] = 'diskFull';
+    else this.element.dataset['phase'] = isFollowing && phase === 'following' ? 'live' : phase;
     this.showJump(
       isFollowing,
       isFiltered ? state.showId : 'lines',

@@ -162,6 +162,7 @@ function follow(
         told.push('exitCode' in event ? `<${event.kind} ${String(event.exitCode)}>` : `<${event.kind}>`),
       phase: () => undefined,
       tailRead: () => tailsAfter.push(told.length),
+      whenRoom: () => undefined,
     },
   });
   const ended = source.run(controller.signal);

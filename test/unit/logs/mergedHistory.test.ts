@@ -137,7 +137,7 @@ describe('MergedHistory', () => {
         bed.history.begin();
         bed.history.more(true);
       }),
-    ).toBe('complete');
+    ).toBe('gone');
     const texts = textsOf(bed.spool);
     expect(texts.filter((text) => text.startsWith('b'))).toEqual(
       range(1, 3000, 2).map((at) => `b${String(at)}`),

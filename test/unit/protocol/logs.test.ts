@@ -33,6 +33,7 @@ function stateOf(endRow: number): LogState {
     extent: { ...emptyExtent, endRow },
     shownLines: 0,
     history: noHistory,
+    isDiskFull: false,
     phase: 'following',
     sources: [],
     find: noMatches,

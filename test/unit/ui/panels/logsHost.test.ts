@@ -29,6 +29,7 @@ function update(endRow: number): LogUpdate {
     extent: { ...emptyExtent, endRow },
     shownLines: 0,
     history: noHistory,
+    isDiskFull: false,
     phase: 'following' as const,
     sources: [],
     find: noMatches,
@@ -50,6 +51,7 @@ class FakeReader implements LogReader {
   readonly changes: string[] = [];
   readonly answers: Partial<Record<keyof LogQuestions, unknown>> = { snapshot: update(5), link };
   isDisposed = false;
+  resumes = 0;
 
   constructor(start: LogReaderStart) {
     this.start = start;
@@ -71,6 +73,10 @@ class FakeReader implements LogReader {
 
   more(isAll: boolean): void {
     this.wishes.push(isAll);
+  }
+
+  resume(): void {
+    this.resumes++;
   }
 
   containerChanged(ref: string): void {
@@ -229,9 +235,11 @@ describe('LogsHost', () => {
     expect(await page.ask('histogram', { parts: 3 })).toEqual({ from: 0, to: 1, parts: [] });
     page.tell('more', { isAll: false });
     page.tell('more', { isAll: true });
+    page.tell('resume', undefined);
     page.tell('view', { tailRows: 3 });
     expect(reader.asked).toEqual(['locate {"at":5}', 'histogram {"parts":3}']);
     expect(reader.wishes).toEqual([false, true]);
+    expect(reader.resumes).toBe(1);
     expect(reader.views).toEqual([{ tailRows: 3 }]);
   });
 
