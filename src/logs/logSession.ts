@@ -26,9 +26,20 @@ import {
   type RowWindow,
   showAll,
 } from '../model/log.ts';
-import type { LinkRequest, SaveRequest, SourceLink } from '../model/logQuestions.ts';
+import type {
+  CopiedRows,
+  CopyRequest,
+  LinePlace,
+  LinkRequest,
+  SaveRequest,
+  SeekResult,
+  SourceLink,
+  WrittenLine,
+} from '../model/logQuestions.ts';
 import { plainText } from '../model/ansi.ts';
+import { copyRows } from './copyRows.ts';
 import { compileFilter } from './filter.ts';
+import { findLine, reachesBack } from './findLine.ts';
 import { FindIndex } from './findIndex.ts';
 import { histogram, rowAtTime } from './histogram.ts';
 import { compileQuery } from './query.ts';
@@ -38,9 +49,10 @@ import { sourceRefs } from './sourceRefs.ts';
 import type { SpoolRow } from './spool/block.ts';
 import type { Spool } from './spool/spool.ts';
 import type { TimeLimit } from './timeLimit.ts';
-import { headOf, traceLinesOf } from './traceLines.ts';
+import { headOf, traceLinesOf, traceRows } from './traceLines.ts';
 import { SpoolWriter } from './spool/spoolWriter.ts';
 import { VisibleRows } from './visibleRows.ts';
+import { wholeLine } from './wholeLine.ts';
 
 /** Updates are at least this far apart. */
 const updateIntervalMs = 50;
@@ -217,9 +229,42 @@ export class LogSession implements Disposable {
   /** Where the first row from a time on is, or a certain row; nowhere when nothing shows. */
   locate(wanted: { readonly at: number } | { readonly row: number }): LogPlace {
     const row = 'row' in wanted ? wanted.row : rowAtTime(this.spool, wanted.at);
-    while (!this.visible.isComplete && this.visible.lookedFrom > row) this.visible.lookOn();
+    this.lookBackTo(row);
     const { first, end } = this.visible;
     return { position: first === end ? undefined : Math.min(this.visible.positionOf(row), end - 1) };
+  }
+
+  /** The line that a link names; as long as it may be among what is not read yet, nothing. */
+  seek(place: LinePlace): SeekResult {
+    const { spool, visible } = this;
+    const exact = findLine(spool, place);
+    const { phase } = this.currentHistory;
+    const isMore = phase === 'partial' || phase === 'reading';
+    if (exact === undefined && isMore && !reachesBack(spool, place.at)) return { kind: 'older' };
+    const wanted = exact ?? rowAtTime(spool, place.at);
+    const { position } = this.locate({ row: wanted });
+    const row = position === undefined ? undefined : visible.rowAt(position);
+    if (exact === undefined || !visible.passes(exact))
+      return { kind: 'next', row, position, foldedIn: undefined };
+    return {
+      kind: 'found',
+      row: exact,
+      position,
+      foldedIn: row === exact ? undefined : headOf(spool, exact),
+    };
+  }
+
+  copy(request: CopyRequest): CopiedRows | undefined {
+    const { spool, currentSources, clock } = this;
+    const from = Math.max(request.from, spool.firstRow);
+    this.lookBackTo(from);
+    return copyRows(spool, currentSources, this.shownRows(from, request.to), request, clock.now());
+  }
+
+  line(row: number): WrittenLine | undefined {
+    const line = wholeLine(this.spool, row);
+    const source = line === undefined ? undefined : this.currentSources[line.source];
+    return line === undefined || source === undefined ? undefined : { line, source };
   }
 
   link({ row, index }: LinkRequest): SourceLink | undefined {
@@ -254,6 +299,19 @@ export class LogSession implements Disposable {
 
   private get findState(): FindState {
     return this.index?.state ?? this.invalid ?? noMatches;
+  }
+
+  private lookBackTo(row: number): void {
+    while (!this.visible.isComplete && this.visible.lookedFrom > row) this.visible.lookOn();
+  }
+
+  /** With those that are folded away below the last one: who takes the head of a trace means the trace. */
+  private *shownRows(from: number, to: number): Generator<number, void> {
+    const { spool, visible } = this;
+    const last = Math.min(to, spool.end - 1);
+    yield* visible.passingRows(from, last);
+    const { isFolding, unfolded } = this.currentShow;
+    if (isFolding && !unfolded.includes(last)) yield* traceRows(spool, last);
   }
 
   private setShow(showId: number, show: LogShow): void {

@@ -144,6 +144,18 @@ export class VisibleRows {
     return shown?.passing.includes(row - shown.firstRow) ?? false;
   }
 
+  /** The rows from one to another that were looked at and pass the filter, folded away or not. */
+  *passingRows(from: number, to: number): Generator<number, void> {
+    for (const { firstRow, rows, passing } of [...this.older.toReversed(), ...this.newer]) {
+      if (firstRow + rows <= from) continue;
+      if (firstRow > to) return;
+      for (const relative of passing) {
+        const row = firstRow + relative;
+        if (row >= from && row <= to) yield row;
+      }
+    }
+  }
+
   private find(offset: (entry: Shown) => number, length: (entry: Shown) => number): Shown | undefined {
     const isOlder = (this.newer[0] === undefined ? 0 : offset(this.newer[0])) < 0 || this.newer.length === 0;
     const list = isOlder ? this.older : this.newer;

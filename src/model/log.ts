@@ -290,6 +290,9 @@ export interface LogPlace {
 export const saveFormats = ['plain', 'ansi', 'json'] as const;
 export type SaveFormat = (typeof saveFormats)[number];
 
+/** What the menu of a log offers. `copyLine`: the line as its container wrote it. */
+export type LogAct = 'copy' | 'copyLine' | 'copyLink' | 'save' | 'openDocument';
+
 /** Nothing older is known of. */
 export const noHistory: LogHistory = { phase: 'partial', pendingLines: 0 };
 

@@ -35,6 +35,9 @@ export interface LogsBed extends PageBed {
   readonly questions: readonly (keyof LogQuestions)[];
   /** What the browser or the host complained about. */
   readonly complaints: readonly string[];
+  /** What was put into the clipboard by the host. */
+  readonly copied: string[];
+  readonly host: LogsHost;
 }
 
 export interface LogsBedOptions {
@@ -66,6 +69,7 @@ export async function openLogs(browser: Browser, options: LogsBedOptions = {}): 
   const disk = new Disk(join(folder, 'spool'));
   const spool = new Spool(disk, maxBytes);
   const complaints: string[] = [];
+  const copied: string[] = [];
   const wishes: { readonly isAll: boolean }[] = [];
   const questions: (keyof LogQuestions)[] = [];
   bed.page.on('console', (message) => complaints.push(message.text()));
@@ -79,6 +83,12 @@ export async function openLogs(browser: Browser, options: LogsBedOptions = {}): 
       openSource: () => Promise.resolve(),
       save: () => Promise.resolve(),
       openDocument: () => Promise.resolve(),
+      copy: (text) => {
+        copied.push(text);
+        return Promise.resolve();
+      },
+      copyLink: () => Promise.resolve(),
+      offerToSave: () => copied.push('too much'),
       fail: (error) => complaints.push(String(error)),
     },
     log: { ...nullLogger, warn: (message) => complaints.push(message) },
@@ -122,6 +132,8 @@ export async function openLogs(browser: Browser, options: LogsBedOptions = {}): 
     wishes,
     questions,
     complaints,
+    copied,
+    host,
     write: (...texts) => {
       for (const text of texts) reader.append(maker.row(lineAt(startsAt + written++, text)));
     },

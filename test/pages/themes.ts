@@ -30,6 +30,9 @@ export const themes = {
   dark: {
     ...fonts,
     ...ansi,
+    'list-activeSelectionBackground': '#04395e',
+    'list-activeSelectionForeground': '#ffffff',
+    'list-inactiveSelectionBackground': '#37373d',
     'dropdown-background': '#313131',
     'dropdown-foreground': '#cccccc',
     'dropdown-border': '#3c3c3c',
@@ -86,6 +89,9 @@ export const themes = {
   light: {
     ...fonts,
     ...ansi,
+    'list-activeSelectionBackground': '#e8e8e8',
+    'list-activeSelectionForeground': '#000000',
+    'list-inactiveSelectionBackground': '#e4e6f1',
     'dropdown-background': '#ffffff',
     'dropdown-foreground': '#3b3b3b',
     'dropdown-border': '#cecece',

@@ -2,6 +2,7 @@ import { type Disposable, DisposableStore, MutableDisposable } from '../../base/
 import type { Logger } from '../../base/logger.ts';
 import {
   emptyExtent,
+  type LogAct,
   type LogPhase,
   type LogUpdate,
   type LogView,
@@ -10,7 +11,15 @@ import {
   noRows,
   nothingFound,
 } from '../../model/log.ts';
-import type { LinkRequest, LogQuestions, SnapshotRequest, SourceLink } from '../../model/logQuestions.ts';
+import type {
+  CopyRequest,
+  LinePlace,
+  LinkRequest,
+  LogQuestions,
+  SnapshotRequest,
+  SourceLink,
+  WrittenLine,
+} from '../../model/logQuestions.ts';
 import {
   Channel,
   type HostChannel,
@@ -19,10 +28,13 @@ import {
   type RequestHandler,
 } from '../../protocol/channel.ts';
 import { DeltaSender } from '../../protocol/deltas.ts';
+import { eventText } from '../../protocol/logEventText.ts';
 import {
   isAcknowledgement,
+  isCopyRequest,
   isFindRequest,
   isFindStep,
+  isLinePlace,
   isLinkRequest,
   isLocateRequest,
   isLogView,
@@ -56,6 +68,10 @@ export interface LogActions {
   openSource(link: SourceLink): Promise<void>;
   save(reader: LogReader): Promise<void>;
   openDocument(reader: LogReader): Promise<void>;
+  copy(text: string): Promise<void>;
+  copyLink(line: WrittenLine): Promise<void>;
+  /** What was selected is too much for the clipboard. */
+  offerToSave(reader: LogReader): void;
   fail(error: unknown): void;
 }
 
@@ -81,6 +97,8 @@ export class LogsHost implements Disposable {
   private readonly actions: LogActions;
   private readonly log: Logger;
   private restarts = 0;
+  private isPageOpen = false;
+  private revealing: LinePlace | undefined;
   private isBroken = false;
 
   constructor(options: {
@@ -111,7 +129,20 @@ export class LogsHost implements Disposable {
   /** A hidden page does not exist: it gets nothing until it asks `ready` again. The reader goes on. */
   hide(): void {
     this.sender.close();
+    this.isPageOpen = false;
     this.reader.value?.setView(undefined);
+  }
+
+  /** Shows a line that a link names, as soon as there is a page. */
+  reveal(line: LinePlace): void {
+    if (this.isPageOpen) this.channel.tell('reveal', line);
+    else this.revealing = line;
+  }
+
+  /** Something was chosen from the menu of the log, at a row or elsewhere. */
+  act(act: LogAct, row: number | undefined): void {
+    if (act === 'copy') this.channel.tell('copy', undefined);
+    else void this.withReader((reader) => this.perform(reader, act, row));
   }
 
   /** There is something to read now. */
@@ -139,6 +170,7 @@ export class LogsHost implements Disposable {
         step: this.asked('step', isFindStep, () => ({ ...nothingFound, state: noMatches })),
         locate: this.asked('locate', isLocateRequest, () => ({ position: undefined })),
         histogram: this.asked('histogram', isPartsRequest, () => undefined),
+        seek: this.asked('seek', isLinePlace, () => ({ kind: 'older' })),
         density: this.asked('density', isPartsRequest, () => []),
       },
       events: {
@@ -163,13 +195,19 @@ export class LogsHost implements Disposable {
         save: {
           accepts: isNothing,
           hear: () => {
-            void this.withReader((reader) => this.actions.save(reader));
+            this.act('save', undefined);
           },
         },
         openDocument: {
           accepts: isNothing,
           hear: () => {
-            void this.withReader((reader) => this.actions.openDocument(reader));
+            this.act('openDocument', undefined);
+          },
+        },
+        copy: {
+          accepts: isCopyRequest,
+          hear: (request) => {
+            void this.withReader((reader) => this.copy(reader, request));
           },
         },
         resume: {
@@ -198,6 +236,40 @@ export class LogsHost implements Disposable {
     });
   }
 
+  private async perform(reader: LogReader, act: Exclude<LogAct, 'copy'>, row = Number.NaN): Promise<void> {
+    switch (act) {
+      case 'save':
+        await this.actions.save(reader);
+        break;
+      case 'openDocument':
+        await this.actions.openDocument(reader);
+        break;
+      case 'copyLine':
+      case 'copyLink': {
+        const written = await reader.ask('line', { row });
+        if (written === undefined) return;
+        if (act === 'copyLink') await this.actions.copyLink(written);
+        else await this.actions.copy(written.line.text);
+        break;
+      }
+    }
+  }
+
+  private async copy(reader: LogReader, request: CopyRequest): Promise<void> {
+    const copied = await reader.ask('copy', request);
+    if (copied === undefined) {
+      this.actions.offerToSave(reader);
+      return;
+    }
+    const text = copied.parts.map((part) =>
+      typeof part === 'string'
+        ? part
+        : `── ${eventText(part.event, this.strings, part.name === '' ? this.target.name : part.name)} ──`,
+    );
+    await this.actions.copy(text.join(''));
+    this.channel.tell('copied', { lines: copied.lines });
+  }
+
   private async withReader(work: (reader: LogReader) => Promise<void>): Promise<void> {
     const reader = this.reader.value;
     if (reader === undefined) return;
@@ -220,7 +292,10 @@ export class LogsHost implements Disposable {
   private async ready(request: SnapshotRequest): Promise<LogsSnapshot> {
     this.sender.close();
     const update = (await this.reader.value?.ask('snapshot', request)) ?? this.withoutReader();
-    return { ...update, seq: this.sender.open(), strings: this.strings, target: this.target };
+    const { strings, target, revealing: reveal } = this;
+    this.revealing = undefined;
+    this.isPageOpen = true;
+    return { ...update, seq: this.sender.open(), strings, target, reveal };
   }
 
   private start(isRestart: boolean): boolean {

@@ -1,6 +1,7 @@
+import { fill } from '../../base/fill.ts';
 import { isFiltering, type LogFilter, type LogState } from '../../model/log.ts';
 import type { LogsStrings } from '../../protocol/logs.ts';
-import { element, fill } from '../dom.ts';
+import { element } from '../dom.ts';
 
 interface Words {
   readonly text: string;

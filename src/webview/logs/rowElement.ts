@@ -6,13 +6,15 @@ import {
   type LogSourceInfo,
   type MarkedRow,
 } from '../../model/log.ts';
-import type { LogsStrings, TimestampMode } from '../../protocol/logs.ts';
+import type { TimestampMode } from '../../model/logTime.ts';
+import type { LogsStrings } from '../../protocol/logs.ts';
 import { element } from '../dom.ts';
 import { applyStyle } from './ansiStyle.ts';
-import { eventText } from './eventText.ts';
+import { eventText } from '../../protocol/logEventText.ts';
 import { foldButton } from './foldButton.ts';
 import { sourceClass } from './legend.ts';
 import { levelWord } from './levelWord.ts';
+import { rowContext } from './rowContext.ts';
 import { exactTime, timeText } from './timeText.ts';
 
 export interface RowLook {
@@ -29,7 +31,7 @@ const maxSpans = 2000;
 
 /** One row as it is shown. `current` is the match that find stands on, if it is in this row. */
 export function rowElement(row: MarkedRow, look: RowLook, current: number | undefined): HTMLElement {
-  const made = element('div', { class: rowClass(row) });
+  const made = element('span', { class: 'cell', role: 'gridcell' });
   const time = timeText(row.at, look.timestamps, Date.now());
   if (time !== '') {
     const stamp = element('span', { class: `time ${look.timestamps}` }, time);
@@ -44,7 +46,8 @@ export function rowElement(row: MarkedRow, look: RowLook, current: number | unde
   else appendText(made, row, current);
   if (row.traceLines !== undefined && row.traceLines > 0)
     made.append(foldButton(row.traceLines, row.isUnfolded === true, look));
-  return made;
+  const context = rowContext(row);
+  return element('div', { class: rowClass(row), role: 'row', 'data-vscode-context': context }, made);
 }
 
 /** Times that count from now on grow older. */

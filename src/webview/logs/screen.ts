@@ -1,8 +1,10 @@
+import { fill } from '../../base/fill.ts';
 import { type FindQuery, isFiltering, type LogFilter, type LogState } from '../../model/log.ts';
 import type { PageChannel } from '../../protocol/channel.ts';
 import type { LogsContract, LogsPageState, LogsPageTarget, LogsStrings } from '../../protocol/logs.ts';
-import { element, fill } from '../dom.ts';
+import { element } from '../dom.ts';
 import { Bookmarks } from './bookmarks.ts';
+import { Copying } from './copying.ts';
 import { FilterBar } from './filterBar.ts';
 import { type CurrentMatch, FindBox } from './findBox.ts';
 import { Folding } from './folding.ts';
@@ -12,6 +14,7 @@ import type { HistoryWish } from './historyWish.ts';
 import { Jumps } from './jumps.ts';
 import { keySheet } from './keySheet.ts';
 import { SourceLegend } from './legend.ts';
+import { LinkedLine } from './linkedLine.ts';
 import { listenForLinks } from './links.ts';
 import { LogList } from './list.ts';
 import { MatchMarks } from './matchMarks.ts';
@@ -19,7 +22,9 @@ import { Notice } from './notice.ts';
 import { Pointed } from './pointed.ts';
 import type { RowCache } from './rowCache.ts';
 import type { RowLook } from './rowElement.ts';
+import { logContext } from './rowContext.ts';
 import { listenForScreen } from './screenKeys.ts';
+import { Selection } from './selection.ts';
 import type { Shown, Shows } from './shows.ts';
 import { StatusLine } from './statusLine.ts';
 import { timeOf } from './timeInput.ts';
@@ -48,10 +53,13 @@ const maxSourceWidth = 18;
 /** Everything that is seen of the page, and what its buttons and keys do. */
 export class Screen {
   readonly list: LogList;
+  readonly linked: LinkedLine;
   private readonly parts: ScreenParts;
   private readonly formatCount: (count: number) => string;
   private readonly bookmarks = new Bookmarks();
   private readonly pointed: Pointed;
+  private readonly selection: Selection;
+  private readonly copying: Copying;
   private readonly folding: Folding;
   private readonly jumps: Jumps;
   private readonly find: FindBox;
@@ -89,6 +97,19 @@ export class Screen {
       this.list.element.focus();
     };
     this.pointed = new Pointed(this.list);
+    this.selection = new Selection({
+      list: this.list,
+      pointed: this.pointed,
+      channel,
+      state: () => this.state,
+    });
+    this.copying = new Copying({
+      selection: this.selection,
+      timestamps: () => this.kept.timestamps,
+      copyRows: (request) => {
+        channel.tell('copy', request);
+      },
+    });
     this.folding = new Folding({ list: this.list, shows, cache: parts.cache, pointed: this.pointed });
     this.jumps = new Jumps({
       channel,
@@ -155,6 +176,16 @@ export class Screen {
         focusList();
       },
     });
+    this.linked = new LinkedLine({
+      channel,
+      strings,
+      list: this.list,
+      pointed: this.pointed,
+      folding: this.folding,
+      say: (sentence) => {
+        this.status.say(sentence);
+      },
+    });
     const frame = element(
       'div',
       { class: 'logFrame' },
@@ -171,6 +202,7 @@ export class Screen {
       this.status.element,
       this.sheet,
     );
+    this.list.element.dataset['vscodeContext'] = logContext(parts.target.ref);
     this.listen();
     this.showToolbar();
     this.list.setWrapped(kept.wrap);
@@ -187,6 +219,7 @@ export class Screen {
     this.notice.show(state, this.parts.shows.show.filter);
     this.list.setExtent(state.extent);
     this.showState(before);
+    this.linked.update(state);
   }
 
   /** Other rows are shown. */
@@ -196,6 +229,19 @@ export class Screen {
     this.notice.show(state, this.parts.shows.show.filter);
     this.list.setShown(state.extent, anchor);
     this.showState(before);
+    this.linked.update(state);
+  }
+
+  /** So many lines are in the clipboard. */
+  tellCopied(lines: number): void {
+    const { strings } = this.parts;
+    const count = this.formatCount(lines);
+    this.status.say(lines === 1 ? strings.copiedOne : fill(strings.copied, { count }));
+  }
+
+  /** As if by the key. */
+  copy(): void {
+    this.copying.copy();
   }
 
   /** The reader of the log knows of no search yet. */
@@ -208,6 +254,7 @@ export class Screen {
     this.list.clear();
     this.bookmarks.clear();
     this.pointed.clear();
+    this.selection.clear();
     this.folding.forget();
   }
 
@@ -251,8 +298,11 @@ export class Screen {
       cache,
       notice: this.notice.element,
       decorate: (made, { row }) => {
+        const isSelected = this.selection.has(row);
         made.classList.toggle('bookmarked', this.bookmarks.has(row));
         made.classList.toggle('pointed', this.pointed.row === row);
+        made.classList.toggle('selected', isSelected);
+        if (made.ariaSelected !== String(isSelected)) made.ariaSelected = String(isSelected);
       },
       onFollowing: () => {
         onFollowing();
@@ -319,12 +369,13 @@ export class Screen {
   }
 
   private listen(): void {
-    const { list, find, filter, pointed, jumps, goTo, bookmarks } = this;
+    const { list, find, filter, pointed, selection, jumps, goTo, bookmarks } = this;
     listenForScreen({
       list,
       find,
       filter,
       pointed,
+      selection,
       jumps,
       goTo,
       bookmarks,
@@ -347,6 +398,10 @@ export class Screen {
     listenForLinks(list.element, (row, index) => {
       this.parts.channel.tell('openLink', { row, index });
     });
+    for (const does of ['keydown', 'pointerdown'] as const)
+      document.addEventListener(does, () => {
+        this.status.say('');
+      });
     setInterval(() => {
       if (this.kept.timestamps === 'relative' && !document.hidden) list.rows.refreshTimes(Date.now());
     }, 1000);

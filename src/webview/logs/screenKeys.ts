@@ -6,6 +6,7 @@ import type { Jumps } from './jumps.ts';
 import { listenToKeys } from './keys.ts';
 import type { LogList } from './list.ts';
 import type { Pointed } from './pointed.ts';
+import type { Selection } from './selection.ts';
 
 /** What the keys of the page do. */
 export function listenForScreen(options: {
@@ -13,6 +14,7 @@ export function listenForScreen(options: {
   readonly find: FindBox;
   readonly filter: FilterBar;
   readonly pointed: Pointed;
+  readonly selection: Selection;
   readonly jumps: Jumps;
   readonly goTo: GoToTime;
   readonly bookmarks: Bookmarks;
@@ -23,7 +25,7 @@ export function listenForScreen(options: {
   readonly onTimestamps: () => void;
   readonly onKeys: () => void;
 }): void {
-  const { list, find, filter, pointed, jumps, goTo, bookmarks } = options;
+  const { list, find, filter, pointed, selection, jumps, goTo, bookmarks } = options;
   listenToKeys({
     find: () => {
       find.focus();
@@ -31,7 +33,8 @@ export function listenForScreen(options: {
     next: () => void find.step('next'),
     previous: () => void find.step('previous'),
     endFind: () => {
-      find.end();
+      if (selection.isEmpty) find.end();
+      else selection.clear();
     },
     filter: () => {
       filter.open();
@@ -61,5 +64,11 @@ export function listenForScreen(options: {
     wrap: options.onWrap,
     timestamps: options.onTimestamps,
     keys: options.onKeys,
+    select: (move) => {
+      selection.move(move);
+    },
+    selectAll: () => {
+      selection.all();
+    },
   });
 }

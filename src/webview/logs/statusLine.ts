@@ -1,6 +1,7 @@
+import { fill } from '../../base/fill.ts';
 import type { LogExtent, LogPhase, LogState } from '../../model/log.ts';
 import type { LogsStrings } from '../../protocol/logs.ts';
-import { element, fill } from '../dom.ts';
+import { element } from '../dom.ts';
 
 /** The line below the log: how much there is, what it does, and the way back to its end. */
 export class StatusLine {
@@ -8,6 +9,7 @@ export class StatusLine {
   private readonly strings: LogsStrings;
   private readonly formatCount: (count: number) => string;
   private readonly text = element('span', { class: 'statusText' });
+  private readonly said = element('span', { class: 'said', role: 'status' });
   private readonly resume: HTMLButtonElement;
   private readonly jump: HTMLButtonElement;
   /** What there was when the reader left the end: lines, or rows of one filter. */
@@ -26,7 +28,12 @@ export class StatusLine {
     this.resume.hidden = true;
     this.jump = element('button', { type: 'button', class: 'jump', title: options.strings.jumpToEnd });
     this.jump.addEventListener('click', options.onJump);
-    this.element = element('div', { class: 'status' }, this.text, this.resume, this.jump);
+    this.element = element('div', { class: 'status' }, this.text, this.resume, this.said, this.jump);
+  }
+
+  /** What came of what the reader did, until the reader does something else. */
+  say(sentence: string): void {
+    if (this.said.textContent !== sentence) this.said.textContent = sentence;
   }
 
   show(

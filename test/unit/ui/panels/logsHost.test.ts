@@ -15,7 +15,7 @@ import {
 import type { LogQuestions, SourceLink } from '../../../../src/model/logQuestions.ts';
 import { Channel, type PageChannel } from '../../../../src/protocol/channel.ts';
 import type { LogsContract, LogsDelta } from '../../../../src/protocol/logs.ts';
-import { isLogsDelta } from '../../../../src/protocol/logs.ts';
+import { isCopied, isLinePlace, isLogsDelta } from '../../../../src/protocol/logs.ts';
 import { isNothing } from '../../../../src/protocol/shape.ts';
 import { LogsHost, type LogReader, type LogReaderStart } from '../../../../src/ui/panels/logsHost.ts';
 import { logsStrings } from '../../../../src/ui/panels/logsStrings.ts';
@@ -96,6 +96,8 @@ interface Bed {
   readonly resets: number[];
   /** What the editor was asked for. */
   readonly acted: string[];
+  /** What the page was told beside deltas and resets. */
+  readonly heard: string[];
 }
 
 function open(isKnown: () => boolean = () => true): Bed {
@@ -105,6 +107,7 @@ function open(isKnown: () => boolean = () => true): Bed {
   const deltas: LogsDelta[] = [];
   const resets: number[] = [];
   const acted: string[] = [];
+  const heard: string[] = [];
   const host = new LogsHost({
     port: {
       post: (message) => {
@@ -133,6 +136,15 @@ function open(isKnown: () => boolean = () => true): Bed {
         acted.push('document');
         return Promise.resolve();
       },
+      copy: (text) => {
+        acted.push(`copy ${text}`);
+        return Promise.resolve();
+      },
+      copyLink: ({ line }) => {
+        acted.push(`link ${line.text}`);
+        return Promise.resolve();
+      },
+      offerToSave: () => acted.push('offer to save'),
       fail: (error) => acted.push(`failed: ${String(error)}`),
     },
     log: nullLogger,
@@ -149,11 +161,14 @@ function open(isKnown: () => boolean = () => true): Bed {
       events: {
         delta: { accepts: isLogsDelta, hear: (delta) => deltas.push(delta) },
         reset: { accepts: isNothing, hear: () => resets.push(readers.length) },
+        copy: { accepts: isNothing, hear: () => heard.push('copy') },
+        copied: { accepts: isCopied, hear: ({ lines }) => heard.push(`copied ${String(lines)}`) },
+        reveal: { accepts: isLinePlace, hear: ({ textHash }) => heard.push(`reveal ${textHash}`) },
       },
     },
     () => undefined,
   );
-  return { host, page, readers, deltas, resets, acted };
+  return { host, page, readers, deltas, resets, acted, heard };
 }
 
 const begin = { view: { tailRows: 10 }, show: showAll };
@@ -219,6 +234,7 @@ describe('LogsHost', () => {
     expect(await page.ask('locate', { at: 5, row: undefined })).toEqual({ position: undefined });
     expect(await page.ask('histogram', { parts: 5 })).toBeUndefined();
     expect(await page.ask('density', { parts: 5 })).toEqual([]);
+    expect(await page.ask('seek', { at: 5, textHash: '' })).toEqual({ kind: 'older' });
     page.tell('more', { isAll: true });
     page.tell('openLink', { row: 0, index: 0 });
     page.tell('save', undefined);
@@ -282,6 +298,71 @@ describe('LogsHost', () => {
       'no answer to step',
     );
     await expect(page.ask('rows', { firstRow: 0.5, count: 5 })).rejects.toThrow('malformed');
+  });
+
+  test('puts rows into the clipboard, with words for what happened between them', async () => {
+    const { page, readers, acted, heard } = open();
+    const request = { from: -5, to: 7, timestamps: 'utc' as const, timeZone: 'UTC', language: 'en' };
+    const parts = ['12:00 a\n12:01 ', { event: { kind: 'started' }, name: 'web' }, '\n12:02 b'];
+    Object.assign(readers[0]?.answers ?? {}, { copy: { parts, lines: 3 } });
+    page.tell('copy', request);
+    await settle();
+    expect(readers[0]?.asked).toEqual([`copy ${JSON.stringify(request)}`]);
+    expect(acted).toEqual(['copy 12:00 a\n12:01 ── web started ──\n12:02 b']);
+    expect(heard).toEqual(['copied 3']);
+  });
+
+  test('offers to save what is too much for the clipboard', async () => {
+    const { page, readers, acted, heard } = open();
+    Object.assign(readers[0]?.answers ?? {}, { copy: undefined });
+    page.tell('copy', { from: 0, to: 1, timestamps: 'off', timeZone: '', language: '' });
+    await settle();
+    expect(acted).toEqual(['offer to save']);
+    expect(heard).toEqual([]);
+  });
+
+  test('does what is chosen from the menu of a row', async () => {
+    const { host, readers, acted, heard } = open();
+    host.act('copy', 3);
+    host.act('copyLine', 3);
+    await settle();
+    expect(heard).toEqual(['copy']);
+    expect(acted.splice(0)).toEqual(['failed: Error: no answer to line']);
+    Object.assign(readers[0]?.answers ?? {}, {
+      line: { line: { text: '\u001b[1mas written' }, source: link.source },
+    });
+    host.act('copyLine', 3);
+    host.act('copyLink', 3);
+    host.act('openDocument', undefined);
+    host.act('save', 3);
+    await settle();
+    await settle();
+    expect(acted.sort()).toEqual([
+      'copy \u001b[1mas written',
+      'document',
+      'failed: Error: no space left',
+      'link \u001b[1mas written',
+      'save',
+    ]);
+    Object.assign(readers[0]?.answers ?? {}, { line: undefined });
+    host.act('copyLink', 99);
+    await settle();
+    expect(acted).toHaveLength(5);
+  });
+
+  test('shows a line that a link names with the first page, or at once on one that is open', async () => {
+    const { host, page, heard } = open();
+    const line = (textHash: string) => ({ at: 5, textHash });
+    host.reveal(line('first'));
+    expect(heard).toEqual([]);
+    expect((await page.ask('ready', begin)).reveal).toEqual(line('first'));
+    expect((await page.ask('ready', begin)).reveal).toBeUndefined();
+    host.reveal(line('second'));
+    expect(heard).toEqual(['reveal second']);
+    host.hide();
+    host.reveal(line('third'));
+    expect(heard).toHaveLength(1);
+    expect((await page.ask('ready', begin)).reveal).toEqual(line('third'));
   });
 
   test('ends its reader with itself', () => {
