@@ -14,6 +14,7 @@ import { Reports } from './ui/documents/reports.ts';
 import { EngineChoice } from './ui/engineChoice.ts';
 import { registerIndicators } from './ui/engineIndicators.ts';
 import { createLogger } from './ui/log.ts';
+import { printLogUri, registerLogLinks } from './ui/logLinks.ts';
 import { LogsPanels } from './ui/panels/logsPanel.ts';
 import { createPanels } from './ui/panels/panels.ts';
 import { createPrompts } from './ui/prompts.ts';
@@ -63,6 +64,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
   );
 
   const prompts = createPrompts();
+  const desktop = createDesktop();
   const documents = owned.add(new EngineDocuments(engines, t));
   const logs = owned.add(
     new LogsPanels({
@@ -73,10 +75,13 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
       engines,
       documents,
       prompts,
+      desktop,
+      linkTo: (link) => printLogUri(context.extension.id, link),
       t,
       log,
     }),
   );
+  owned.add(registerLogLinks({ engines, logs, prompts, searched, t }));
   const deps: Deps = {
     t,
     log,
@@ -92,7 +97,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
       channel,
       t,
     }),
-    desktop: createDesktop(),
+    desktop,
     settings: createSettings(),
   };
   owned.add(registerCommands(deps));

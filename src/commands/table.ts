@@ -28,6 +28,7 @@ import { copyImageReference } from './image/copyReference.ts';
 import { inspectImage } from './image/inspect.ts';
 import { pruneImages } from './image/prune.ts';
 import { removeImage } from './image/remove.ts';
+import { actOnLog } from './logs/menu.ts';
 import { copyNetworkName } from './network/copyName.ts';
 import { inspectNetwork } from './network/inspect.ts';
 import { pruneNetworks } from './network/prune.ts';
@@ -72,6 +73,11 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.container.sortBy': sortView('containers'),
   'quayside.container.refresh': refreshViews,
   'quayside.compose.logs': openComposeLogs,
+  'quayside.logs.copy': actOnLog('copy'),
+  'quayside.logs.copyLine': actOnLog('copyLine'),
+  'quayside.logs.copyLink': actOnLog('copyLink'),
+  'quayside.logs.save': actOnLog('save'),
+  'quayside.logs.openDocument': actOnLog('openDocument'),
   'quayside.image.remove': removeImage,
   'quayside.image.prune': pruneImages,
   'quayside.image.inspect': inspectImage,

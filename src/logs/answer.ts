@@ -27,6 +27,12 @@ export async function answer(session: LogSession, question: LogQuestion): Promis
       return session.link(question.params);
     case 'save':
       return await session.save(question.params);
+    case 'copy':
+      return session.copy(question.params);
+    case 'line':
+      return session.line(question.params.row);
+    case 'seek':
+      return session.seek(question.params);
     case 'density':
       return session.density(question.params.parts);
     default:

@@ -29,10 +29,21 @@ import {
   type RowWindow,
   showAll,
 } from '../model/log.ts';
-import type { LinkRequest, SaveRequest, SourceLink } from '../model/logQuestions.ts';
+import type {
+  CopiedRows,
+  CopyRequest,
+  LinePlace,
+  LinkRequest,
+  SaveRequest,
+  SeekResult,
+  SourceLink,
+  WrittenLine,
+} from '../model/logQuestions.ts';
 import { plainText } from '../model/ansi.ts';
+import { copyRows } from './copyRows.ts';
 import { compileFilter } from './filter.ts';
 import { sampleFields } from './fieldSample.ts';
+import { findLine, reachesBack } from './findLine.ts';
 import { FindIndex } from './findIndex.ts';
 import { histogram, rowAtTime } from './histogram.ts';
 import { compileQuery } from './query.ts';
@@ -42,8 +53,10 @@ import { sourceRefs } from './sourceRefs.ts';
 import type { SpoolRow } from './spool/block.ts';
 import type { Spool } from './spool/spool.ts';
 import type { TimeLimit } from './timeLimit.ts';
-import { headOf, traceLinesOf } from './traceLines.ts';
+import { headOf, traceLinesOf, traceRows } from './traceLines.ts';
+import { SpoolWriter } from './spool/spoolWriter.ts';
 import { VisibleRows } from './visibleRows.ts';
+import { wholeLine } from './wholeLine.ts';
 
 /** Updates are at least this far apart. */
 const updateIntervalMs = 50;
@@ -56,6 +69,7 @@ const maxWindowLength = 1_000_000;
  */
 export class LogSession implements Disposable {
   private readonly spool: Spool;
+  private readonly writer: SpoolWriter;
   private readonly clock: Clock;
   private readonly limit: TimeLimit;
   private readonly onUpdate: (update: LogUpdate) => void;
@@ -86,15 +100,26 @@ export class LogSession implements Disposable {
     readonly onUpdate: (update: LogUpdate) => void;
   }) {
     this.spool = options.spool;
+    this.writer = new SpoolWriter(options.spool, (kind) => eventRow({ kind }, this.clock.now(), 0));
     this.clock = options.clock;
     this.limit = options.limit;
     this.onUpdate = options.onUpdate;
     this.visible = this.look(showAll);
   }
 
-  /** Throws when the disk is full. */
   append(row: SpoolRow): void {
-    this.spool.append(row);
+    this.writer.append(row);
+    this.changed();
+  }
+
+  /** Whoever reads goes on when this settles; undefined: at once. */
+  whenRoom(): Promise<void> | undefined {
+    return this.writer.whenRoom();
+  }
+
+  /** Somebody made room on the disk. */
+  resume(): void {
+    this.writer.tryAgain();
     this.changed();
   }
 
@@ -205,11 +230,46 @@ export class LogSession implements Disposable {
     };
   }
 
-  /** Where the first row from a time on is, or a certain row. */
+  /** Where the first row from a time on is, or a certain row; nowhere when nothing shows. */
   locate(wanted: { readonly at: number } | { readonly row: number }): LocatedRow {
     const row = 'row' in wanted ? wanted.row : rowAtTime(this.spool, wanted.at);
     this.lookTo(row);
-    return { position: Math.min(this.visible.positionOf(row), this.visible.end - 1), row };
+    const { first, end } = this.visible;
+    const position = first === end ? undefined : Math.min(this.visible.positionOf(row), end - 1);
+    return { position, row };
+  }
+
+  /** The line that a link names; as long as it may be among what is not read yet, nothing. */
+  seek(place: LinePlace): SeekResult {
+    const { spool, visible } = this;
+    const exact = findLine(spool, place);
+    const { phase } = this.currentHistory;
+    const isMore = phase === 'partial' || phase === 'reading';
+    if (exact === undefined && isMore && !reachesBack(spool, place.at)) return { kind: 'older' };
+    const wanted = exact ?? rowAtTime(spool, place.at);
+    const { position } = this.locate({ row: wanted });
+    const row = position === undefined ? undefined : visible.rowAt(position);
+    if (exact === undefined || !visible.passes(exact))
+      return { kind: 'next', row, position, foldedIn: undefined };
+    return {
+      kind: 'found',
+      row: exact,
+      position,
+      foldedIn: row === exact ? undefined : headOf(spool, exact),
+    };
+  }
+
+  copy(request: CopyRequest): CopiedRows | undefined {
+    const { spool, currentSources, clock } = this;
+    const from = Math.max(request.from, spool.firstRow);
+    this.lookTo(from);
+    return copyRows(spool, currentSources, this.shownRows(from, request.to), request, clock.now());
+  }
+
+  line(row: number): WrittenLine | undefined {
+    const line = wholeLine(this.spool, row);
+    const source = line === undefined ? undefined : this.currentSources[line.source];
+    return line === undefined || source === undefined ? undefined : { line, source };
   }
 
   link({ row, index }: LinkRequest): SourceLink | undefined {
@@ -248,6 +308,15 @@ export class LogSession implements Disposable {
 
   private get findState(): FindState {
     return this.index?.state ?? this.invalid ?? noMatches;
+  }
+
+  /** With those that are folded away below the last one: who takes the head of a trace means the trace. */
+  private *shownRows(from: number, to: number): Generator<number, void> {
+    const { spool, visible } = this;
+    const last = Math.min(to, spool.end - 1);
+    yield* visible.passingRows(from, last);
+    const { isFolding, unfolded } = this.currentShow;
+    if (isFolding && !unfolded.includes(last)) yield* traceRows(spool, last);
   }
 
   private setShow(showId: number, show: LogShow): void {
@@ -356,7 +425,9 @@ export class LogSession implements Disposable {
       extent: { ...spool.extent, firstRow: visible.first, endRow: visible.end },
       cleared: fromRow === undefined ? undefined : { fromRow, lines: spool.linesBefore(fromRow) },
       nextRow: spool.end,
+      shownLines: visible.shownLines,
       history: this.currentHistory,
+      isDiskFull: this.writer.isFull,
       phase: phaseOfAll(this.phases),
       sources: this.currentSources,
       find: this.findState,

@@ -3,7 +3,7 @@ import { Contexts } from './contexts.ts';
 import type { BlockFilter } from './filter.ts';
 import { writerOf } from './filter.ts';
 import type { TimeLimit } from './timeLimit.ts';
-import { type BlockReader, maxBlockRows } from './spool/block.ts';
+import { type BlockReader, mostBlockRows } from './spool/block.ts';
 import type { Block, Spool } from './spool/spool.ts';
 
 /** What is shown of one block. */
@@ -17,6 +17,8 @@ interface Shown {
   readonly passing: Uint16Array;
   /** Those of them that the filter is against. */
   readonly context: Uint16Array;
+  /** How many of those that pass are lines: continuations and events are none. */
+  readonly lines: number;
   /** Of the first that shows. */
   readonly position: number;
 }
@@ -46,8 +48,9 @@ export class VisibleRows {
   private older: Shown[] = [];
   private tooSlowAt: number | undefined;
   private looking = 0;
+  private lines = 0;
   /** Every row of a block. */
-  private readonly all = Uint16Array.from({ length: maxBlockRows }, (_, row) => row);
+  private readonly all = Uint16Array.from({ length: mostBlockRows }, (_, row) => row);
   private readonly none = new Uint16Array(0);
 
   constructor(options: {
@@ -89,6 +92,12 @@ export class VisibleRows {
   get end(): number {
     const last = this.newer.at(-1);
     return last === undefined ? 0 : last.position + last.visible.length;
+  }
+
+  /** Lines that pass the filter, those that are folded away among them. */
+  get shownLines(): number {
+    this.forgetDropped();
+    return this.lines;
   }
 
   /** The rows that were looked at lie between these two. */
@@ -169,6 +178,18 @@ export class VisibleRows {
     );
   }
 
+  /** The rows from one to another that were looked at and pass the filter, folded away or not. */
+  *passingRows(from: number, to: number): Generator<number, void> {
+    for (const { firstRow, rows, passing } of [...this.older.toReversed(), ...this.newer]) {
+      if (firstRow + rows <= from) continue;
+      if (firstRow > to) return;
+      for (const relative of passing) {
+        const row = firstRow + relative;
+        if (row >= from && row <= to) yield row;
+      }
+    }
+  }
+
   private find(offset: (entry: Shown) => number, length: (entry: Shown) => number): Shown | undefined {
     const isOlder = (this.newer[0] === undefined ? 0 : offset(this.newer[0])) < 0 || this.newer.length === 0;
     const list = isOlder ? this.older : this.newer;
@@ -218,6 +239,7 @@ export class VisibleRows {
     const before = last?.firstRow === firstRow ? last : undefined;
     const shown = this.visibleIn(block, before);
     const { visible } = shown;
+    this.lines += shown.lines - (before?.lines ?? 0);
     if (firstRow >= this.start) {
       if (before !== undefined) this.newer.pop();
       this.newer.push({ firstRow, rows, ...shown, position: this.end });
@@ -232,10 +254,13 @@ export class VisibleRows {
     return this.filter === undefined && !isCut && !(this.isFolding && block.hasTrace);
   }
 
-  private visibleIn(block: Block, before: Shown | undefined): Pick<Shown, 'visible' | 'passing' | 'context'> {
+  private visibleIn(
+    block: Block,
+    before: Shown | undefined,
+  ): Pick<Shown, 'visible' | 'passing' | 'context' | 'lines'> {
     if (this.isWholeShown(block)) {
       const all = this.all.subarray(0, block.count);
-      return { visible: all, passing: all, context: this.none };
+      return { visible: all, passing: all, context: this.none, lines: block.lines };
     }
     const reader = this.spool.read(block);
     this.looking = block.firstRow;
@@ -257,6 +282,7 @@ export class VisibleRows {
     const visible: number[] = [];
     const passing: number[] = [];
     const context: number[] = [];
+    let lines = 0;
     const heads = new Map<number, number>();
     for (let row = Math.max(0, this.fromRow - block.firstRow); row < reader.count; row++) {
       const isAccepted = accepted === undefined || accepted[row] === 1;
@@ -266,12 +292,14 @@ export class VisibleRows {
       }
       passing.push(row);
       if (!isAccepted) context.push(row);
+      if (reader.isLine(row) && !reader.isContinuation(row)) lines++;
       if (!this.isFolding || !this.isFolded(reader, block, row, heads)) visible.push(row);
     }
     return {
       visible: Uint16Array.from(visible),
       passing: Uint16Array.from(passing),
       context: context.length === 0 ? this.none : Uint16Array.from(context),
+      lines,
     };
   }
 
@@ -299,12 +327,12 @@ export class VisibleRows {
 
   private forgetDropped(): void {
     const { firstRow } = this.spool;
-    while ((this.older.at(-1)?.firstRow ?? firstRow) < firstRow) this.older.pop();
+    while ((this.older.at(-1)?.firstRow ?? firstRow) < firstRow) this.lines -= this.older.pop()?.lines ?? 0;
     while (
       this.older.length === 0 &&
       (this.newer[0]?.firstRow ?? firstRow) < firstRow &&
       this.newer.length > 1
     )
-      this.newer.shift();
+      this.lines -= this.newer.shift()?.lines ?? 0;
   }
 }

@@ -14,7 +14,10 @@ export type LogEvent =
   /** Quayside's own reader of the log broke and was started again. */
   | { readonly kind: 'readerRestarted' }
   /** … and was not, because it breaks again and again. */
-  | { readonly kind: 'readerBroken' };
+  | { readonly kind: 'readerBroken' }
+  /** What was read finds no room on the disk any more, so nothing more is read. */
+  | { readonly kind: 'diskFull' }
+  | { readonly kind: 'diskRoom' };
 
 /** How grave a line is, as far as it says so. */
 export const logLevels = ['unknown', 'trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
@@ -84,9 +87,18 @@ export interface LogExtent {
 
 /**
  * What there is of a log before its first row. `partial`: the engine may have more, which nobody needs yet. `full`: it
- * has more than the disk budget leaves room for. `failed`: asking for more went wrong.
+ * has more than the disk budget leaves room for. `failed`: asking for more went wrong; `diskFull`: there was no room on the
+ * disk. `gone`: the container was removed, and what was not read with it.
  */
-export const historyPhases = ['partial', 'reading', 'complete', 'full', 'failed'] as const;
+export const historyPhases = [
+  'partial',
+  'reading',
+  'complete',
+  'full',
+  'failed',
+  'diskFull',
+  'gone',
+] as const;
 export type HistoryPhase = (typeof historyPhases)[number];
 
 export interface LogHistory {
@@ -251,7 +263,11 @@ export interface LogState {
   readonly cleared: LogCleared | undefined;
   /** Number of the row that comes next, whether it will show or not. */
   readonly nextRow: number;
+  /** Lines that pass the filter, as far as it was looked: those that are folded away count, events do not. */
+  readonly shownLines: number;
   readonly history: LogHistory;
+  /** Reading waits, with nothing lost, until there is room on the disk and somebody says so. */
+  readonly isDiskFull: boolean;
   /** Of all sources together. */
   readonly phase: LogPhase;
   /** The rows' `source` is an index into this. */
@@ -328,7 +344,7 @@ export interface SampledField {
   readonly isNumeric: boolean;
 }
 
-/** Where a row stands among those that show; undefined when nobody asked. */
+/** Where a row stands among those that show; undefined when nobody asked, or nothing shows. */
 export interface LogPlace {
   readonly position: number | undefined;
 }
@@ -341,6 +357,9 @@ export interface LocatedRow extends LogPlace {
 /** How a log is written to a file: as shown, with its escape sequences, or one JSON object a line. */
 export const saveFormats = ['plain', 'ansi', 'json'] as const;
 export type SaveFormat = (typeof saveFormats)[number];
+
+/** What the menu of a log offers. `copyLine`: the line as its container wrote it. */
+export type LogAct = 'copy' | 'copyLine' | 'copyLink' | 'save' | 'openDocument';
 
 /** Nothing older is known of. */
 export const noHistory: LogHistory = { phase: 'partial', pendingLines: 0 };

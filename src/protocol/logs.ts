@@ -11,8 +11,11 @@ import {
   type LogView,
   maxWindowRows,
 } from '../model/log.ts';
+import { type TimestampMode, timestampModes } from '../model/logTime.ts';
 import type {
+  CopyRequest,
   FindRequest,
+  LinePlace,
   LinkRequest,
   LocateRequest,
   LogQuestions,
@@ -38,7 +41,7 @@ import {
 
 /** Between a log page and its host. */
 export type LogsContract = {
-  readonly requests: Omit<LogQuestions, 'snapshot' | 'link' | 'save'> & {
+  readonly requests: Omit<LogQuestions, 'snapshot' | 'link' | 'save' | 'copy' | 'line'> & {
     /** The page is new, or has lost its place: answers all there is to show; deltas count on from `seq`. */
     readonly ready: { readonly params: SnapshotRequest; readonly result: LogsSnapshot };
   };
@@ -48,12 +51,22 @@ export type LogsContract = {
     readonly reset: undefined;
     /** What is saved has changed, here or in another panel. */
     readonly savedFilters: readonly SavedFilter[];
+    /** Copy what is selected, as if by the key. */
+    readonly copy: undefined;
+    /** So many lines are in the clipboard. */
+    readonly copied: { readonly lines: number };
+    /** Show a line that a link names. */
+    readonly reveal: LinePlace;
   };
   readonly toHost: {
     readonly acknowledge: { readonly seq: number };
     readonly view: LogView;
     /** What is older than the first row is wanted: some of it, or all there is. */
     readonly more: { readonly isAll: boolean };
+    /** Puts the text of rows into the clipboard. */
+    readonly copy: CopyRequest;
+    /** There is room on the disk again. */
+    readonly resume: undefined;
     /** A click on a source position of a row, by their numbers: a page names no path. */
     readonly openLink: LinkRequest;
     /** Asks where to, and writes the log there. */
@@ -74,6 +87,8 @@ export interface LogsSnapshot extends LogUpdate {
   readonly strings: LogsStrings;
   readonly target: LogsPageTarget;
   readonly savedFilters: readonly SavedFilter[];
+  /** A line that a link names, to be shown first. */
+  readonly reveal: LinePlace | undefined;
 }
 
 /** A filter that somebody wants to have again: what it asks of lines, and nothing of one log's containers. */
@@ -95,9 +110,6 @@ export interface LogsPageTarget {
   readonly ref: string;
   readonly name: string;
 }
-
-export const timestampModes = ['off', 'local', 'utc', 'relative'] as const;
-export type TimestampMode = (typeof timestampModes)[number];
 
 /** What a page keeps over a reload of the window: where it was, and no content. */
 export interface LogsPageState {
@@ -213,7 +225,12 @@ export interface LogsStrings {
   readonly refused: string;
   readonly removed: string;
   readonly broken: string;
+  readonly diskFull: string;
   readonly noOutput: string;
+  readonly copied: string;
+  readonly copiedOne: string;
+  readonly linkedReading: string;
+  readonly linkedMissing: string;
   readonly linesDropped: string;
   readonly nothingPasses: string;
   readonly historyPartial: string;
@@ -221,6 +238,8 @@ export interface LogsStrings {
   readonly historyReading: string;
   readonly historyFull: string;
   readonly historyFailed: string;
+  readonly historyDiskFull: string;
+  readonly historyGone: string;
   readonly tryAgain: string;
   readonly eventStarted: string;
   readonly eventExited: string;
@@ -241,6 +260,8 @@ export interface LogsStrings {
   readonly eventRefused: string;
   readonly eventReaderRestarted: string;
   readonly eventReaderBroken: string;
+  readonly eventDiskFull: string;
+  readonly eventDiskRoom: string;
   readonly keysTitle: string;
   readonly close: string;
   readonly keyFind: string;
@@ -260,6 +281,9 @@ export interface LogsStrings {
   readonly keyValues: string;
   readonly keyBookmark: string;
   readonly keyBookmarks: string;
+  readonly keySelect: string;
+  readonly keySelectAll: string;
+  readonly keyCopy: string;
   readonly keyEnd: string;
   readonly keyHome: string;
   readonly keyWrap: string;
@@ -332,6 +356,16 @@ const isPartCount: Guard<number> = (value): value is number =>
   isCount(value) && value > 0 && value <= maxParts;
 export const isPartsRequest = shape<PartsRequest>({ parts: isPartCount });
 export const isLinkRequest = shape<LinkRequest>({ row: isWhole, index: isCount });
+const isName: Guard<string> = (value): value is string => isText(value) && value.length <= 100;
+export const isCopyRequest = shape<CopyRequest>({
+  from: isWhole,
+  to: isWhole,
+  timestamps: oneOf(...timestampModes),
+  timeZone: isName,
+  language: isName,
+});
+export const isLinePlace = shape<LinePlace>({ at: isTime, textHash: isName });
+export const isCopied = shape<{ readonly lines: number }>({ lines: isCount });
 export const isMore = shape<{ readonly isAll: boolean }>({ isAll: isFlag });
 export const isAcknowledgement = shape<{ readonly seq: number }>({ seq: isCount });
 

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { isCancelled } from '../base/cancellation.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
-import type { Deps, FailureAction } from '../commands/deps.ts';
+import type { Deps, PromptAction } from '../commands/deps.ts';
 import { explain } from '../commands/explain.ts';
 import { commandIds } from '../commands/ids.ts';
 import { runVerb, VerbFailure } from '../commands/runVerb.ts';
@@ -69,7 +69,7 @@ function toMessage({ t }: Deps, error: EngineError): string {
   return why.charAt(0).toUpperCase() + why.slice(1);
 }
 
-function nextSteps({ t, panels, desktop }: Deps, error: EngineError): readonly FailureAction[] {
+function nextSteps({ t, panels, desktop }: Deps, error: EngineError): readonly PromptAction[] {
   const cause = error instanceof VerbFailure ? error.failures[0]?.error : error;
   return [
     ...(cause?.hint === 'endpoint'

@@ -3,6 +3,7 @@ import { type Disposable, DisposableStore, MutableDisposable } from '../../base/
 import type { Logger } from '../../base/logger.ts';
 import {
   emptyExtent,
+  type LogAct,
   type LogPhase,
   type LogUpdate,
   type LogView,
@@ -12,7 +13,15 @@ import {
   noRows,
   nothingFound,
 } from '../../model/log.ts';
-import type { LinkRequest, LogQuestions, SnapshotRequest, SourceLink } from '../../model/logQuestions.ts';
+import type {
+  CopyRequest,
+  LinePlace,
+  LinkRequest,
+  LogQuestions,
+  SnapshotRequest,
+  SourceLink,
+  WrittenLine,
+} from '../../model/logQuestions.ts';
 import {
   Channel,
   type HostChannel,
@@ -21,11 +30,14 @@ import {
   type RequestHandler,
 } from '../../protocol/channel.ts';
 import { DeltaSender } from '../../protocol/deltas.ts';
+import { eventText } from '../../protocol/logEventText.ts';
 import {
   isAcknowledgement,
+  isCopyRequest,
   isFilterDeletion,
   isFindRequest,
   isFindStep,
+  isLinePlace,
   isLinkRequest,
   isLocateRequest,
   isLogView,
@@ -52,6 +64,7 @@ export interface LogReader extends Disposable {
   ): Promise<LogQuestions[K]['result']>;
   setView(view: LogView | undefined): void;
   more(isAll: boolean): void;
+  resume(): void;
   containerChanged(ref: string): void;
 }
 
@@ -60,6 +73,10 @@ export interface LogActions {
   openSource(link: SourceLink): Promise<void>;
   save(reader: LogReader): Promise<void>;
   openDocument(reader: LogReader): Promise<void>;
+  copy(text: string): Promise<void>;
+  copyLink(line: WrittenLine): Promise<void>;
+  /** What was selected is too much for the clipboard. */
+  offerToSave(reader: LogReader): void;
   fail(error: unknown): void;
 }
 
@@ -94,6 +111,8 @@ export class LogsHost implements Disposable {
   private readonly filters: LogFilters;
   private readonly log: Logger;
   private restarts = 0;
+  private isPageOpen = false;
+  private revealing: LinePlace | undefined;
   private isBroken = false;
 
   constructor(options: {
@@ -131,7 +150,20 @@ export class LogsHost implements Disposable {
   /** A hidden page does not exist: it gets nothing until it asks `ready` again. The reader goes on. */
   hide(): void {
     this.sender.close();
+    this.isPageOpen = false;
     this.reader.value?.setView(undefined);
+  }
+
+  /** Shows a line that a link names, as soon as there is a page. */
+  reveal(line: LinePlace): void {
+    if (this.isPageOpen) this.channel.tell('reveal', line);
+    else this.revealing = line;
+  }
+
+  /** Something was chosen from the menu of the log, at a row or elsewhere. */
+  act(act: LogAct, row: number | undefined): void {
+    if (act === 'copy') this.channel.tell('copy', undefined);
+    else void this.withReader((reader) => this.perform(reader, act, row));
   }
 
   /** There is something to read now. */
@@ -160,6 +192,7 @@ export class LogsHost implements Disposable {
         locate: this.asked('locate', isLocateRequest, () => ({ position: undefined, row: undefined })),
         fields: this.asked('fields', isNothing, () => noFields),
         histogram: this.asked('histogram', isPartsRequest, () => undefined),
+        seek: this.asked('seek', isLinePlace, () => ({ kind: 'older' })),
         density: this.asked('density', isPartsRequest, () => []),
       },
       events: {
@@ -184,7 +217,7 @@ export class LogsHost implements Disposable {
         save: {
           accepts: isNothing,
           hear: () => {
-            void this.withReader((reader) => this.actions.save(reader));
+            this.act('save', undefined);
           },
         },
         saveFilter: {
@@ -202,7 +235,19 @@ export class LogsHost implements Disposable {
         openDocument: {
           accepts: isNothing,
           hear: () => {
-            void this.withReader((reader) => this.actions.openDocument(reader));
+            this.act('openDocument', undefined);
+          },
+        },
+        copy: {
+          accepts: isCopyRequest,
+          hear: (request) => {
+            void this.withReader((reader) => this.copy(reader, request));
+          },
+        },
+        resume: {
+          accepts: isNothing,
+          hear: () => {
+            this.reader.value?.resume();
           },
         },
         more: {
@@ -223,6 +268,40 @@ export class LogsHost implements Disposable {
       const found = await reader.ask('link', request);
       if (found !== undefined) await this.actions.openSource(found);
     });
+  }
+
+  private async perform(reader: LogReader, act: Exclude<LogAct, 'copy'>, row = Number.NaN): Promise<void> {
+    switch (act) {
+      case 'save':
+        await this.actions.save(reader);
+        break;
+      case 'openDocument':
+        await this.actions.openDocument(reader);
+        break;
+      case 'copyLine':
+      case 'copyLink': {
+        const written = await reader.ask('line', { row });
+        if (written === undefined) return;
+        if (act === 'copyLink') await this.actions.copyLink(written);
+        else await this.actions.copy(written.line.text);
+        break;
+      }
+    }
+  }
+
+  private async copy(reader: LogReader, request: CopyRequest): Promise<void> {
+    const copied = await reader.ask('copy', request);
+    if (copied === undefined) {
+      this.actions.offerToSave(reader);
+      return;
+    }
+    const text = copied.parts.map((part) =>
+      typeof part === 'string'
+        ? part
+        : `── ${eventText(part.event, this.strings, part.name === '' ? this.target.name : part.name)} ──`,
+    );
+    await this.actions.copy(text.join(''));
+    this.channel.tell('copied', { lines: copied.lines });
   }
 
   private async withReader(work: (reader: LogReader) => Promise<void>): Promise<void> {
@@ -247,8 +326,17 @@ export class LogsHost implements Disposable {
   private async ready(request: SnapshotRequest): Promise<LogsSnapshot> {
     this.sender.close();
     const update = (await this.reader.value?.ask('snapshot', request)) ?? this.withoutReader();
-    const { strings, target } = this;
-    return { ...update, seq: this.sender.open(), strings, target, savedFilters: this.filters.all };
+    const { strings, target, revealing: reveal } = this;
+    this.revealing = undefined;
+    this.isPageOpen = true;
+    return {
+      ...update,
+      seq: this.sender.open(),
+      strings,
+      target,
+      savedFilters: this.filters.all,
+      reveal,
+    };
   }
 
   private start(isRestart: boolean): boolean {
@@ -283,7 +371,9 @@ export class LogsHost implements Disposable {
       extent: emptyExtent,
       cleared: undefined,
       nextRow: 0,
+      shownLines: 0,
       history: noHistory,
+      isDiskFull: false,
       phase,
       sources: [],
       find: noMatches,

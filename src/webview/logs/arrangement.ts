@@ -3,7 +3,7 @@ import type { LogField } from '../../model/fields/logField.ts';
 import { rowFields } from '../../model/fields/rowFields.ts';
 import { parseFields, wordsLead } from '../../model/fields/structuredLine.ts';
 import type { LogLine } from '../../model/log.ts';
-import type { TimestampMode } from '../../protocol/logs.ts';
+import type { TimestampMode } from '../../model/logTime.ts';
 import type { Column } from './columns.ts';
 
 /** How the fields of structured lines are shown. */

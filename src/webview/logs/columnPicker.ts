@@ -1,6 +1,7 @@
+import { fill } from '../../base/fill.ts';
 import type { LogFieldSample } from '../../model/log.ts';
 import { maxColumns, type LogsStrings } from '../../protocol/logs.ts';
-import { element, fill } from '../dom.ts';
+import { element } from '../dom.ts';
 
 /** Which fields have columns. */
 export interface ColumnChoice {

@@ -1,5 +1,6 @@
+import { fill } from '../../base/fill.ts';
 import type { LogsStrings } from '../../protocol/logs.ts';
-import { element, fill, rename } from '../dom.ts';
+import { element, rename } from '../dom.ts';
 import { nextStep } from './contextSteps.ts';
 
 /** At the end of a line that a filter lets through: what of the log shows around it after a press. */

@@ -1,9 +1,10 @@
+import { fill } from '../../base/fill.ts';
 import { oneLine } from '../../base/format.ts';
 import { plainText } from '../../model/ansi.ts';
 import { textOf } from '../../model/fields/linePart.ts';
 import type { LogCondition } from '../../model/log.ts';
-import { maxPatternLength, type LogsStrings, type TimestampMode } from '../../protocol/logs.ts';
-import { fill } from '../dom.ts';
+import type { TimestampMode } from '../../model/logTime.ts';
+import { maxPatternLength, type LogsStrings } from '../../protocol/logs.ts';
 import { arrange, shownFields, type FieldsLook } from './arrangement.ts';
 import { FieldMenu, type MenuItem } from './fieldMenu.ts';
 import type { LogList } from './list.ts';

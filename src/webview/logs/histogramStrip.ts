@@ -1,5 +1,6 @@
 import type { LogHistogram } from '../../model/log.ts';
-import type { LogsStrings, TimestampMode } from '../../protocol/logs.ts';
+import type { TimestampMode } from '../../model/logTime.ts';
+import type { LogsStrings } from '../../protocol/logs.ts';
 import { element } from '../dom.ts';
 import { beginDrawing, colourOf, onThemeChange } from './canvas.ts';
 import { countLevels, partStart, rangeText } from './histogramText.ts';

@@ -1,3 +1,5 @@
+import type { SelectionMove } from './selection.ts';
+
 export interface KeyActions {
   readonly find: () => void;
   readonly next: () => void;
@@ -22,7 +24,18 @@ export interface KeyActions {
   readonly wrap: () => void;
   readonly timestamps: () => void;
   readonly keys: () => void;
+  readonly select: (move: SelectionMove) => void;
+  readonly selectAll: () => void;
 }
+
+const moves: ReadonlyMap<string, SelectionMove> = new Map([
+  ['ArrowUp', 'up'],
+  ['ArrowDown', 'down'],
+  ['PageUp', 'pageUp'],
+  ['PageDown', 'pageDown'],
+  ['Home', 'home'],
+  ['End', 'end'],
+]);
 
 /** Keys of the whole page. Single letters are keys only where nobody types. */
 export function listenToKeys(actions: KeyActions): void {
@@ -32,6 +45,8 @@ export function listenToKeys(actions: KeyActions): void {
     if (action === undefined) return;
     event.preventDefault();
     if (event.altKey) keepFromMenu(event);
+    // The editor would have the browser select what is drawn, which is only a part.
+    if (action === actions.selectAll) event.stopPropagation();
     action();
   });
 }
@@ -54,9 +69,16 @@ function actionOf(event: KeyboardEvent, actions: KeyActions): (() => void) | und
   if (isCommand && !altKey && !shiftKey && key.toLowerCase() === 'l') return actions.clear;
   // With Alt some keyboards type another letter.
   if (altKey && !isCommand && !shiftKey && event.code === 'KeyF') return actions.filter;
+  if (isCommand && !altKey && !shiftKey && key.toLowerCase() === 'a' && !isTyping(event.target))
+    return actions.selectAll;
   if (isCommand || altKey) return undefined;
   if (key === 'F3') return shiftKey ? actions.previous : actions.next;
   if (isTyping(event.target)) return undefined;
+  const move = shiftKey ? moves.get(key) : undefined;
+  if (move !== undefined)
+    return () => {
+      actions.select(move);
+    };
   const byKey: Readonly<Record<string, () => void>> = {
     n: actions.next,
     N: actions.previous,

@@ -199,7 +199,23 @@ export class LogList {
 
   scrollTo(position: number): void {
     this.isHeldAtTop = false;
+    this.include(position);
     this.setAnchor({ row: position, offset: this.thirdOfScreen });
+    this.redraw();
+  }
+
+  /** Stops following: who does something with these rows must not see them run away. */
+  stay(): void {
+    if (this.isFollowing) this.hold();
+  }
+
+  /** Scrolls no further than it has to. */
+  bringOnScreen(position: number): void {
+    const top = this.topOf(position);
+    const over = top + this.heights.heightOf(position) - this.top - this.viewHeight;
+    if (top >= this.top && over <= 0) return;
+    this.isHeldAtTop = false;
+    this.setAnchor(top < this.top ? { row: position, offset: 0 } : this.anchorAt(this.top + over));
     this.redraw();
   }
 
@@ -212,6 +228,13 @@ export class LogList {
       this.revealing = current.position;
     }
     this.redraw();
+  }
+
+  /** Who looked for a row may know of it before it was told that there is one: the news of that is on its way. */
+  private include(position: number): void {
+    const { extent } = this;
+    if (position < extent.firstRow) this.extent = { ...extent, firstRow: position };
+    if (position >= extent.endRow) this.extent = { ...extent, endRow: position + 1 };
   }
 
   private get lineHeight(): number {

@@ -1,6 +1,7 @@
+import { fill } from '../../base/fill.ts';
 import { isFiltering, type LogFilter, type LogState } from '../../model/log.ts';
 import type { LogsStrings } from '../../protocol/logs.ts';
-import { element, fill } from '../dom.ts';
+import { element } from '../dom.ts';
 
 interface Words {
   readonly text: string;
@@ -55,6 +56,9 @@ export class Notice {
       return { text: fill(strings.historyReading, { count: this.formatCount(history.pendingLines) }) };
     if (history.phase === 'failed')
       return { text: strings.historyFailed, action: { name: strings.tryAgain, run: this.onAgain } };
+    if (history.phase === 'diskFull')
+      return { text: strings.historyDiskFull, action: { name: strings.tryAgain, run: this.onAgain } };
+    if (history.phase === 'gone') return { text: strings.historyGone };
     if (extent.droppedLines > 0)
       return { text: fill(strings.linesDropped, { count: this.formatCount(extent.droppedLines) }) };
     if (history.phase === 'full') return { text: strings.historyFull };

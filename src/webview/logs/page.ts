@@ -1,7 +1,10 @@
 import { type LogState, type LogUpdate, noFilter, type RowWindow, showAll } from '../../model/log.ts';
+import type { LinePlace } from '../../model/logQuestions.ts';
 import { Channel, type PageChannel } from '../../protocol/channel.ts';
 import { DeltaReceiver } from '../../protocol/deltas.ts';
 import {
+  isCopied,
+  isLinePlace,
   isLogsDelta,
   isLogsPageState,
   isSavedFilters,
@@ -45,6 +48,8 @@ export class LogPage {
   private state: LogState | undefined;
   /** The newest delta that is not acknowledged yet: it is once it is on screen. */
   private unacknowledged: number | undefined;
+  /** A line that is to be shown first. */
+  private revealing: LinePlace | undefined;
   private tailRows = firstTailRows;
   private starts = 0;
 
@@ -71,6 +76,24 @@ export class LogPage {
             hear: (saved) => this.screen?.setSavedFilters(saved),
           },
           reset: { accepts: isNothing, hear: () => void this.start(true) },
+          copy: {
+            accepts: isNothing,
+            hear: () => {
+              this.screen?.copy();
+            },
+          },
+          copied: {
+            accepts: isCopied,
+            hear: ({ lines }) => {
+              this.screen?.tellCopied(lines);
+            },
+          },
+          reveal: {
+            accepts: isLinePlace,
+            hear: (line) => {
+              this.screen?.linked.seek(line, this.state);
+            },
+          },
         },
       },
       onRefused,
@@ -104,12 +127,15 @@ export class LogPage {
     const sight = this.screen?.list.sight();
     const request = { view: { tailRows: this.tailRows }, show: asked };
     const snapshot = await this.channel.ask('ready', request).catch(() => undefined);
+    this.revealing = snapshot?.reveal ?? this.revealing;
     if (snapshot === undefined || start !== this.starts) return;
     this.receiver.restart(snapshot.seq);
     this.unacknowledged = undefined;
     this.wish.restart();
     this.screen ??= this.build(snapshot);
     this.screen.setSavedFilters(snapshot.savedFilters);
+    if (this.revealing !== undefined) this.screen.linked.seek(this.revealing, undefined);
+    this.revealing = undefined;
     await this.shows.started(snapshot, asked, sight);
     if (start !== this.starts) return;
     this.screen.restart();

@@ -1,14 +1,16 @@
 import { parseAnsi } from '../../model/ansi.ts';
 import { type LogEventRow, logLevels, type LogSourceInfo, type MarkedRow } from '../../model/log.ts';
-import type { LogsStrings, TimestampMode } from '../../protocol/logs.ts';
+import type { TimestampMode } from '../../model/logTime.ts';
+import { eventText } from '../../protocol/logEventText.ts';
+import type { LogsStrings } from '../../protocol/logs.ts';
 import { element } from '../dom.ts';
 import { arrange, type FieldsLook } from './arrangement.ts';
 import { contextButton } from './contextButton.ts';
-import { eventText } from './eventText.ts';
 import { foldButton } from './foldButton.ts';
 import { sourceClass } from './legend.ts';
 import { levelWord } from './levelWord.ts';
 import { appendMarkedText, rangesOf, type TextRanges } from './markedText.ts';
+import { rowContext } from './rowContext.ts';
 import { structuredText } from './structuredText.ts';
 import { exactTime, timeText } from './timeText.ts';
 
@@ -27,7 +29,7 @@ export interface RowLook {
 
 /** One row as it is shown. `current` is the match that find stands on, if it is in this row. */
 export function rowElement(row: MarkedRow, look: RowLook, current: number | undefined): HTMLElement {
-  const made = element('div', { class: rowClass(row) });
+  const made = element('span', { class: 'cell', role: 'gridcell' });
   const time = timeText(row.at, look.timestamps, Date.now());
   if (time !== '') {
     const stamp = element('span', { class: `time ${look.timestamps}` }, time);
@@ -43,7 +45,8 @@ export function rowElement(row: MarkedRow, look: RowLook, current: number | unde
   if (row.traceLines !== undefined && row.traceLines > 0)
     made.append(foldButton(row.traceLines, row.isUnfolded === true, look));
   if (look.isFiltered && row.isContext !== true) made.append(contextButton(row.contextLines, look));
-  return made;
+  const context = rowContext(row);
+  return element('div', { class: rowClass(row), role: 'row', 'data-vscode-context': context }, made);
 }
 
 /** Times that count from now on grow older. */

@@ -1,6 +1,7 @@
+import { fill } from '../../base/fill.ts';
 import type { LineFilter } from '../../model/log.ts';
 import { type LogsStrings, maxFilterName, maxSavedFilters, type SavedFilter } from '../../protocol/logs.ts';
-import { element, fill } from '../dom.ts';
+import { element } from '../dom.ts';
 import { filterText } from './filterText.ts';
 
 /** Asks for the name of a filter that is to be saved, and says when another one has it. */

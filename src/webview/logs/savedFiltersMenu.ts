@@ -1,6 +1,7 @@
+import { fill } from '../../base/fill.ts';
 import { isFiltering, type LineFilter } from '../../model/log.ts';
 import type { LogsStrings, SavedFilter } from '../../protocol/logs.ts';
-import { button, element, fill, rename } from '../dom.ts';
+import { button, element, rename } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { filterText } from './filterText.ts';
 import { SaveFilterForm } from './saveFilterForm.ts';

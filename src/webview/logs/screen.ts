@@ -1,5 +1,6 @@
 import { type FindQuery, isFiltering, type LogFilter, type LogState } from '../../model/log.ts';
 import type { PageChannel } from '../../protocol/channel.ts';
+import { fill } from '../../base/fill.ts';
 import type {
   LogsContract,
   LogsPageState,
@@ -7,11 +8,12 @@ import type {
   LogsStrings,
   SavedFilter,
 } from '../../protocol/logs.ts';
-import { element, fill } from '../dom.ts';
+import { element } from '../dom.ts';
 import { Bookmarks } from './bookmarks.ts';
 import { Clearing } from './clearing.ts';
-import { ContextLines } from './contextLines.ts';
 import { ColumnHeader } from './columnHeader.ts';
+import { ContextLines } from './contextLines.ts';
+import { Copying } from './copying.ts';
 import { FieldsView } from './fieldsView.ts';
 import { FieldValues } from './fieldValues.ts';
 import { FilterBar } from './filterBar.ts';
@@ -23,6 +25,7 @@ import type { HistoryWish } from './historyWish.ts';
 import { Jumps } from './jumps.ts';
 import { keySheet } from './keySheet.ts';
 import { SourceLegend } from './legend.ts';
+import { LinkedLine } from './linkedLine.ts';
 import { listenForLinks } from './links.ts';
 import { LogList } from './list.ts';
 import { MatchMarks } from './matchMarks.ts';
@@ -30,7 +33,9 @@ import { Notice } from './notice.ts';
 import { Pointed } from './pointed.ts';
 import type { RowCache } from './rowCache.ts';
 import type { RowLook } from './rowElement.ts';
+import { logContext } from './rowContext.ts';
 import { listenForScreen } from './screenKeys.ts';
+import { Selection } from './selection.ts';
 import type { Shown, Shows } from './shows.ts';
 import { StatusLine } from './statusLine.ts';
 import { timeOf } from './timeInput.ts';
@@ -61,10 +66,13 @@ const maxSourceWidth = 18;
 /** Everything that is seen of the page, and what its buttons and keys do. */
 export class Screen {
   readonly list: LogList;
+  readonly linked: LinkedLine;
   private readonly parts: ScreenParts;
   private readonly formatCount: (count: number) => string;
   private readonly bookmarks = new Bookmarks();
   private readonly pointed: Pointed;
+  private readonly selection: Selection;
+  private readonly copying: Copying;
   private readonly folding: Folding;
   private readonly contexts: ContextLines;
   private readonly whole: WholeLog;
@@ -115,6 +123,19 @@ export class Screen {
       this.list.element.focus();
     };
     this.pointed = new Pointed(this.list);
+    this.selection = new Selection({
+      list: this.list,
+      pointed: this.pointed,
+      channel,
+      state: () => this.state,
+    });
+    this.copying = new Copying({
+      selection: this.selection,
+      timestamps: () => this.kept.timestamps,
+      copyRows: (request) => {
+        channel.tell('copy', request);
+      },
+    });
     this.folding = new Folding({ list: this.list, shows, cache: parts.cache, pointed: this.pointed });
     this.contexts = new ContextLines({ list: this.list, shows, pointed: this.pointed });
     this.whole = new WholeLog({
@@ -211,6 +232,20 @@ export class Screen {
         this.list.follow();
         focusList();
       },
+      onResume: () => {
+        channel.tell('resume', undefined);
+        focusList();
+      },
+    });
+    this.linked = new LinkedLine({
+      channel,
+      strings,
+      list: this.list,
+      pointed: this.pointed,
+      folding: this.folding,
+      say: (sentence) => {
+        this.status.say(sentence);
+      },
     });
     const frame = element(
       'div',
@@ -231,6 +266,7 @@ export class Screen {
       this.status.element,
       this.sheet,
     );
+    this.list.element.dataset['vscodeContext'] = logContext(parts.target.ref);
     this.listen();
     this.showToolbar();
     this.list.setWrapped(kept.wrap);
@@ -248,6 +284,7 @@ export class Screen {
     this.notice.show(state, this.parts.shows.show.filter);
     this.list.setExtent(state.extent);
     this.showState(before);
+    this.linked.update(state);
   }
 
   /** Other rows are shown. */
@@ -258,6 +295,19 @@ export class Screen {
     this.showFiltered();
     this.list.setShown(state.extent, anchor);
     this.showState(before);
+    this.linked.update(state);
+  }
+
+  /** So many lines are in the clipboard. */
+  tellCopied(lines: number): void {
+    const { strings } = this.parts;
+    const count = this.formatCount(lines);
+    this.status.say(lines === 1 ? strings.copiedOne : fill(strings.copied, { count }));
+  }
+
+  /** As if by the key. */
+  copy(): void {
+    this.copying.copy();
   }
 
   setSavedFilters(saved: readonly SavedFilter[]): void {
@@ -274,6 +324,7 @@ export class Screen {
     this.list.clear();
     this.bookmarks.clear();
     this.pointed.clear();
+    this.selection.clear();
     this.folding.forget();
     this.contexts.forget();
   }
@@ -330,8 +381,11 @@ export class Screen {
       cache,
       notice: this.notice.element,
       decorate: (made, { row }) => {
+        const isSelected = this.selection.has(row);
         made.classList.toggle('bookmarked', this.bookmarks.has(row));
         made.classList.toggle('pointed', this.pointed.row === row);
+        made.classList.toggle('selected', isSelected);
+        if (made.ariaSelected !== String(isSelected)) made.ariaSelected = String(isSelected);
       },
       onFollowing: () => {
         onFollowing();
@@ -434,12 +488,14 @@ export class Screen {
   }
 
   private listen(): void {
-    const { list, find, filter, pointed, jumps, goTo, bookmarks, contexts, whole, clearing } = this;
+    const { list, find, filter, pointed, selection, jumps, goTo, bookmarks } = this;
+    const { contexts, whole, clearing } = this;
     listenForScreen({
       list,
       find,
       filter,
       pointed,
+      selection,
       jumps,
       goTo,
       bookmarks,
@@ -471,6 +527,10 @@ export class Screen {
     listenForLinks(list.element, (row, index) => {
       this.parts.channel.tell('openLink', { row, index });
     });
+    for (const does of ['keydown', 'pointerdown'] as const)
+      document.addEventListener(does, () => {
+        this.status.say('');
+      });
     setInterval(() => {
       if (this.kept.timestamps === 'relative' && !document.hidden) list.rows.refreshTimes(Date.now());
     }, 1000);

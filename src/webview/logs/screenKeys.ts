@@ -8,6 +8,7 @@ import type { Jumps } from './jumps.ts';
 import { listenToKeys } from './keys.ts';
 import type { LogList } from './list.ts';
 import type { Pointed } from './pointed.ts';
+import type { Selection } from './selection.ts';
 import type { WholeLog } from './wholeLog.ts';
 
 /** What the keys of the page do. */
@@ -16,6 +17,7 @@ export function listenForScreen(options: {
   readonly find: FindBox;
   readonly filter: FilterBar;
   readonly pointed: Pointed;
+  readonly selection: Selection;
   readonly jumps: Jumps;
   readonly goTo: GoToTime;
   readonly bookmarks: Bookmarks;
@@ -31,7 +33,8 @@ export function listenForScreen(options: {
   readonly onTimestamps: () => void;
   readonly onKeys: () => void;
 }): void {
-  const { list, find, filter, pointed, jumps, goTo, bookmarks, contexts, whole, clearing } = options;
+  const { list, find, filter, pointed, selection, jumps, goTo, bookmarks } = options;
+  const { contexts, whole, clearing } = options;
   listenToKeys({
     find: () => {
       find.focus();
@@ -39,8 +42,8 @@ export function listenForScreen(options: {
     next: () => void find.step('next'),
     previous: () => void find.step('previous'),
     endFind: () => {
-      const isDone = pointed.position !== undefined && contexts.removeHere();
-      if (!isDone) find.end();
+      if (!selection.isEmpty) selection.clear();
+      else if (pointed.position === undefined || !contexts.removeHere()) find.end();
     },
     filter: () => {
       filter.open();
@@ -84,5 +87,11 @@ export function listenForScreen(options: {
     wrap: options.onWrap,
     timestamps: options.onTimestamps,
     keys: options.onKeys,
+    select: (move) => {
+      selection.move(move);
+    },
+    selectAll: () => {
+      selection.all();
+    },
   });
 }

@@ -1,6 +1,7 @@
+import { fill } from '../../base/fill.ts';
 import type { LogPhase, LogState } from '../../model/log.ts';
 import type { LogsStrings } from '../../protocol/logs.ts';
-import { element, fill } from '../dom.ts';
+import { element } from '../dom.ts';
 
 /** The line below the log: how much there is, what it does, and the way back to its end. */
 export class StatusLine {
@@ -9,6 +10,8 @@ export class StatusLine {
   private readonly formatCount: (count: number) => string;
   private readonly text = element('span', { class: 'statusText' });
   private readonly again: HTMLButtonElement;
+  private readonly said = element('span', { class: 'said', role: 'status' });
+  private readonly resume: HTMLButtonElement;
   private readonly jump: HTMLButtonElement;
   /** What there was when the reader left the end: lines, or rows of one filter. */
   private seen: { readonly of: number | 'lines'; readonly count: number } | undefined;
@@ -19,14 +22,31 @@ export class StatusLine {
     /** The filter was taken off for a while. */
     readonly onFilterAgain: () => void;
     readonly onJump: () => void;
+    readonly onResume: () => void;
   }) {
     this.strings = options.strings;
     this.formatCount = options.formatCount;
+    this.resume = element('button', { type: 'button', class: 'link' }, options.strings.tryAgain);
+    this.resume.addEventListener('click', options.onResume);
+    this.resume.hidden = true;
     this.jump = element('button', { type: 'button', class: 'jump', title: options.strings.jumpToEnd });
     this.jump.addEventListener('click', options.onJump);
     this.again = element('button', { type: 'button', class: 'link' }, options.strings.filterAgain);
     this.again.addEventListener('click', options.onFilterAgain);
-    this.element = element('div', { class: 'status' }, this.text, this.again, this.jump);
+    this.element = element(
+      'div',
+      { class: 'status' },
+      this.text,
+      this.again,
+      this.resume,
+      this.said,
+      this.jump,
+    );
+  }
+
+  /** What came of what the reader did, until the reader does something else. */
+  say(sentence: string): void {
+    if (this.said.textContent !== sentence) this.said.textContent = sentence;
   }
 
   show(
@@ -38,7 +58,7 @@ export class StatusLine {
     }: { readonly isFollowing: boolean; readonly isFiltered: boolean; readonly isFilterOff: boolean },
   ): void {
     const { strings } = this;
-    const { extent, phase, isShowComplete } = state;
+    const { extent, phase, isShowComplete, isDiskFull } = state;
     const lines = isFiltered ? this.shownLines(state) : this.allLines(state);
     const sentences: Readonly<Record<LogPhase, string>> = {
       connecting: strings.connecting,
@@ -49,10 +69,12 @@ export class StatusLine {
       removed: strings.removed,
       broken: strings.broken,
     };
-    const sentence = fill(sentences[phase], { lines });
+    const sentence = fill(isDiskFull ? strings.diskFull : sentences[phase], { lines });
     this.text.textContent = isFiltered && !isShowComplete ? `${sentence} · ${strings.filtering}` : sentence;
     this.again.hidden = !isFilterOff;
-    this.element.dataset['phase'] = isFollowing && phase === 'following' ? 'live' : phase;
+    this.resume.hidden = !isDiskFull;
+    if (isDiskFull) this.element.dataset['phase'] = 'diskFull';
+    else this.element.dataset['phase'] = isFollowing && phase === 'following' ? 'live' : phase;
     this.showJump(
       isFollowing,
       isFiltered ? state.showId : 'lines',
@@ -77,9 +99,8 @@ export class StatusLine {
   }
 
   private shownLines(state: LogState): string {
-    const { endRow, firstRow } = state.extent;
     return fill(this.strings.shownLines, {
-      shown: this.formatCount(endRow - firstRow),
+      shown: this.formatCount(state.shownLines),
       all: this.formatCount(linesHeld(state)),
     });
   }

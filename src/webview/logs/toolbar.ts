@@ -1,5 +1,5 @@
-import type { LogsStrings, TimestampMode } from '../../protocol/logs.ts';
-import { timestampModes } from '../../protocol/logs.ts';
+import { type TimestampMode, timestampModes } from '../../model/logTime.ts';
+import type { LogsStrings } from '../../protocol/logs.ts';
 import { button, element, rename, setPressed } from '../dom.ts';
 import { icon } from '../icons.ts';
 

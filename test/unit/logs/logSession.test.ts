@@ -15,8 +15,9 @@ import {
   type RowWindow,
   showAll,
 } from '../../../src/model/log.ts';
+import { textHash } from '../../../src/model/textHash.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
-import { madeFolder, append, blockful, openSpool, prepend, row, unlimited } from './rows.ts';
+import { madeFolder, append, blockful, eventRow, openSpool, prepend, row, unlimited } from './rows.ts';
 
 interface Bed {
   readonly session: LogSession;
@@ -480,6 +481,95 @@ describe('a search', () => {
     expect(session.locate({ row: 3 })).toEqual({ position: 3, row: 3 });
     await expect(session.step(next(3, 0))).resolves.toMatchObject({ row: 4, foldedIn: undefined, number: 2 });
     await expect(session.step(previous(4, 0))).resolves.toMatchObject({ row: 3, foldedIn: undefined });
+  });
+
+  test('leads to the line that a link names, as soon as it may be among what is held', () => {
+    const { session, spool, add } = open();
+    const place = (at: number, text: string) => ({ at, textHash: textHash(text) });
+    add(row('late', { at: 9000 }));
+    session.history({ phase: 'partial', pendingLines: 0 });
+    expect(session.seek(place(5000, 'early'))).toEqual({ kind: 'older' });
+    prepend(spool, [row('first', { at: 1000 }), row('early', { at: 5000 })]);
+    expect(session.seek(place(5000, 'early'))).toMatchObject({ kind: 'found', row: -1, position: -1 });
+    expect(session.seek(place(5000, 'another'))).toMatchObject({ kind: 'next', row: -1 });
+    session.history({ phase: 'complete', pendingLines: 0 });
+    expect(session.seek(place(0, 'never'))).toMatchObject({ kind: 'next', row: -2 });
+    session.show(1, showing(withText('late')), undefined);
+    expect(session.seek(place(5000, 'early'))).toMatchObject({ kind: 'next', row: 0 });
+    session.show(2, showing(withText('nowhere')), undefined);
+    expect(session.seek(place(5000, 'early'))).toEqual({
+      kind: 'next',
+      row: undefined,
+      position: undefined,
+      foldedIn: undefined,
+    });
+  });
+
+  test('knows in which trace the line of a link is folded away', () => {
+    const { session, add } = open();
+    add('before', row('Error: boom', { at: 5 }), row('  at one', { at: 5, isTraceLine: true }));
+    session.show(1, folding, undefined);
+    const place = { at: 5, textHash: textHash('  at one') };
+    expect(session.seek(place)).toMatchObject({ kind: 'found', row: 2, foldedIn: 1 });
+  });
+
+  test('copies what shows of a range, wherever that begins, and the trace below its last row', () => {
+    const { session, spool, add } = open();
+    add('a', ...trace, 'b', row('c', { source: 1 }));
+    prepend(spool, [blockful, ...numbered(0, 3)]);
+    const copied = (from: number, to: number): string => {
+      const request = { from, to, timestamps: 'off', timeZone: 'UTC', language: 'en' } as const;
+      return (session.copy(request)?.parts ?? [])
+        .map((part) => (typeof part === 'string' ? part : '?'))
+        .join('');
+    };
+    session.show(1, folding, undefined);
+    expect(copied(-2, 1).split('\n')).toEqual([
+      'line 1',
+      'line 2',
+      'a',
+      'Error: boom',
+      '  at one',
+      '  at two',
+    ]);
+    session.show(2, showing(withText('line'), { isFolding: true }), undefined);
+    expect(copied(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)).toBe('line 0\nline 1\nline 2');
+  });
+
+  test('tells the line that a row is, with whose it is', () => {
+    const { session, add } = open();
+    session.sources([{ ref: 'e/container/c', name: 'web' }]);
+    add(row('\u001b[1mbold', { at: 7 }), eventRow({ kind: 'started' }));
+    expect(session.line(0)).toMatchObject({
+      line: { text: '\u001b[1mbold', at: 7 },
+      source: { name: 'web' },
+    });
+    expect(session.line(1)).toBeUndefined();
+  });
+
+  test('finds no place where nothing shows', () => {
+    const { session, add, settle } = open();
+    expect(session.locate({ row: 0 })).toEqual({ position: undefined });
+    add('a', 'b');
+    session.show(1, showing(withText('nowhere')), undefined);
+    settle();
+    expect(session.locate({ at: 0 })).toEqual({ position: undefined });
+    expect(session.locate({ row: 1 })).toEqual({ position: undefined });
+  });
+
+  test('counts the lines that pass, folded away or not, and neither events nor pieces', () => {
+    const { session, add, settle } = open();
+    const piece = row('boom goes on', { isContinuation: true });
+    add(...trace, 'boom', piece, 'quiet', eventRow({ kind: 'started' }));
+    const shown = (show: LogShow): number => {
+      const { state } = session.show(1, show, undefined);
+      settle();
+      return state.shownLines;
+    };
+    expect(shown(folding)).toBe(5);
+    expect(shown(showing(withText('boom')))).toBe(4);
+    expect(shown(showing(withText('boom'), { isFolding: true }))).toBe(4);
+    expect(shown(showing(withText('nowhere')))).toBe(0);
   });
 
   test('is spread over what shows', () => {

@@ -87,6 +87,7 @@ describe('VisibleRows', () => {
     visible.catchUp();
     expect(visible.first).toBe(-1);
     expect(visible.rowAt(-1)).toBe(kept);
+    expect(visible.shownLines).toBe(1);
   });
 
   test('fold the lines of a trace away, but for those that are to show', () => {
@@ -278,6 +279,9 @@ describe('VisibleRows, whatever comes in whatever order,', () => {
             check();
             const expected = model.flatMap((each, at) => (passes(each) ? [firstRow + at] : []));
             expect(rowsOf(visible)).toEqual(expected);
+            const isLine = ({ kind, isContinuation }: SpoolRow): boolean =>
+              kind === 'line' && !isContinuation;
+            expect(visible.shownLines).toBe(model.filter((each) => passes(each) && isLine(each)).length);
             for (const [at, each] of model.entries()) {
               expect(visible.passes(firstRow + at)).toBe(passes(each));
               const next = expected.findIndex((number) => number >= firstRow + at);
