@@ -29,7 +29,7 @@ export interface RowLook {
 
 /** One row as it is shown. `current` is the match that find stands on, if it is in this row. */
 export function rowElement(row: MarkedRow, look: RowLook, current: number | undefined): HTMLElement {
-  const made = element('span', { class: 'cell', role: 'gridcell' });
+  const made = element('span', { class: 'rowContent', role: 'gridcell' });
   const time = timeText(row.at, look.timestamps, Date.now());
   if (time !== '') {
     const stamp = element('span', { class: `time ${look.timestamps}` }, time);

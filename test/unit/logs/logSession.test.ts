@@ -549,12 +549,12 @@ describe('a search', () => {
 
   test('finds no place where nothing shows', () => {
     const { session, add, settle } = open();
-    expect(session.locate({ row: 0 })).toEqual({ position: undefined });
+    expect(session.locate({ row: 0 })).toEqual({ position: undefined, row: 0 });
     add('a', 'b');
     session.show(1, showing(withText('nowhere')), undefined);
     settle();
-    expect(session.locate({ at: 0 })).toEqual({ position: undefined });
-    expect(session.locate({ row: 1 })).toEqual({ position: undefined });
+    expect(session.locate({ at: 0 })).toEqual({ position: undefined, row: 0 });
+    expect(session.locate({ row: 1 })).toEqual({ position: undefined, row: 1 });
   });
 
   test('counts the lines that pass, folded away or not, and neither events nor pieces', () => {
