@@ -75,8 +75,9 @@ export class LogsPanels implements Disposable {
 
   /** Shows the log, and a line of it; the panel that shows it already is brought to the front. */
   open(target: LogsTarget, line?: LinePlace): void {
-    const { panel, host } = this.shown.get(printLogScope(target.scope)) ?? this.create(target);
-    panel.reveal();
+    const known = this.shown.get(printLogScope(target.scope));
+    known?.panel.reveal();
+    const { host } = known ?? this.create(target);
     if (line !== undefined) host.reveal(line);
   }
 
@@ -103,7 +104,10 @@ export class LogsPanels implements Disposable {
 
   private create(target: LogsTarget): Shown {
     const column = vscode.ViewColumn.Active;
-    return this.adopt(vscode.window.createWebviewPanel(viewType, this.title(target), column, {}), target);
+    return this.adopt(
+      vscode.window.createWebviewPanel(viewType, this.title(target), column, panelOptions),
+      target,
+    );
   }
 
   private adopt(panel: vscode.WebviewPanel, target: LogsTarget): Shown {
