@@ -202,11 +202,11 @@ test('a link leads back to its line, in a panel of its own, however far back; or
     await quickInput.enter(link);
     await dialog.press('Open');
   };
-  await quickInput.runCommand('View: Close All Editors');
+  await quickInput.runCommand('View: Close Editor');
   await follow();
   await logs.isOpen('linked');
   await eventually(() => logs.pointed.allInnerTexts()).toEqual([expect.stringMatching(/entry 20$/)]);
-  await quickInput.runCommand('View: Close All Editors');
+  await quickInput.runCommand('View: Close Editor');
   await clear(engine);
   await bench().containers.row('linked').disappears();
   await follow();
