@@ -37,6 +37,9 @@ export interface Transfer {
 }
 
 export interface TransferSummary {
+  /** Whose bytes are all there: what comes after that, not every engine tells. */
+  readonly layersMoved: number;
+  /** With which the engine has nothing more to do. */
   readonly layersDone: number;
   readonly layersTotal: number;
   readonly currentBytes: number;
@@ -67,17 +70,19 @@ export function reduceTransfer(transfer: Transfer, step: TransferStep, at: numbe
 export function summarizeTransfer({ layers, samples }: Transfer): TransferSummary {
   const all = [...layers.values()];
   const layersDone = all.filter(({ phase }) => phase === 'done' || phase === 'existing').length;
+  const layersMoved = all.filter(({ phase }) => isMoved(phase)).length;
   const currentBytes = sum(layers);
   const knownBytes = all.reduce((total, layer) => total + (layer.totalBytes ?? 0), 0);
   const isWhole = all.every(({ phase, totalBytes }) => totalBytes !== undefined || isMoved(phase));
   const totalBytes = isWhole && all.length > 0 ? Math.max(knownBytes, currentBytes) : undefined;
   return {
+    layersMoved,
     layersDone,
     layersTotal: all.length,
     currentBytes,
     totalBytes,
     bytesPerSecond: rate(samples),
-    isExtracting: all.some(({ phase }) => phase === 'extracting') && all.every(({ phase }) => isMoved(phase)),
+    isExtracting: layersMoved === all.length && layersDone < all.length && isUnpacking(all),
     fraction: fraction(layersDone / Math.max(all.length, 1), currentBytes, totalBytes),
   };
 }
@@ -107,6 +112,11 @@ function isMoved(phase: TransferPhase): boolean {
   return phase !== 'waiting' && phase !== 'transferring';
 }
 
+/** Layers are unpacked one after the other: between two of them none is, but one was. */
+function isUnpacking(layers: readonly Layer[]): boolean {
+  return layers.some(({ phase }) => phase === 'extracting' || phase === 'done');
+}
+
 function positive(bytes: number | undefined): number | undefined {
   return bytes !== undefined && bytes > 0 ? bytes : undefined;
 }
@@ -130,7 +140,9 @@ function rate(samples: readonly Sample[]): number | undefined {
   return Math.max(0, ((last.bytes - first.bytes) * 1000) / (last.at - first.at));
 }
 
-/** Half of the work is to move the bytes, the other half is what the engine does with them. */
+/** To move the bytes is most of the work; the rest is what the engine does with them. */
 function fraction(layers: number, currentBytes: number, totalBytes: number | undefined): number {
-  return totalBytes === undefined || totalBytes === 0 ? layers : (layers + currentBytes / totalBytes) / 2;
+  return totalBytes === undefined || totalBytes === 0
+    ? layers
+    : (layers + 3 * (currentBytes / totalBytes)) / 4;
 }

@@ -37,6 +37,7 @@ function summary(...steps: readonly TransferStep[]): TransferSummary {
 describe('a transfer', () => {
   test('that has told nothing has no layers and no bytes', () => {
     expect(summary()).toEqual({
+      layersMoved: 0,
       layersDone: 0,
       layersTotal: 0,
       currentBytes: 0,
@@ -58,7 +59,7 @@ describe('a transfer', () => {
         step('c', 'transferred'),
         step('c', 'done'),
       ),
-    ).toMatchObject({ layersDone: 2, layersTotal: 3, currentBytes: 80, totalBytes: 150 });
+    ).toMatchObject({ layersMoved: 2, layersDone: 2, layersTotal: 3, currentBytes: 80, totalBytes: 150 });
   });
 
   test('has no total while a layer waits for its turn: its size is not known', () => {
@@ -87,6 +88,21 @@ describe('a transfer', () => {
         step('a', 'extracting', 7, 100),
       ).isExtracting,
     ).toBe(false);
+  });
+
+  test('is extracting also between two layers, and not when all are done', () => {
+    const [a, b] = ['a', 'b'].map((id) => [step(id, 'transferring', 100, 100), step(id, 'transferred')]);
+    const first = [...(a ?? []), ...(b ?? []), step('a', 'extracting', 7), step('a', 'done')];
+    expect(summary(...first)).toMatchObject({ layersMoved: 2, layersDone: 1, isExtracting: true });
+    expect(summary(...first, step('b', 'extracting', 7), step('b', 'done')).isExtracting).toBe(false);
+  });
+
+  test('whose engine tells of no more than the bytes has layers that are there', () => {
+    expect(summary(step('a', 'transferring', 100, 100), step('a', 'transferred'))).toMatchObject({
+      layersMoved: 1,
+      layersDone: 0,
+      isExtracting: false,
+    });
   });
 
   test('never has moved more of a layer than there is of it', () => {
@@ -155,7 +171,8 @@ test('whatever comes: counts within their totals, a fraction within its bounds',
   fc.assert(
     fc.property(fc.array(anyStep, { maxLength: 40 }), (steps) => {
       const told = summary(...steps);
-      expect(told.layersDone).toBeLessThanOrEqual(told.layersTotal);
+      expect(told.layersDone).toBeLessThanOrEqual(told.layersMoved);
+      expect(told.layersMoved).toBeLessThanOrEqual(told.layersTotal);
       expect(told.currentBytes).toBeGreaterThanOrEqual(0);
       if (told.totalBytes !== undefined) expect(told.currentBytes).toBeLessThanOrEqual(told.totalBytes);
       expect(told.fraction).toBeGreaterThanOrEqual(0);
