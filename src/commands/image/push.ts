@@ -43,7 +43,7 @@ function toTransfer({ t }: Deps, { ref, name, owner }: Target<'image'>): ImageTr
   if (reference === undefined)
     throw new CommandFailure(
       'conflict',
-      t('{name} has no tag, and the tag says where an image is pushed to. Give it one with Tag… first.', {
+      t('The image {name} has no tag, which says where to push it to. Give it one with Tag… first.', {
         name,
       }),
     );
@@ -52,7 +52,7 @@ function toTransfer({ t }: Deps, { ref, name, owner }: Target<'image'>): ImageTr
     throw new CommandFailure(
       'conflict',
       t(
-        '{name} does not say where to push it to. Give it a name with an account or a registry with Tag… first: account/app, localhost:5000/app.',
+        'The name {name} does not say where to push the image to. Give it one with an account or a registry with Tag… first: account/app, localhost:5000/app.',
         { name },
       ),
     );

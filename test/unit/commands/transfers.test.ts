@@ -313,7 +313,7 @@ describe('push', () => {
   });
 
   test.each([
-    ['app:1', 'does not say where to push it to'],
+    ['app:1', 'does not say where to push the image to'],
     [`sha256:${longId('c')}`, 'has no tag'],
   ])('of %s says what the image needs first', async (id, sentence) => {
     const made = await stage({ image: images });
