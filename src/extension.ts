@@ -15,6 +15,7 @@ import { Reports } from './ui/documents/reports.ts';
 import { EngineChoice } from './ui/engineChoice.ts';
 import { registerIndicators } from './ui/engineIndicators.ts';
 import { createLogger } from './ui/log.ts';
+import { printLogUri, registerLogLinks } from './ui/logLinks.ts';
 import { LogsPanels } from './ui/panels/logsPanel.ts';
 import { createPanels } from './ui/panels/panels.ts';
 import { createPrompts } from './ui/prompts.ts';
@@ -64,19 +65,24 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
   );
 
   const prompts = createPrompts();
+  const desktop = createDesktop();
   const documents = owned.add(new EngineDocuments(engines, t));
   const logs = owned.add(
     new LogsPanels({
       extensionUri: context.extensionUri,
       spoolRoot: vscode.Uri.joinPath(context.globalStorageUri, 'logs').fsPath,
       workerPath: vscode.Uri.joinPath(context.extensionUri, 'dist', 'logsWorker.cjs').fsPath,
+      storage: context.workspaceState,
       engines,
       documents,
       prompts,
+      desktop,
+      linkTo: (link) => printLogUri(context.extension.id, link),
       t,
       log,
     }),
   );
+  owned.add(registerLogLinks({ engines, logs, prompts, searched, t }));
   const deps: Deps = {
     t,
     log,
@@ -92,7 +98,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
       channel,
       t,
     }),
-    desktop: createDesktop(),
+    desktop,
     settings: createSettings(),
     credentials: new RegistryCredentials(context.secrets, log, { env: process.env }),
   };

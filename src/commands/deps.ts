@@ -2,6 +2,7 @@ import type { Clock } from '../base/async.ts';
 import type { Localize } from '../base/localize.ts';
 import type { Logger } from '../base/logger.ts';
 import type { EngineSet, KnownEngine } from '../engine/engineSet.ts';
+import type { LogAct } from '../model/log.ts';
 import type { LogScope } from '../model/logScope.ts';
 import type { ObjectRef } from '../model/identity.ts';
 import type { FoundAuth, RegistryAuth } from '../model/registryAuth.ts';
@@ -55,7 +56,8 @@ export interface Confirmation {
   readonly action: string;
 }
 
-export interface FailureAction {
+/** A button of a message. */
+export interface PromptAction {
   readonly label: string;
   run(): void;
 }
@@ -80,6 +82,8 @@ export interface Prompts {
   }): Promise<string | undefined>;
   /** Where to write a file: its path on this machine, or undefined when the user turned away. */
   chooseFile(title: string, suggestedName: string): Promise<string | undefined>;
+  /** A folder to write files to, or undefined when the user turned away. */
+  chooseFolder(title: string): Promise<string | undefined>;
   /**
    * Shows progress with a way to cancel; `report` sets the line below the title, and how much is done (from 0 to 1)
    * where that is known.
@@ -88,8 +92,8 @@ export interface Prompts {
     title: string,
     work: (signal: AbortSignal, report: (line: string, fraction?: number) => void) => Promise<T>,
   ): Promise<T>;
-  tell(message: string): void;
-  fail(message: string, actions?: readonly FailureAction[]): void;
+  tell(message: string, actions?: readonly PromptAction[]): void;
+  fail(message: string, actions?: readonly PromptAction[]): void;
 }
 
 export interface Views {
@@ -114,6 +118,8 @@ export interface LiveDocument {
 
 export interface Panels {
   openLogs(scope: LogScope, name: string): void;
+  /** Does something with the log of a panel that is open, at a row of it or as a whole. `ref`: a printed `LogScope`. */
+  actOnLog(act: LogAct, ref: string, row: number | undefined): void;
   openInspect(ref: ObjectRef, name: string): Promise<void>;
   /** Opens, or fills anew, the read-only document of this title. */
   openReport(title: string, language: 'yaml' | 'plaintext', lines: readonly string[]): Promise<LiveDocument>;

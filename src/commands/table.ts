@@ -31,6 +31,7 @@ import { pullImages, pullImagesForPlatform } from './image/pull.ts';
 import { pushImages } from './image/push.ts';
 import { removeImage } from './image/remove.ts';
 import { tagImage } from './image/tag.ts';
+import { actOnLog } from './logs/menu.ts';
 import { copyNetworkName } from './network/copyName.ts';
 import { inspectNetwork } from './network/inspect.ts';
 import { pruneNetworks } from './network/prune.ts';
@@ -75,6 +76,11 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.container.sortBy': sortView('containers'),
   'quayside.container.refresh': refreshViews,
   'quayside.compose.logs': openComposeLogs,
+  'quayside.logs.copy': actOnLog('copy'),
+  'quayside.logs.copyLine': actOnLog('copyLine'),
+  'quayside.logs.copyLink': actOnLog('copyLink'),
+  'quayside.logs.save': actOnLog('save'),
+  'quayside.logs.openDocument': actOnLog('openDocument'),
   'quayside.image.pull': pullImages,
   'quayside.image.pullForPlatform': pullImagesForPlatform,
   'quayside.image.push': pushImages,

@@ -19,12 +19,20 @@ export async function answer(session: LogSession, question: LogQuestion): Promis
       const { row, at } = question.params;
       return session.locate(row === undefined ? { at: at ?? 0 } : { row });
     }
+    case 'fields':
+      return session.fields();
     case 'histogram':
       return session.histogram(question.params.parts);
     case 'link':
       return session.link(question.params);
     case 'save':
       return await session.save(question.params);
+    case 'copy':
+      return session.copy(question.params);
+    case 'line':
+      return session.line(question.params.row);
+    case 'seek':
+      return session.seek(question.params);
     case 'density':
       return session.density(question.params.parts);
     default:

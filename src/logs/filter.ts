@@ -1,6 +1,6 @@
 import { plainText } from '../model/ansi.ts';
 import type { LogCondition, LogFilter } from '../model/log.ts';
-import { fieldValue } from './fields.ts';
+import { fieldValue } from '../model/fields/structuredLine.ts';
 import { compileQuery, type LineMatcher } from './query.ts';
 import type { BlockReader } from './spool/block.ts';
 
@@ -81,14 +81,16 @@ function compileCondition(condition: LogCondition): ConditionTest | { readonly m
     const matcher = compileQuery(condition);
     return 'message' in matcher ? matcher : { matcher, isInverse: condition.isInverse, accepts: undefined };
   }
-  const { name, value, isInverse } = condition;
+  const { name, value, isExact, isInverse } = condition;
   // Only lines that may have the value are taken apart.
   const sure = longest(value.match(neverEscaped)) ?? longest(name.match(nameParts));
   const matcher = compileQuery({ pattern: sure ?? '[=:]', isRegex: sure === undefined, matchCase: false });
   if ('message' in matcher) return matcher;
   const wanted = value.toLowerCase();
-  const accepts = (text: string): boolean =>
-    fieldValue(plainText(text), name)?.toLowerCase().includes(wanted) ?? false;
+  const accepts = (text: string): boolean => {
+    const has = fieldValue(plainText(text), name)?.toLowerCase();
+    return isExact ? has === wanted : has?.includes(wanted) === true;
+  };
   return { matcher, isInverse, accepts };
 }
 
@@ -108,7 +110,7 @@ function hasGroups(block: BlockReader, from: number): boolean {
 }
 
 /** The block's lines, those of one trace or one long line together; events belong to none. */
-function groupsOf(block: BlockReader, from: number): readonly number[][] {
+export function groupsOf(block: BlockReader, from: number): readonly number[][] {
   const groups: number[][] = [];
   const open = new Map<number, number[]>();
   for (let row = from; row < block.count; row++) {

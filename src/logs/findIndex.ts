@@ -7,6 +7,14 @@ import type { VisibleRows } from './visibleRows.ts';
 /** Blocks searched in one go, so that lines and questions get their turn in between: some ten milliseconds. */
 const sliceBlocks = 24;
 
+/** The part of a log that is searched. */
+export interface Searched {
+  /** Only matches in rows that pass count. */
+  passes(row: number): boolean;
+  /** Rows before this one are not looked at. */
+  readonly fromRow: number;
+}
+
 /** What was found in one block. */
 interface BlockHits {
   /** How many of its rows were searched: the last block grows. */
@@ -21,7 +29,7 @@ interface BlockHits {
 export class FindIndex {
   private readonly spool: Spool;
   private readonly matcher: LineMatcher;
-  private readonly passes: (row: number) => boolean;
+  private readonly within: Searched;
   private readonly limit: TimeLimit;
   /** By a block's first row. */
   private readonly searched = new Map<number, BlockHits>();
@@ -33,11 +41,10 @@ export class FindIndex {
   private searchedFrom: number;
   private searchedTo: number;
 
-  /** Counts only matches in rows that pass. */
-  constructor(spool: Spool, matcher: LineMatcher, passes: (row: number) => boolean, limit: TimeLimit) {
+  constructor(spool: Spool, matcher: LineMatcher, within: Searched, limit: TimeLimit) {
     this.spool = spool;
     this.matcher = matcher;
-    this.passes = passes;
+    this.within = within;
     this.limit = limit;
     this.searchedFrom = spool.blockOf(spool.end - 1)?.firstRow ?? spool.end;
     this.searchedTo = this.searchedFrom;
@@ -165,7 +172,9 @@ export class FindIndex {
   private nextBlock(): Block | undefined {
     const { spool } = this;
     if (this.searchedTo < spool.end) return spool.blockOf(Math.max(this.searchedTo, spool.firstRow));
-    return this.searchedFrom > spool.firstRow ? spool.blockOf(this.searchedFrom - 1) : undefined;
+    return this.searchedFrom > Math.max(spool.firstRow, this.within.fromRow)
+      ? spool.blockOf(this.searchedFrom - 1)
+      : undefined;
   }
 
   private searchBlock(block: Block): void {
@@ -173,7 +182,7 @@ export class FindIndex {
     this.searching = block.firstRow + hits.searchedRows;
     this.matcher.eachMatchingRow(this.spool.read(block), hits.searchedRows, block.isPlain, (row, count) => {
       this.searching = block.firstRow + row;
-      if (!this.passes(block.firstRow + row)) return;
+      if (!this.within.passes(block.firstRow + row)) return;
       hits.rows.push(row);
       hits.counts.push(count);
       hits.total += count;

@@ -4,9 +4,18 @@ import type { Block, Spool } from './spool/spool.ts';
 /** Above this many blocks a block is finer than a part anyhow, and is not read for its rows. */
 const maxReadBlocks = 48;
 
-/** Counts what is held of a log in so many equal parts of its time; undefined when no line has a time. */
-export function histogram(spool: Spool, partCount: number): LogHistogram | undefined {
-  const blocks = spool.blocks.filter(({ from }) => !Number.isNaN(from));
+/**
+ * Counts what is held of a log from a row on, in so many equal parts of its time; undefined when no line has a time.
+ */
+export function histogram(
+  spool: Spool,
+  partCount: number,
+  fromRow = Number.NEGATIVE_INFINITY,
+): LogHistogram | undefined {
+  const blocks = spool.blocks
+    .filter(({ firstRow, count }) => firstRow + count > fromRow)
+    .map((block) => (block.firstRow < fromRow ? cut(spool, block, fromRow) : block))
+    .filter(({ from }) => !Number.isNaN(from));
   if (blocks.length === 0) return undefined;
   const from = blocks.reduce((least, block) => Math.min(least, block.from), Infinity);
   const to = blocks.reduce((most, block) => Math.max(most, block.to), -Infinity) + 1;
@@ -19,7 +28,10 @@ export function histogram(spool: Spool, partCount: number): LogHistogram | undef
   };
   const isExact = blocks.length <= maxReadBlocks;
   for (const block of blocks) {
-    if (isExact && partOf(block.from) !== partOf(block.to)) addRows(spool, block, add);
+    if (isExact && partOf(block.from) !== partOf(block.to))
+      eachTimed(spool, block, fromRow, (at, level) => {
+        add(at, level, 1);
+      });
     else
       block.levels.forEach((count, level) => {
         add((block.from + block.to) / 2, level, count);
@@ -28,11 +40,30 @@ export function histogram(spool: Spool, partCount: number): LogHistogram | undef
   return { from, to, parts };
 }
 
-function addRows(spool: Spool, block: Block, add: (at: number, level: number, count: number) => void): void {
+/** A block as if it began with a row: times and levels are those of its lines from there on. */
+function cut(spool: Spool, block: Block, fromRow: number): Block {
+  let from = Number.NaN;
+  let to = Number.NaN;
+  const levels = new Uint16Array(logLevels.length);
+  eachTimed(spool, block, fromRow, (at, level) => {
+    if (!(from <= at)) from = at;
+    if (!(to >= at)) to = at;
+    levels[level] = (levels[level] ?? 0) + 1;
+  });
+  return { ...block, from, to, levels };
+}
+
+/** The lines of a block that have a time, from a row on. */
+function eachTimed(
+  spool: Spool,
+  block: Block,
+  fromRow: number,
+  tell: (at: number, level: number) => void,
+): void {
   const reader = spool.read(block);
-  for (let row = 0; row < reader.count; row++) {
+  for (let row = Math.max(0, fromRow - block.firstRow); row < reader.count; row++) {
     const at = reader.timeOf(row);
-    if (at !== undefined && reader.isLine(row)) add(at, reader.levelOf(row), 1);
+    if (at !== undefined && reader.isLine(row)) tell(at, reader.levelOf(row));
   }
 }
 

@@ -1,5 +1,6 @@
 import type { LogHistory } from '../model/log.ts';
 import { hasReason } from '../model/engineError.ts';
+import { failedPhase } from './historyFailure.ts';
 import { readOlder } from './history.ts';
 import type { HistoryEdge } from './historyEdge.ts';
 import type { LogEngine } from './logSource.ts';
@@ -82,7 +83,7 @@ export class HistoryReader {
         // What is there no more needs no second try; all else has one when somebody wants more.
         this.isOver = hasReason(error, 'notFound');
         this.wantedSteps = this.step;
-        this.onChange({ phase: 'failed', pendingLines: 0 });
+        this.onChange({ phase: failedPhase(error), pendingLines: 0 });
         return;
       }
     }
@@ -90,8 +91,8 @@ export class HistoryReader {
   }
 
   private async takeStep(count: number | undefined): Promise<number> {
-    const rows = new RowMaker(this.source);
-    const older = this.spool.older();
+    let rows = new RowMaker(this.source);
+    let older = this.spool.older();
     const full = new AbortController();
     this.onChange({ phase: 'reading', pendingLines: 0 });
     try {
@@ -100,10 +101,17 @@ export class HistoryReader {
         this.containerId,
         this.edge,
         count,
-        (lines) => {
-          if (this.spool.isFull) full.abort();
-          for (const line of lines) older.add(rows.row(line));
-          this.onChange({ phase: 'reading', pendingLines: older.count });
+        {
+          begin: () => {
+            older.discard();
+            rows = new RowMaker(this.source);
+            older = this.spool.older();
+          },
+          lines: (lines) => {
+            if (this.spool.isFull) full.abort();
+            for (const line of lines) older.add(rows.row(line));
+            this.onChange({ phase: 'reading', pendingLines: older.count });
+          },
         },
         AbortSignal.any([this.signal, full.signal]),
       );

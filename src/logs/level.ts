@@ -1,6 +1,7 @@
 import { LevelHeader } from './levelHeader.ts';
 import { rankOfJson } from './levelJson.ts';
-import { rank, rankOfLetter, rankOfPriority } from './levelWords.ts';
+import { rank, rankOfLetter, rankOfPriority } from '../model/levelWords.ts';
+import { isErrorName } from './levelThrown.ts';
 
 /** Further back there is message, not level. JSON is looked at for longer. */
 const maxHeaderLength = 200;
@@ -15,7 +16,7 @@ const redis = /\d{1,8}:[CMSX] \d\d \w{3} \d{4} \d\d:\d\d:\d\d\.\d{3} ([.\-*#]) /
 
 /**
  * Index into `logLevels` of one line without escape sequences, 0 where it names no level. Looked at in this order:
- * how lines of a failure begin; forms of single loggers (syslog's priority, klog, Ruby, Redis); JSON by its keys; what
+ * how lines of a failure begin, or of something thrown; forms of single loggers (syslog's priority, klog, Ruby, Redis); JSON by its keys; what
  * stands before the message, a logfmt pair or a word. A word in the message itself is no level. Costs
  * linear time in at most 2,000 characters, whatever the line.
  */
@@ -38,6 +39,7 @@ export function levelOf(line: string): number {
   // npm writes its level in small letters and without any delimiter.
   if (code === 0x6e && line.startsWith('npm ', start))
     return new LevelHeader(line, start + 4, end, 'time').read();
+  if (start === 0 && isErrorName(line, end)) return rank.error;
   return new LevelHeader(line, start, end, 'start').read();
 }
 

@@ -12,7 +12,7 @@ import {
   numberEnd,
   wordEnd,
 } from './levelTokens.ts';
-import { levelKeyAt, rank, rankOfValue } from './levelWords.ts';
+import { levelKeyAt, rank, rankOfValue } from '../model/levelWords.ts';
 
 const maxWords = 3;
 

@@ -1,10 +1,11 @@
-import { levelKeyAt, rank, rankOfValue } from './levelWords.ts';
+import { levelKeyAt, rank, rankOfJsonNumber, rankOfValue } from '../model/levelWords.ts';
 
 const quote = 0x22;
 const backslash = 0x5c;
 const colon = 0x3a;
 const space = 0x20;
 const tab = 0x09;
+const atSign = 0x40;
 
 /** A level that stands further back is not seen: this is what a line may cost. */
 const maxLength = 2000;
@@ -37,8 +38,8 @@ export function rankOfJson(line: string, start: number): number {
         implied = rank.info;
       } else if (key === 'parent') {
         isInParent = isOwn;
-      } else if (key !== undefined) {
-        const found = rankOfValue(line, valueStart, key);
+      } else if (key !== undefined && !(implied !== rank.unknown && line.charCodeAt(at + 1) !== atSign)) {
+        const found = rankOfValue(line, valueStart, key, rankOfJsonNumber);
         if (found !== rank.unknown) return found;
       }
       at = valueStart;

@@ -1,4 +1,4 @@
-import { isCommonWord, rank, rankOfLetter, rankOfWord, longestLevelWord } from './levelWords.ts';
+import { isCommonWord, rank, rankOfLetter, rankOfWord, longestLevelWord } from '../model/levelWords.ts';
 import { isCapital, isDigit, isSpace, rightOf } from './levelTokens.ts';
 
 /**

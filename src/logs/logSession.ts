@@ -1,13 +1,16 @@
 import type { Clock } from '../base/async.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import {
+  type ContextMarks,
   type FindProblem,
   type FindQuery,
   type FindState,
   type FindStep,
   type FindStepResult,
   isFiltering,
+  type LocatedRow,
   type LogEvent,
+  type LogFieldSample,
   type LogHistogram,
   type LogHistory,
   type LogPhase,
@@ -26,9 +29,21 @@ import {
   type RowWindow,
   showAll,
 } from '../model/log.ts';
-import type { LinkRequest, SaveRequest, SourceLink } from '../model/logQuestions.ts';
+import type {
+  CopiedRows,
+  CopyRequest,
+  LinePlace,
+  LinkRequest,
+  SaveRequest,
+  SeekResult,
+  SourceLink,
+  WrittenLine,
+} from '../model/logQuestions.ts';
 import { plainText } from '../model/ansi.ts';
+import { copyRows } from './copyRows.ts';
 import { compileFilter } from './filter.ts';
+import { sampleFields } from './fieldSample.ts';
+import { findLine, reachesBack } from './findLine.ts';
 import { FindIndex } from './findIndex.ts';
 import { histogram, rowAtTime } from './histogram.ts';
 import { compileQuery } from './query.ts';
@@ -38,8 +53,10 @@ import { sourceRefs } from './sourceRefs.ts';
 import type { SpoolRow } from './spool/block.ts';
 import type { Spool } from './spool/spool.ts';
 import type { TimeLimit } from './timeLimit.ts';
-import { headOf, traceLinesOf } from './traceLines.ts';
+import { headOf, traceLinesOf, traceRows } from './traceLines.ts';
+import { SpoolWriter } from './spool/spoolWriter.ts';
 import { VisibleRows } from './visibleRows.ts';
+import { wholeLine } from './wholeLine.ts';
 
 /** Updates are at least this far apart. */
 const updateIntervalMs = 50;
@@ -52,6 +69,7 @@ const maxWindowLength = 1_000_000;
  */
 export class LogSession implements Disposable {
   private readonly spool: Spool;
+  private readonly writer: SpoolWriter;
   private readonly clock: Clock;
   private readonly limit: TimeLimit;
   private readonly onUpdate: (update: LogUpdate) => void;
@@ -82,15 +100,26 @@ export class LogSession implements Disposable {
     readonly onUpdate: (update: LogUpdate) => void;
   }) {
     this.spool = options.spool;
+    this.writer = new SpoolWriter(options.spool, (kind) => eventRow({ kind }, this.clock.now(), 0));
     this.clock = options.clock;
     this.limit = options.limit;
     this.onUpdate = options.onUpdate;
     this.visible = this.look(showAll);
   }
 
-  /** Throws when the disk is full. */
   append(row: SpoolRow): void {
-    this.spool.append(row);
+    this.writer.append(row);
+    this.changed();
+  }
+
+  /** Whoever reads goes on when this settles; undefined: at once. */
+  whenRoom(): Promise<void> | undefined {
+    return this.writer.whenRoom();
+  }
+
+  /** Somebody made room on the disk. */
+  resume(): void {
+    this.writer.tryAgain();
     this.changed();
   }
 
@@ -117,7 +146,8 @@ export class LogSession implements Disposable {
   snapshot(view: LogView, show: LogShow): LogUpdate {
     // Its searches are numbered anew.
     this.find(0, undefined);
-    this.setShow(0, show);
+    // What was cleared stays so for as long as the log is open, whoever looks at it.
+    this.setShow(0, { ...show, fromRow: this.currentShow.fromRow });
     this.sentTo = Number.NEGATIVE_INFINITY;
     this.setView(view);
     return this.takeUpdate();
@@ -138,9 +168,8 @@ export class LogSession implements Disposable {
     this.setShow(showId, show);
     // What was found counts what shows.
     this.find(this.findId, this.query);
-    if (anchorRow !== undefined)
-      while (!this.visible.isComplete && this.visible.lookedFrom > anchorRow) this.visible.lookOn();
-    else this.lookForScreen();
+    if (anchorRow === undefined) this.lookForScreen();
+    else this.lookTo(anchorRow - (this.visible.contexts.linesAround(anchorRow) ?? 0));
     this.sentTo = Number.NEGATIVE_INFINITY;
     const position = anchorRow === undefined ? undefined : this.visible.positionOf(anchorRow);
     return { ...this.takeUpdate(), position };
@@ -154,7 +183,7 @@ export class LogSession implements Disposable {
       const row = this.visible.rowAt(at);
       const known = row === undefined ? undefined : this.spool.row(row);
       if (row === undefined || known === undefined) break;
-      rows.push(this.toMarked(row, known));
+      rows.push({ ...this.toMarked(row, known), ...this.contextOf(at, row) });
       length += known.kind === 'line' ? known.text.length : 0;
     }
     return { showId: this.showId, firstRow: from, rows: this.marked(rows), findId: this.findId };
@@ -169,7 +198,7 @@ export class LogSession implements Disposable {
       const matcher = compileQuery(query);
       if ('message' in matcher)
         this.invalid = { ...noMatches, problem: { kind: 'invalid', message: matcher.message } };
-      else this.index = new FindIndex(this.spool, matcher, (row) => this.visible.passes(row), this.limit);
+      else this.index = new FindIndex(this.spool, matcher, this.visible, this.limit);
     }
     this.settleSearch();
     // The first matches are told as soon as there are some.
@@ -201,11 +230,46 @@ export class LogSession implements Disposable {
     };
   }
 
-  /** Where the first row from a time on is, or a certain row. */
-  locate(wanted: { readonly at: number } | { readonly row: number }): LogPlace {
+  /** Where the first row from a time on is, or a certain row; nowhere when nothing shows. */
+  locate(wanted: { readonly at: number } | { readonly row: number }): LocatedRow {
     const row = 'row' in wanted ? wanted.row : rowAtTime(this.spool, wanted.at);
-    while (!this.visible.isComplete && this.visible.lookedFrom > row) this.visible.lookOn();
-    return { position: Math.min(this.visible.positionOf(row), this.visible.end - 1) };
+    this.lookTo(row);
+    const { first, end } = this.visible;
+    const position = first === end ? undefined : Math.min(this.visible.positionOf(row), end - 1);
+    return { position, row };
+  }
+
+  /** The line that a link names; as long as it may be among what is not read yet, nothing. */
+  seek(place: LinePlace): SeekResult {
+    const { spool, visible } = this;
+    const exact = findLine(spool, place);
+    const { phase } = this.currentHistory;
+    const isMore = phase === 'partial' || phase === 'reading';
+    if (exact === undefined && isMore && !reachesBack(spool, place.at)) return { kind: 'older' };
+    const wanted = exact ?? rowAtTime(spool, place.at);
+    const { position } = this.locate({ row: wanted });
+    const row = position === undefined ? undefined : visible.rowAt(position);
+    if (exact === undefined || !visible.passes(exact))
+      return { kind: 'next', row, position, foldedIn: undefined };
+    return {
+      kind: 'found',
+      row: exact,
+      position,
+      foldedIn: row === exact ? undefined : headOf(spool, exact),
+    };
+  }
+
+  copy(request: CopyRequest): CopiedRows | undefined {
+    const { spool, currentSources, clock } = this;
+    const from = Math.max(request.from, spool.firstRow);
+    this.lookTo(from);
+    return copyRows(spool, currentSources, this.shownRows(from, request.to), request, clock.now());
+  }
+
+  line(row: number): WrittenLine | undefined {
+    const line = wholeLine(this.spool, row);
+    const source = line === undefined ? undefined : this.currentSources[line.source];
+    return line === undefined || source === undefined ? undefined : { line, source };
   }
 
   link({ row, index }: LinkRequest): SourceLink | undefined {
@@ -223,8 +287,12 @@ export class LogSession implements Disposable {
     return saveLog(spool, currentSources, shown, request);
   }
 
+  fields(): LogFieldSample {
+    return sampleFields(this.spool);
+  }
+
   histogram(parts: number): LogHistogram | undefined {
-    return histogram(this.spool, parts);
+    return histogram(this.spool, parts, this.currentShow.fromRow);
   }
 
   /** How the matches are spread over what shows. */
@@ -242,6 +310,15 @@ export class LogSession implements Disposable {
     return this.index?.state ?? this.invalid ?? noMatches;
   }
 
+  /** With those that are folded away below the last one: who takes the head of a trace means the trace. */
+  private *shownRows(from: number, to: number): Generator<number, void> {
+    const { spool, visible } = this;
+    const last = Math.min(to, spool.end - 1);
+    yield* visible.passingRows(from, last);
+    const { isFolding, unfolded } = this.currentShow;
+    if (isFolding && !unfolded.includes(last)) yield* traceRows(spool, last);
+  }
+
   private setShow(showId: number, show: LogShow): void {
     this.showId = showId;
     this.currentShow = show;
@@ -251,7 +328,7 @@ export class LogSession implements Disposable {
     this.work();
   }
 
-  private look({ filter, isFolding, unfolded }: LogShow): VisibleRows {
+  private look({ filter, isFolding, unfolded, contexts, fromRow }: LogShow): VisibleRows {
     const compiled = isFiltering(filter) ? compileFilter(filter) : undefined;
     const isInvalid = compiled !== undefined && 'message' in compiled;
     if (isInvalid) this.showProblem = { kind: 'invalid', message: compiled.message };
@@ -260,8 +337,14 @@ export class LogSession implements Disposable {
       filter: isInvalid ? undefined : compiled,
       isFolding,
       unfolded,
+      contexts,
+      fromRow,
       limit: this.limit,
     });
+  }
+
+  private lookTo(row: number): void {
+    while (!this.visible.isComplete && this.visible.lookedFrom > row) this.visible.lookOn();
   }
 
   /** The newest rows that show fill a screen, if there are so many. */
@@ -282,6 +365,18 @@ export class LogSession implements Disposable {
     if (traceLines === 0) return marked;
     const isUnfolded = !this.currentShow.isFolding || this.currentShow.unfolded.includes(number);
     return { ...marked, traceLines, isUnfolded };
+  }
+
+  /** What a row has to do with those around which the log shows. */
+  private contextOf(position: number, row: number): ContextMarks {
+    const { visible } = this;
+    if (visible.contexts.isEmpty) return {};
+    const contextLines = visible.contexts.linesAround(row);
+    return {
+      ...(contextLines === undefined ? {} : { contextLines }),
+      ...(visible.isContext(row) ? { isContext: true } : {}),
+      ...(visible.isAfterGap(position) ? { isAfterGap: true } : {}),
+    };
   }
 
   private marked(rows: readonly MarkedRow[]): readonly MarkedRow[] {
@@ -322,12 +417,17 @@ export class LogSession implements Disposable {
   private get state(): LogState {
     const { visible, spool } = this;
     const { tooSlow } = visible;
+    const { fromRow } = this.currentShow;
     return {
       showId: this.showId,
       isShowComplete: visible.isComplete,
       showProblem: tooSlow === undefined ? this.showProblem : { kind: 'tooSlow', row: tooSlow },
       extent: { ...spool.extent, firstRow: visible.first, endRow: visible.end },
+      cleared: fromRow === undefined ? undefined : { fromRow, lines: spool.linesBefore(fromRow) },
+      nextRow: spool.end,
+      shownLines: visible.shownLines,
       history: this.currentHistory,
+      isDiskFull: this.writer.isFull,
       phase: phaseOfAll(this.phases),
       sources: this.currentSources,
       find: this.findState,

@@ -1,4 +1,4 @@
-import { type Clock, delay } from '../base/async.ts';
+import { type Clock, delay, untilAborted } from '../base/async.ts';
 import { CancelledError, isCancelled } from '../base/cancellation.ts';
 import { oneLine } from '../base/format.ts';
 import type { Engine } from '../engine/engine.ts';
@@ -18,6 +18,8 @@ export interface LogSink {
   phase(phase: LogPhase): void;
   /** The newest lines are here, all that were asked for. */
   tailRead(): void;
+  /** Settles when there is room for more lines; undefined while there is. */
+  whenRoom(): Promise<void> | undefined;
 }
 
 export type LogEngine = Pick<Engine, 'connect' | 'mayBeBack' | 'read' | 'logs'>;
@@ -26,7 +28,8 @@ const firstDelayMs = 500;
 const longestDelayMs = 15_000;
 /**
  * Lines to look back for the end of the last connection, one after the other until it is found. Without `tail` the
- * engine looks through the whole log, which takes seconds for a big one.
+ * engine looks through the whole log, which takes seconds for a big one. The first is not bounded by time as well: an
+ * engine leaves out whatever is earlier, for as long as it follows, and that is all there is once a clock was set back.
  */
 const replayTails = [10_000, 100_000, 1_000_000, undefined];
 
@@ -133,6 +136,7 @@ export class LogSource {
     for (const line of lines) this.accept(line);
     this.hasTail = true;
     this.sink.tailRead();
+    await this.room(signal);
   }
 
   /** Follows until the stream ends; says whether anything new came. */
@@ -141,8 +145,9 @@ export class LogSource {
     // Nothing was read, or nothing that has a stamp to go on from.
     if (since === undefined)
       return (await this.followFrom(this.hasLines ? { tail: 0 } : {}, signal)) === 'output';
-    for (const tail of replayTails) {
-      const end = await this.followFrom({ since, ...(tail === undefined ? {} : { tail }) }, signal);
+    for (const [at, tail] of replayTails.entries()) {
+      const range = { ...(at === 0 ? {} : { since }), ...(tail === undefined ? {} : { tail }) };
+      const end = await this.followFrom(range, signal);
       if (end !== 'gap') return end === 'output';
     }
     return false;
@@ -155,7 +160,7 @@ export class LogSource {
     this.replay.expectReplay();
     let hasOutput = false;
     const options = { follow: true, timestamps: true, ...range };
-    for await (const batch of readLines(this.engine, this.containerId, options, signal))
+    for await (const batch of readLines(this.engine, this.containerId, options, signal)) {
       for (const line of batch) {
         const verdict = this.replay.judge(line);
         if (verdict === 'old') continue;
@@ -164,7 +169,15 @@ export class LogSource {
         hasOutput = true;
         this.accept(line);
       }
+      // Meanwhile the engine waits too: the connection is full.
+      await this.room(signal);
+    }
     return hasOutput ? 'output' : 'silence';
+  }
+
+  private async room(signal: AbortSignal): Promise<void> {
+    const room = this.sink.whenRoom();
+    if (room !== undefined) await untilAborted(room, signal);
   }
 
   private accept(line: StampedLine): void {

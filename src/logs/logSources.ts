@@ -204,6 +204,7 @@ export class LogSources {
         phase: (phase) => {
           session.phase(number, phase);
         },
+        whenRoom: () => session.whenRoom(),
       },
       clock,
     });

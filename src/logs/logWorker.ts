@@ -78,6 +78,10 @@ export class LogWorker implements Disposable {
     this.post({ kind: 'more', isAll });
   }
 
+  resume(): void {
+    this.post({ kind: 'resume' });
+  }
+
   join(sources: readonly WorkerSource[]): void {
     this.post({ kind: 'join', sources });
   }

@@ -1,5 +1,6 @@
 import type { LogHistory } from '../model/log.ts';
 import { asEngineError, type EngineError, hasReason } from '../model/engineError.ts';
+import { failedPhase } from './historyFailure.ts';
 import { readOlder } from './history.ts';
 import { HistoryEdge } from './historyEdge.ts';
 import type { StampedLine } from './lineSplitter.ts';
@@ -60,6 +61,8 @@ export class MergedHistory {
   private hasBegun = false;
   private isReading = false;
   private isOver = false;
+  /** A container was removed before its history was read. */
+  private isSomeGone = false;
 
   constructor(options: {
     readonly spool: Spool;
@@ -93,7 +96,13 @@ export class MergedHistory {
    */
   begin(fresh?: FreshRows): void {
     this.hasBegun = true;
-    this.merge(fresh);
+    try {
+      this.merge(fresh);
+    } catch (error) {
+      // It is all there still, and goes to the log with the next step that somebody wants.
+      this.onChange({ phase: failedPhase(error), pendingLines: 0 });
+      return;
+    }
     this.want(stepsAhead);
   }
 
@@ -115,9 +124,9 @@ export class MergedHistory {
       for (; this.wantedSteps > 0 && !this.isOver && !this.signal.aborted; this.wantedSteps--)
         await this.takeStep();
       if (!this.isOver) this.onChange({ phase: 'partial', pendingLines: 0 });
-    } catch {
+    } catch (error) {
       this.wantedSteps = 0;
-      if (!this.signal.aborted) this.onChange({ phase: 'failed', pendingLines: 0 });
+      if (!this.signal.aborted) this.onChange({ phase: failedPhase(error), pendingLines: 0 });
     }
   }
 
@@ -128,7 +137,7 @@ export class MergedHistory {
       shown += this.merge();
       if (this.parts.every(({ isAll, pending }) => isAll && pending.length === 0)) {
         this.isOver = true;
-        this.onChange({ phase: 'complete', pendingLines: 0 });
+        this.onChange({ phase: this.isSomeGone ? 'gone' : 'complete', pendingLines: 0 });
       } else if (this.spool.isFull) {
         this.isOver = true;
         this.onChange({ phase: 'full', pendingLines: 0 });
@@ -161,18 +170,27 @@ export class MergedHistory {
       // What is gone has no history any more; the others go on.
       if (!hasReason(error, 'notFound')) throw error;
       part.isAll = true;
+      this.isSomeGone = true;
     }
   }
 
   private async readSome(part: Part, count: number | undefined): Promise<number> {
-    const rows = new RowMaker(part.source);
-    const read: SpoolRow[] = [];
+    let rows = new RowMaker(part.source);
+    let read: SpoolRow[] = [];
     const { lines, edge } = await readOlder(
       part.engine,
       part.containerId,
       part.edge,
       count,
-      (batch) => read.push(...part.hold(batch, rows)),
+      {
+        begin: () => {
+          rows = new RowMaker(part.source);
+          read = [];
+        },
+        lines: (lines) => {
+          for (const row of part.hold(lines, rows)) read.push(row);
+        },
+      },
       this.signal,
     );
     part.edge.prepend(edge);

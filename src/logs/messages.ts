@@ -33,6 +33,8 @@ export type ToLogWorker =
   | { readonly kind: 'view'; readonly view: LogView | undefined }
   /** Somebody wants to see what is older than the first row: some of it, or all there is. */
   | { readonly kind: 'more'; readonly isAll: boolean }
+  /** There is room on the disk again, somebody says. */
+  | { readonly kind: 'resume' }
   /** Containers that came and belong to the log. */
   | { readonly kind: 'join'; readonly sources: readonly WorkerSource[] }
   /** What happened to a container, in milliseconds since the epoch. */

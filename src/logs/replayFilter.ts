@@ -18,6 +18,8 @@ export class ReplayFilter {
   private first = 0;
   private bytes = 0;
   private newest: Stamp | undefined;
+  /** The latest stamp there ever was: a clock that was set back is behind it. */
+  private latest: Stamp | undefined;
   /** What came before is remembered no longer, or never was. */
   private floor: Stamp | undefined;
   private expected = new Map<string, number>();
@@ -35,7 +37,7 @@ export class ReplayFilter {
   /** A connection begins at `since`: what is remembered is expected to come again. */
   expectReplay(): void {
     this.expected = new Map();
-    this.expectedUntil = this.newest;
+    this.expectedUntil = this.latest;
     for (let at = this.first; at < this.remembered.length; at++) {
       const line = this.remembered[at];
       if (line === undefined) continue;
@@ -77,8 +79,11 @@ export class ReplayFilter {
     if (stamp === undefined) return;
     this.remembered.push(line);
     this.bytes += line.data.length + overheadBytes;
-    this.floor ??= stamp;
-    if (this.newest === undefined || compareStamps(stamp, this.newest) > 0) this.newest = stamp;
+    const isSetBack = this.newest !== undefined && toMs(this.newest) - toMs(stamp) > disorderMs + 1;
+    if (isSetBack) this.floor = stamp;
+    else this.floor ??= stamp;
+    if (isSetBack || this.newest === undefined || compareStamps(stamp, this.newest) > 0) this.newest = stamp;
+    if (this.latest === undefined || compareStamps(stamp, this.latest) > 0) this.latest = stamp;
     this.forgetOld(this.newest);
   }
 

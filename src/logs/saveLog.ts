@@ -43,7 +43,11 @@ export async function saveLog(
   return lines;
 }
 
-function print(row: LogLine, sources: readonly LogSourceInfo[], { format, hasPrefix }: SaveRequest): string {
+function print(
+  row: LogLine,
+  sources: readonly LogSourceInfo[],
+  { format, hasPrefix, source }: SaveRequest,
+): string {
   const name = sources[row.source]?.name ?? '';
   const time = row.at === undefined ? '' : new Date(row.at).toISOString();
   if (format === 'json') {
@@ -51,6 +55,8 @@ function print(row: LogLine, sources: readonly LogSourceInfo[], { format, hasPre
     const known = level === 'unknown' ? {} : { level };
     return `${JSON.stringify({ time, container: name, stream: row.stream, ...known, message: plainText(row.text) })}\n`;
   }
-  const prefix = hasPrefix ? [time, ...(sources.length > 1 ? [name] : [])].join(' ') + ' ' : '';
+  // A file of one container needs its name in no line.
+  const isShared = sources.length > 1 && source === undefined;
+  const prefix = hasPrefix ? [time, ...(isShared ? [name] : [])].join(' ') + ' ' : '';
   return `${prefix}${format === 'ansi' ? row.text : plainText(row.text)}\n`;
 }

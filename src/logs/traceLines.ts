@@ -6,13 +6,19 @@ const maxRows = 2000;
 
 /** How many lines belong to the trace that a row begins; 0 when it begins none. */
 export function traceLinesOf(spool: Spool, head: number): number {
+  let lines = 0;
+  for (const _ of traceRows(spool, head)) lines++;
+  return lines;
+}
+
+/** The rows of the trace that a row begins, without that. */
+export function* traceRows(spool: Spool, head: number): Generator<number, void> {
   const first = spool.blockOf(head);
-  if (first === undefined) return 0;
+  if (first === undefined) return;
   const headReader = spool.read(first);
   const relative = head - first.firstRow;
-  if (!headReader.isLine(relative) || headReader.isTraceLine(relative)) return 0;
+  if (!headReader.isLine(relative) || headReader.isTraceLine(relative)) return;
   const writer = writerOf(headReader, relative);
-  let lines = 0;
   for (let row = head + 1; row < head + maxRows; row++) {
     const block = spool.blockOf(row);
     if (block === undefined) break;
@@ -20,9 +26,8 @@ export function traceLinesOf(spool: Spool, head: number): number {
     const at = row - block.firstRow;
     if (!reader.isLine(at) || writerOf(reader, at) !== writer || reader.isContinuation(at)) continue;
     if (!reader.isTraceLine(at)) break;
-    lines++;
+    yield row;
   }
-  return lines;
 }
 
 /** The row that begins the trace which a row belongs to; the row itself when it is in none. */

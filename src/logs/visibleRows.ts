@@ -1,7 +1,9 @@
+import type { LogContext } from '../model/log.ts';
+import { Contexts } from './contexts.ts';
 import type { BlockFilter } from './filter.ts';
 import { writerOf } from './filter.ts';
 import type { TimeLimit } from './timeLimit.ts';
-import { type BlockReader, maxBlockRows } from './spool/block.ts';
+import { type BlockReader, mostBlockRows } from './spool/block.ts';
 import type { Block, Spool } from './spool/spool.ts';
 
 /** What is shown of one block. */
@@ -13,7 +15,11 @@ interface Shown {
   readonly visible: Uint16Array;
   /** Those and the ones that are folded away. */
   readonly passing: Uint16Array;
-  /** Of the first of them. */
+  /** Those of them that the filter is against. */
+  readonly context: Uint16Array;
+  /** How many of those that pass are lines: continuations and events are none. */
+  readonly lines: number;
+  /** Of the first that shows. */
   readonly position: number;
 }
 
@@ -28,6 +34,10 @@ const sliceBlocks = 24;
 export class VisibleRows {
   private readonly spool: Spool;
   private readonly filter: BlockFilter | undefined;
+  /** Rows around which the log shows; none without a filter. */
+  readonly contexts: Contexts;
+  /** Rows before this one do not show. */
+  readonly fromRow: number;
   private readonly isFolding: boolean;
   private readonly limit: TimeLimit;
   private readonly unfolded = new Set<number>();
@@ -38,8 +48,10 @@ export class VisibleRows {
   private older: Shown[] = [];
   private tooSlowAt: number | undefined;
   private looking = 0;
+  private lines = 0;
   /** Every row of a block. */
-  private readonly all = Uint16Array.from({ length: maxBlockRows }, (_, row) => row);
+  private readonly all = Uint16Array.from({ length: mostBlockRows }, (_, row) => row);
+  private readonly none = new Uint16Array(0);
 
   constructor(options: {
     readonly spool: Spool;
@@ -48,10 +60,15 @@ export class VisibleRows {
     readonly isFolding: boolean;
     /** Heads of traces that show their lines all the same. */
     readonly unfolded: Iterable<number>;
+    readonly contexts: readonly LogContext[];
+    /** Undefined: nothing was cleared away. */
+    readonly fromRow: number | undefined;
     readonly limit: TimeLimit;
   }) {
     this.spool = options.spool;
     this.filter = options.filter;
+    this.contexts = new Contexts(options.filter === undefined ? [] : options.contexts);
+    this.fromRow = options.fromRow ?? Number.NEGATIVE_INFINITY;
     this.isFolding = options.isFolding;
     this.limit = options.limit;
     for (const row of options.unfolded) this.unfolded.add(row);
@@ -75,6 +92,12 @@ export class VisibleRows {
   get end(): number {
     const last = this.newer.at(-1);
     return last === undefined ? 0 : last.position + last.visible.length;
+  }
+
+  /** Lines that pass the filter, those that are folded away among them. */
+  get shownLines(): number {
+    this.forgetDropped();
+    return this.lines;
   }
 
   /** The rows that were looked at lie between these two. */
@@ -114,10 +137,7 @@ export class VisibleRows {
 
   /** The position of a row, or of the next one that shows; past the end when none does. */
   positionOf(row: number): number {
-    const shown = this.find(
-      (entry) => row - entry.firstRow,
-      (entry) => entry.rows,
-    );
+    const shown = this.shownWith(row);
     if (shown === undefined) return row < (this.newer[0]?.firstRow ?? this.start) ? this.first : this.end;
     const relative = row - shown.firstRow;
     let at = 0;
@@ -125,14 +145,49 @@ export class VisibleRows {
     return shown.position + at;
   }
 
-  /** Whether a row that was looked at passes the filter, folded away or not. */
+  /** Whether a row that was looked at is not left out, folded away or not. */
   passes(row: number): boolean {
-    if (this.filter === undefined) return true;
-    const shown = this.find(
+    if (this.filter === undefined) return row >= this.fromRow;
+    const shown = this.shownWith(row);
+    return shown?.passing.includes(row - shown.firstRow) ?? false;
+  }
+
+  /** Whether a row shows only because it is near another one. */
+  isContext(row: number): boolean {
+    const shown = this.shownWith(row);
+    return shown?.context.includes(row - shown.firstRow) ?? false;
+  }
+
+  /** Whether rows are left out before the one at a position, where it or the one before belongs to a context. */
+  isAfterGap(position: number): boolean {
+    const row = this.rowAt(position);
+    if (row === undefined || this.contexts.isEmpty) return false;
+    const before = this.rowAt(position - 1);
+    const isNear = (each: number | undefined): boolean =>
+      each !== undefined && (this.contexts.has(each) || this.isContext(each));
+    if (!isNear(row) && !isNear(before)) return false;
+    const first = before === undefined ? Math.max(this.spool.firstRow, this.fromRow) : before + 1;
+    for (let at = row - 1; at >= first; at--) if (!this.passes(at)) return true;
+    return false;
+  }
+
+  private shownWith(row: number): Shown | undefined {
+    return this.find(
       (entry) => row - entry.firstRow,
       (entry) => entry.rows,
     );
-    return shown?.passing.includes(row - shown.firstRow) ?? false;
+  }
+
+  /** The rows from one to another that were looked at and pass the filter, folded away or not. */
+  *passingRows(from: number, to: number): Generator<number, void> {
+    for (const { firstRow, rows, passing } of [...this.older.toReversed(), ...this.newer]) {
+      if (firstRow + rows <= from) continue;
+      if (firstRow > to) return;
+      for (const relative of passing) {
+        const row = firstRow + relative;
+        if (row >= from && row <= to) yield row;
+      }
+    }
   }
 
   private find(offset: (entry: Shown) => number, length: (entry: Shown) => number): Shown | undefined {
@@ -172,7 +227,9 @@ export class VisibleRows {
     const { spool } = this;
     const newer = this.nextNewer();
     if (newer !== undefined) return newer;
-    return this.lookedFrom > spool.firstRow ? spool.blockOf(this.lookedFrom - 1) : undefined;
+    return this.lookedFrom > Math.max(spool.firstRow, this.fromRow)
+      ? spool.blockOf(this.lookedFrom - 1)
+      : undefined;
   }
 
   private look(block: Block): void {
@@ -182,6 +239,7 @@ export class VisibleRows {
     const before = last?.firstRow === firstRow ? last : undefined;
     const shown = this.visibleIn(block, before);
     const { visible } = shown;
+    this.lines += shown.lines - (before?.lines ?? 0);
     if (firstRow >= this.start) {
       if (before !== undefined) this.newer.pop();
       this.newer.push({ firstRow, rows, ...shown, position: this.end });
@@ -192,34 +250,63 @@ export class VisibleRows {
 
   /** Known without reading it. */
   private isWholeShown(block: Block): boolean {
-    return this.filter === undefined && !(this.isFolding && block.hasTrace);
+    const isCut = block.firstRow < this.fromRow;
+    return this.filter === undefined && !isCut && !(this.isFolding && block.hasTrace);
   }
 
-  private visibleIn(block: Block, before: Shown | undefined): Pick<Shown, 'visible' | 'passing'> {
+  private visibleIn(
+    block: Block,
+    before: Shown | undefined,
+  ): Pick<Shown, 'visible' | 'passing' | 'context' | 'lines'> {
     if (this.isWholeShown(block)) {
       const all = this.all.subarray(0, block.count);
-      return { visible: all, passing: all };
+      return { visible: all, passing: all, context: this.none, lines: block.lines };
     }
     const reader = this.spool.read(block);
     this.looking = block.firstRow;
-    const passing =
+    const accepted =
       this.tooSlowAt === undefined
         ? this.filter?.passes(reader, 0, block.isPlain)
         : new Uint8Array(reader.count);
-    if (before !== undefined && passing !== undefined) {
+    const near = this.contexts.rowsIn(reader, block.firstRow);
+    if (before !== undefined && accepted !== undefined) {
       // A later line can change the verdict on its whole trace, but positions that were told stay.
-      passing.fill(0, 0, before.rows);
-      for (const row of before.passing) passing[row] = 1;
+      accepted.fill(0, 0, before.rows);
+      near.fill(0, 0, before.rows);
+      for (const row of before.passing) accepted[row] = 1;
+      for (const row of before.context) {
+        accepted[row] = 0;
+        near[row] = 1;
+      }
     }
     const visible: number[] = [];
-    const all: number[] = [];
+    const passing: number[] = [];
+    const context: number[] = [];
+    let lines = 0;
     const heads = new Map<number, number>();
-    for (let row = 0; row < reader.count; row++) {
-      if (passing !== undefined && passing[row] !== 1) continue;
-      all.push(row);
+    for (let row = Math.max(0, this.fromRow - block.firstRow); row < reader.count; row++) {
+      const isAccepted = accepted === undefined || accepted[row] === 1;
+      if (!isAccepted && near[row] !== 1) {
+        if (this.isFolding) this.leaveOut(reader, row, heads);
+        continue;
+      }
+      passing.push(row);
+      if (!isAccepted) context.push(row);
+      if (reader.isLine(row) && !reader.isContinuation(row)) lines++;
       if (!this.isFolding || !this.isFolded(reader, block, row, heads)) visible.push(row);
     }
-    return { visible: Uint16Array.from(visible), passing: Uint16Array.from(all) };
+    return {
+      visible: Uint16Array.from(visible),
+      passing: Uint16Array.from(passing),
+      context: context.length === 0 ? this.none : Uint16Array.from(context),
+      lines,
+    };
+  }
+
+  /** What follows on a line that is left out stands under none that came before it. */
+  private leaveOut(reader: BlockReader, row: number, heads: Map<number, number>): void {
+    if (reader.isLine(row) && !reader.isTraceLine(row) && !reader.isContinuation(row))
+      heads.delete(writerOf(reader, row));
   }
 
   private isFolded(reader: BlockReader, block: Block, row: number, heads: Map<number, number>): boolean {
@@ -240,12 +327,12 @@ export class VisibleRows {
 
   private forgetDropped(): void {
     const { firstRow } = this.spool;
-    while ((this.older.at(-1)?.firstRow ?? firstRow) < firstRow) this.older.pop();
+    while ((this.older.at(-1)?.firstRow ?? firstRow) < firstRow) this.lines -= this.older.pop()?.lines ?? 0;
     while (
       this.older.length === 0 &&
       (this.newer[0]?.firstRow ?? firstRow) < firstRow &&
       this.newer.length > 1
     )
-      this.newer.shift();
+      this.lines -= this.newer.shift()?.lines ?? 0;
   }
 }

@@ -51,6 +51,9 @@ function main(start: LogWorkerStart, post: (message: FromLogWorker) => void): (m
       case 'more':
         sources.more(message.isAll);
         break;
+      case 'resume':
+        session.resume();
+        break;
       case 'join':
         sources.join(message.sources.map(toStart));
         break;

@@ -75,7 +75,7 @@ export function plainText(raw: string): string {
 }
 
 /** Control characters as their Unicode pictures, one for one, so that nothing is hidden and offsets stay. */
-function showControls(text: string): string {
+export function showControls(text: string): string {
   return text.replace(allControls, (control) => {
     const code = control.charCodeAt(0);
     return code < 0x20 ? String.fromCharCode(0x2400 + code) : code === 0x7f ? '\u2421' : '\ufffd';

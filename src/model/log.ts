@@ -14,7 +14,10 @@ export type LogEvent =
   /** Quayside's own reader of the log broke and was started again. */
   | { readonly kind: 'readerRestarted' }
   /** … and was not, because it breaks again and again. */
-  | { readonly kind: 'readerBroken' };
+  | { readonly kind: 'readerBroken' }
+  /** What was read finds no room on the disk any more, so nothing more is read. */
+  | { readonly kind: 'diskFull' }
+  | { readonly kind: 'diskRoom' };
 
 /** How grave a line is, as far as it says so. */
 export const logLevels = ['unknown', 'trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
@@ -84,9 +87,18 @@ export interface LogExtent {
 
 /**
  * What there is of a log before its first row. `partial`: the engine may have more, which nobody needs yet. `full`: it
- * has more than the disk budget leaves room for. `failed`: asking for more went wrong.
+ * has more than the disk budget leaves room for. `failed`: asking for more went wrong; `diskFull`: there was no room on the
+ * disk. `gone`: the container was removed, and what was not read with it.
  */
-export const historyPhases = ['partial', 'reading', 'complete', 'full', 'failed'] as const;
+export const historyPhases = [
+  'partial',
+  'reading',
+  'complete',
+  'full',
+  'failed',
+  'diskFull',
+  'gone',
+] as const;
 export type HistoryPhase = (typeof historyPhases)[number];
 
 export interface LogHistory {
@@ -111,8 +123,14 @@ export type LogCondition =
       readonly matchCase: boolean;
       readonly isInverse: boolean;
     }
-  /** Of a structured line: a field whose value has this text in it, in whatever case. */
-  | { readonly kind: 'field'; readonly name: string; readonly value: string; readonly isInverse: boolean };
+  /** Of a structured line: a field whose value has this text in it, or is it when `isExact`, in whatever case. */
+  | {
+      readonly kind: 'field';
+      readonly name: string;
+      readonly value: string;
+      readonly isExact: boolean;
+      readonly isInverse: boolean;
+    };
 
 /** All parts must hold. */
 export interface LogFilter {
@@ -123,10 +141,19 @@ export interface LogFilter {
   readonly conditions: readonly LogCondition[];
 }
 
+/** What a filter asks of a line, whichever container of whichever log wrote it. */
+export type LineFilter = Omit<LogFilter, 'hiddenSources'>;
+
 export const noFilter: LogFilter = { minLevel: 0, stream: 'both', hiddenSources: [], conditions: [] };
 
 export function isFiltering({ minLevel, stream, hiddenSources, conditions }: LogFilter): boolean {
   return minLevel > 0 || stream !== 'both' || hiddenSources.length > 0 || conditions.length > 0;
+}
+
+/** A row around which the log shows although the filter is against it: so many rows before and after. */
+export interface LogContext {
+  readonly row: number;
+  readonly lines: number;
 }
 
 /** Which of the log's rows are shown. */
@@ -136,9 +163,18 @@ export interface LogShow {
   readonly isFolding: boolean;
   /** Rows of the traces that show their lines all the same. */
   readonly unfolded: readonly number[];
+  readonly contexts: readonly LogContext[];
+  /** What came before this row was cleared from the view; undefined: nothing was. */
+  readonly fromRow: number | undefined;
 }
 
-export const showAll: LogShow = { filter: noFilter, isFolding: false, unfolded: [] };
+export const showAll: LogShow = {
+  filter: noFilter,
+  isFolding: false,
+  unfolded: [],
+  contexts: [],
+  fromRow: undefined,
+};
 
 export interface FindQuery {
   readonly pattern: string;
@@ -178,16 +214,27 @@ export interface LogLink {
   readonly column: number | undefined;
 }
 
+/** What a row has to do with the rows around which the log shows. */
+export interface ContextMarks {
+  /** Rows before and after it that show although the filter is against them. */
+  readonly contextLines?: number;
+  /** It shows only as one of those. */
+  readonly isContext?: boolean;
+  /** Beside a context: rows of the log are left out before it. */
+  readonly isAfterGap?: boolean;
+}
+
 /** A row as a page gets it. */
-export type MarkedRow = LogRow & {
-  /** Its number. */
-  readonly row: number;
-  readonly marks?: Marks;
-  /** Lines of the trace that it begins, which are folded away or, when `isUnfolded`, follow it. */
-  readonly traceLines?: number;
-  readonly isUnfolded?: boolean;
-  readonly links?: readonly LogLink[];
-};
+export type MarkedRow = LogRow &
+  ContextMarks & {
+    /** Its number. */
+    readonly row: number;
+    readonly marks?: Marks;
+    /** Lines of the trace that it begins, which are folded away or, when `isUnfolded`, follow it. */
+    readonly traceLines?: number;
+    readonly isUnfolded?: boolean;
+    readonly links?: readonly LogLink[];
+  };
 
 /** Rows that follow each other as they are shown, beginning at the position `firstRow`. */
 export interface RowWindow {
@@ -199,6 +246,12 @@ export interface RowWindow {
   readonly findId: number;
 }
 
+/** What was cleared from the view: the rows before this one, with so many lines. */
+export interface LogCleared {
+  readonly fromRow: number;
+  readonly lines: number;
+}
+
 /** All about an open log but its rows. */
 export interface LogState {
   readonly showId: number;
@@ -207,7 +260,14 @@ export interface LogState {
   /** Why the filter shows nothing, or not all. */
   readonly showProblem: FindProblem | undefined;
   readonly extent: LogExtent;
+  readonly cleared: LogCleared | undefined;
+  /** Number of the row that comes next, whether it will show or not. */
+  readonly nextRow: number;
+  /** Lines that pass the filter, as far as it was looked: those that are folded away count, events do not. */
+  readonly shownLines: number;
   readonly history: LogHistory;
+  /** Reading waits, with nothing lost, until there is room on the disk and somebody says so. */
+  readonly isDiskFull: boolean;
   /** Of all sources together. */
   readonly phase: LogPhase;
   /** The rows' `source` is an index into this. */
@@ -253,6 +313,7 @@ export const nothingFound = {
   number: 0,
   hasWrapped: false,
 } as const;
+export const noFields: LogFieldSample = { lines: 0, fields: [] };
 export const noMatches: FindState = { total: 0, isComplete: true, problem: undefined };
 export const noRows: RowWindow = { showId: 0, firstRow: 0, rows: [], findId: 0 };
 
@@ -265,14 +326,40 @@ export interface LogHistogram {
   readonly parts: readonly (readonly number[])[];
 }
 
-/** Where a row stands among those that show; undefined when nobody asked. */
+/** Fields of a log, by a sample of its lines. */
+export interface LogFieldSample {
+  /** Structured lines in the sample. */
+  readonly lines: number;
+  /** Those of the most lines first. */
+  readonly fields: readonly SampledField[];
+}
+
+export interface SampledField {
+  readonly name: string;
+  /** Lines of the sample that have it. */
+  readonly lines: number;
+  /** Characters that nearly all of its values have room in. */
+  readonly width: number;
+  /** All of its values are numbers. */
+  readonly isNumeric: boolean;
+}
+
+/** Where a row stands among those that show; undefined when nobody asked, or nothing shows. */
 export interface LogPlace {
   readonly position: number | undefined;
+}
+
+/** With the number of the row that was asked for: it may be one that does not show. */
+export interface LocatedRow extends LogPlace {
+  readonly row: number | undefined;
 }
 
 /** How a log is written to a file: as shown, with its escape sequences, or one JSON object a line. */
 export const saveFormats = ['plain', 'ansi', 'json'] as const;
 export type SaveFormat = (typeof saveFormats)[number];
+
+/** What the menu of a log offers. `copyLine`: the line as its container wrote it. */
+export type LogAct = 'copy' | 'copyLine' | 'copyLink' | 'save' | 'openDocument';
 
 /** Nothing older is known of. */
 export const noHistory: LogHistory = { phase: 'partial', pendingLines: 0 };

@@ -1,7 +1,9 @@
 import {
   type FindQuery,
   type FindStep,
+  type LineFilter,
   type LogCondition,
+  type LogContext,
   type LogFilter,
   logLevels,
   type LogShow,
@@ -9,8 +11,11 @@ import {
   type LogView,
   maxWindowRows,
 } from '../model/log.ts';
+import { type TimestampMode, timestampModes } from '../model/logTime.ts';
 import type {
+  CopyRequest,
   FindRequest,
+  LinePlace,
   LinkRequest,
   LocateRequest,
   LogQuestions,
@@ -36,7 +41,7 @@ import {
 
 /** Between a log page and its host. */
 export type LogsContract = {
-  readonly requests: Omit<LogQuestions, 'snapshot' | 'link' | 'save'> & {
+  readonly requests: Omit<LogQuestions, 'snapshot' | 'link' | 'save' | 'copy' | 'line'> & {
     /** The page is new, or has lost its place: answers all there is to show; deltas count on from `seq`. */
     readonly ready: { readonly params: SnapshotRequest; readonly result: LogsSnapshot };
   };
@@ -44,16 +49,31 @@ export type LogsContract = {
     readonly delta: LogsDelta;
     /** The log was read anew from the start: nothing shown holds any more. Ask `ready`. */
     readonly reset: undefined;
+    /** What is saved has changed, here or in another panel. */
+    readonly savedFilters: readonly SavedFilter[];
+    /** Copy what is selected, as if by the key. */
+    readonly copy: undefined;
+    /** So many lines are in the clipboard. */
+    readonly copied: { readonly lines: number };
+    /** Show a line that a link names. */
+    readonly reveal: LinePlace;
   };
   readonly toHost: {
     readonly acknowledge: { readonly seq: number };
     readonly view: LogView;
     /** What is older than the first row is wanted: some of it, or all there is. */
     readonly more: { readonly isAll: boolean };
+    /** Puts the text of rows into the clipboard. */
+    readonly copy: CopyRequest;
+    /** There is room on the disk again. */
+    readonly resume: undefined;
     /** A click on a source position of a row, by their numbers: a page names no path. */
     readonly openLink: LinkRequest;
     /** Asks where to, and writes the log there. */
     readonly save: undefined;
+    /** For all log panels of the workspace; takes the place of the one with this name. */
+    readonly saveFilter: SavedFilter;
+    readonly deleteFilter: { readonly name: string };
     /** Shows the log as a text document. */
     readonly openDocument: undefined;
   };
@@ -66,7 +86,20 @@ export interface LogsSnapshot extends LogUpdate {
   readonly seq: number;
   readonly strings: LogsStrings;
   readonly target: LogsPageTarget;
+  readonly savedFilters: readonly SavedFilter[];
+  /** A line that a link names, to be shown first. */
+  readonly reveal: LinePlace | undefined;
 }
+
+/** A filter that somebody wants to have again: what it asks of lines, and nothing of one log's containers. */
+export interface SavedFilter {
+  readonly name: string;
+  readonly filter: LineFilter;
+}
+
+export const maxSavedFilters = 100;
+/** In characters. */
+export const maxFilterName = 100;
 
 export interface LogsDelta extends LogUpdate {
   readonly seq: number;
@@ -78,12 +111,9 @@ export interface LogsPageTarget {
   readonly name: string;
 }
 
-export const timestampModes = ['off', 'local', 'utc', 'relative'] as const;
-export type TimestampMode = (typeof timestampModes)[number];
-
 /** What a page keeps over a reload of the window: where it was, and no content. */
 export interface LogsPageState {
-  readonly version: 2;
+  readonly version: 3;
   readonly target: LogsPageTarget;
   readonly wrap: boolean;
   readonly timestamps: TimestampMode;
@@ -91,6 +121,11 @@ export interface LogsPageState {
   readonly find: FindQuery;
   readonly filter: LogFilter;
   readonly isFolding: boolean;
+  /** Structured lines are shown as they were written. */
+  readonly isRaw: boolean;
+  /** Names of fields that have a column, in the order in which they were chosen. */
+  readonly columns: readonly string[];
+  readonly onlyColumns: boolean;
 }
 
 /** Every word of the page. Names in braces are filled in by the page. */
@@ -126,9 +161,39 @@ export interface LogsStrings {
   readonly editCondition: string;
   readonly removeCondition: string;
   readonly clearAll: string;
+  readonly savedFilters: string;
+  readonly saveFilter: string;
+  readonly filterNameLabel: string;
+  readonly save: string;
+  readonly replace: string;
+  readonly replacesFilter: string;
+  readonly tooManyFilters: string;
+  readonly deleteFilter: string;
+  readonly noSavedFilters: string;
+  readonly filterAgain: string;
+  readonly showContext: string;
+  readonly hideContext: string;
+  readonly clearView: string;
+  readonly linesCleared: string;
+  readonly oneLineCleared: string;
+  readonly showClearedLines: string;
+  readonly showClearedLine: string;
   readonly foldTraces: string;
   readonly trace: string;
   readonly traceOfOne: string;
+  readonly showFields: string;
+  readonly showColumns: string;
+  readonly columns: string;
+  readonly findField: string;
+  readonly columnsHint: string;
+  readonly onlyColumns: string;
+  readonly noFields: string;
+  readonly percent: string;
+  readonly fieldMenu: string;
+  readonly filterOnly: string;
+  readonly filterOut: string;
+  readonly addColumn: string;
+  readonly removeColumn: string;
   readonly showHistogram: string;
   readonly histogramName: string;
   readonly countsBetween: string;
@@ -160,7 +225,12 @@ export interface LogsStrings {
   readonly refused: string;
   readonly removed: string;
   readonly broken: string;
+  readonly diskFull: string;
   readonly noOutput: string;
+  readonly copied: string;
+  readonly copiedOne: string;
+  readonly linkedReading: string;
+  readonly linkedMissing: string;
   readonly linesDropped: string;
   readonly nothingPasses: string;
   readonly historyPartial: string;
@@ -168,6 +238,8 @@ export interface LogsStrings {
   readonly historyReading: string;
   readonly historyFull: string;
   readonly historyFailed: string;
+  readonly historyDiskFull: string;
+  readonly historyGone: string;
   readonly tryAgain: string;
   readonly eventStarted: string;
   readonly eventExited: string;
@@ -188,6 +260,8 @@ export interface LogsStrings {
   readonly eventRefused: string;
   readonly eventReaderRestarted: string;
   readonly eventReaderBroken: string;
+  readonly eventDiskFull: string;
+  readonly eventDiskRoom: string;
   readonly keysTitle: string;
   readonly close: string;
   readonly keyFind: string;
@@ -195,11 +269,21 @@ export interface LogsStrings {
   readonly keyPrevious: string;
   readonly keyEndFind: string;
   readonly keyFilter: string;
+  readonly keySavedFilters: string;
   readonly keyErrors: string;
   readonly keyGoToTime: string;
   readonly keyFold: string;
+  readonly keyContext: string;
+  readonly keyWholeLog: string;
+  readonly keyClear: string;
+  readonly keyRaw: string;
+  readonly keyColumns: string;
+  readonly keyValues: string;
   readonly keyBookmark: string;
   readonly keyBookmarks: string;
+  readonly keySelect: string;
+  readonly keySelectAll: string;
+  readonly keyCopy: string;
   readonly keyEnd: string;
   readonly keyHome: string;
   readonly keyWrap: string;
@@ -207,12 +291,16 @@ export interface LogsStrings {
   readonly keyKeys: string;
 }
 
-const maxPatternLength = 10_000;
+/** More than any screen has room for. */
+export const maxColumns = 50;
+export const maxPatternLength = 10_000;
 /** Of a histogram: no screen shows more bars. */
 const maxParts = 2000;
 
 const isPattern: Guard<string> = (value): value is string =>
   isText(value) && value.length <= maxPatternLength;
+/** Around a row. */
+const isLineCount: Guard<number> = (value): value is number => isCount(value) && value <= 1000;
 const isWindowSize: Guard<number> = (value): value is number => isCount(value) && value <= maxWindowRows;
 
 export const isFindQuery = shape<FindQuery>({ pattern: isPattern, isRegex: isFlag, matchCase: isFlag });
@@ -230,19 +318,23 @@ const isCondition: Guard<LogCondition> = either(
     kind: oneOf('field'),
     name: isPattern,
     value: isPattern,
+    isExact: isFlag,
     isInverse: isFlag,
   }),
 );
-const isLogFilter = shape<LogFilter>({
+const lineFilter = {
   minLevel: isLevel,
   stream: oneOf('both', 'stdout', 'stderr'),
-  hiddenSources: listOf(isCount, 1000),
   conditions: listOf(isCondition, 50),
-});
+};
+const isLogFilter = shape<LogFilter>({ ...lineFilter, hiddenSources: listOf(isCount, 1000) });
+const isContext = shape<LogContext>({ row: isWhole, lines: isLineCount });
 const isLogShow = shape<LogShow>({
   filter: isLogFilter,
   isFolding: isFlag,
   unfolded: listOf(isWhole, 10_000),
+  contexts: listOf(isContext, 1000),
+  fromRow: optional(isWhole),
 });
 
 export const isSnapshotRequest = shape<SnapshotRequest>({ view: isLogView, show: isLogShow });
@@ -264,14 +356,33 @@ const isPartCount: Guard<number> = (value): value is number =>
   isCount(value) && value > 0 && value <= maxParts;
 export const isPartsRequest = shape<PartsRequest>({ parts: isPartCount });
 export const isLinkRequest = shape<LinkRequest>({ row: isWhole, index: isCount });
+const isName: Guard<string> = (value): value is string => isText(value) && value.length <= 100;
+export const isCopyRequest = shape<CopyRequest>({
+  from: isWhole,
+  to: isWhole,
+  timestamps: oneOf(...timestampModes),
+  timeZone: isName,
+  language: isName,
+});
+export const isLinePlace = shape<LinePlace>({ at: isTime, textHash: isName });
+export const isCopied = shape<{ readonly lines: number }>({ lines: isCount });
 export const isMore = shape<{ readonly isAll: boolean }>({ isAll: isFlag });
 export const isAcknowledgement = shape<{ readonly seq: number }>({ seq: isCount });
+
+const isFilterName: Guard<string> = (value): value is string =>
+  isText(value) && value.trim() === value && value !== '' && value.length <= maxFilterName;
+export const isSavedFilter = shape<SavedFilter>({
+  name: isFilterName,
+  filter: shape<LineFilter>(lineFilter),
+});
+export const isSavedFilters = listOf(isSavedFilter, maxSavedFilters);
+export const isFilterDeletion = shape<{ readonly name: string }>({ name: isFilterName });
 
 const isPageTarget = shape<LogsPageTarget>({ ref: isText, name: isText });
 
 /** For the host on a window's reload and for the page on its own: an older or foreign state is no state. */
 export const isLogsPageState = shape<LogsPageState>({
-  version: (value): value is 2 => value === 2,
+  version: (value): value is 3 => value === 3,
   target: isPageTarget,
   wrap: isFlag,
   timestamps: oneOf(...timestampModes),
@@ -279,6 +390,9 @@ export const isLogsPageState = shape<LogsPageState>({
   find: isFindQuery,
   filter: isLogFilter,
   isFolding: isFlag,
+  isRaw: isFlag,
+  columns: listOf(isPattern, maxColumns),
+  onlyColumns: isFlag,
 });
 
 /** The host made it: only its outline is looked at. */

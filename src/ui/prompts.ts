@@ -1,6 +1,6 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import type { FailureAction, Prompts } from '../commands/deps.ts';
+import type { PromptAction, Prompts } from '../commands/deps.ts';
 
 /** Work that is over sooner than this needs no notification: its rows tell. */
 const quietMs = 700;
@@ -44,12 +44,17 @@ export function createPrompts(): Prompts {
       const defaultUri = vscode.Uri.joinPath(folder, suggestedName);
       return (await vscode.window.showSaveDialog({ defaultUri, title }))?.fsPath;
     },
+    async chooseFolder(title) {
+      const defaultUri = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+      const only = { canSelectFiles: false, canSelectFolders: true, canSelectMany: false } as const;
+      return (await vscode.window.showOpenDialog({ defaultUri, title, ...only }))?.[0]?.fsPath;
+    },
     progress: withProgress,
-    tell(message) {
-      void vscode.window.showInformationMessage(message);
+    tell(message, actions = []) {
+      void offer(vscode.window.showInformationMessage, message, actions);
     },
     fail(message, actions = []) {
-      void offer(message, actions);
+      void offer(vscode.window.showErrorMessage, message, actions);
     },
   };
 }
@@ -101,7 +106,11 @@ function showOn(
   };
 }
 
-async function offer(message: string, actions: readonly FailureAction[]): Promise<void> {
-  const chosen = await vscode.window.showErrorMessage(message, ...actions.map(({ label }) => label));
+async function offer(
+  show: (message: string, ...labels: string[]) => Thenable<string | undefined>,
+  message: string,
+  actions: readonly PromptAction[],
+): Promise<void> {
+  const chosen = await show(message, ...actions.map(({ label }) => label));
   actions.find(({ label }) => label === chosen)?.run();
 }

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { isCancelled } from '../base/cancellation.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { CommandFailure } from '../commands/commandFailure.ts';
-import type { Deps, FailureAction } from '../commands/deps.ts';
+import type { Deps, PromptAction } from '../commands/deps.ts';
 import { explain } from '../commands/explain.ts';
 import { type CommandId, commandIds } from '../commands/ids.ts';
 import { runVerb } from '../commands/runVerb.ts';
@@ -91,7 +91,7 @@ function toMessage({ t }: Deps, error: EngineError): string {
   return why.charAt(0).toUpperCase() + why.slice(1);
 }
 
-function nextSteps({ t, panels, desktop }: Deps, error: EngineError): readonly FailureAction[] {
+function nextSteps({ t, panels, desktop }: Deps, error: EngineError): readonly PromptAction[] {
   const cause = error instanceof VerbFailure ? error.failures[0]?.error : error;
   return [
     ...(cause?.hint === 'endpoint'

@@ -28,10 +28,3 @@ export function rename(made: HTMLElement, name: string): void {
 export function setPressed(made: HTMLElement, isPressed: boolean): void {
   made.setAttribute('aria-pressed', String(isPressed));
 }
-
-/** Fills the names in braces; what is not given stays as it is. */
-export function fill(sentence: string, values: Readonly<Record<string, string | number>>): string {
-  return sentence.replace(/\{(\w+)\}/g, (whole, name: string) =>
-    name in values ? String(values[name]) : whole,
-  );
-}

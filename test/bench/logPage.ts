@@ -35,6 +35,13 @@ export async function logFrame(session: Session): Promise<Frame> {
   }
 }
 
+export async function closePanel(session: Session): Promise<void> {
+  const tab = session.page.locator('.tabs-container .tab').first();
+  await tab.hover();
+  await tab.locator('.tab-actions .action-label').click();
+  await tab.waitFor({ state: 'detached' });
+}
+
 /** When the page had a row with this text for the first time since it was asked, drawn. */
 export async function rowSeen(frame: Frame, text: string): Promise<number> {
   return await frame.evaluate<number>(`new Promise((resolve) => {

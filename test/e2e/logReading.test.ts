@@ -24,6 +24,15 @@ async function open(name: string, script: string): Promise<void> {
   await logs.isOpen(name);
 }
 
+/** What is in the clipboard; to be granted first. */
+function clipboard(): Promise<string> {
+  return bench().page.evaluate(() => navigator.clipboard.readText());
+}
+
+async function useClipboard(): Promise<void> {
+  await bench().page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+}
+
 const trace = String.raw`printf 'Error: connect refused\n    at connect (/app/src/db.ts:2:11)\n    at main (/app/src/index.ts:12:3)\nready\n'`;
 
 test('a long log is there from its first line to its last', async () => {
@@ -142,4 +151,78 @@ test('the lines that show are saved to a file, or open as a document', async () 
   ]);
   await logs.button(/^Open the log as a text document/).click();
   await eventually(() => editor.text()).toMatch(/keep 1[^]*keep 3/);
+});
+
+test('rows are selected over any distance and copied as they are shown; the menu copies one as it was written', async () => {
+  const { logs, page } = bench();
+  await useClipboard();
+  await open(
+    'copier',
+    String.raw`for n in $(seq 1 500); do echo "copy $n"; done; printf '\033[31mred\033[0m\n'`,
+  );
+  await logs.lines('red').waitFor();
+  // Without times, which are not known here.
+  await logs.log.focus();
+  for (let n = 0; n < 3; n++) await page.keyboard.press('t');
+  await logs.lines('red').click();
+  await page.keyboard.press('Shift+Home');
+  await page.keyboard.press('Control+c');
+  await eventually(() => logs.frame.getByRole('status').allInnerTexts()).toContain('501 lines copied');
+  const all = [...Array.from({ length: 500 }, (_, at) => `copy ${String(at + 1)}`), 'red'];
+  await eventually(clipboard).toBe(all.join('\n'));
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('End');
+  const menu = await logs.openMenu('red');
+  expect(await menu.titles()).toEqual([
+    'Copy',
+    'Copy Line as Written',
+    'Copy Link to Line',
+    'Save…',
+    'Open as Document',
+  ]);
+  await menu.choose('Copy Line as Written');
+  await eventually(clipboard).toBe('\u001b[31mred\u001b[0m');
+  await (await logs.openMenu('copy 499')).choose('Copy');
+  await eventually(clipboard).toBe('copy 499');
+});
+
+test('a link leads back to its line, in a panel of its own, however far back; or says why it does not', async () => {
+  const { logs, page, dialog, notifications, quickInput, engine } = bench();
+  await useClipboard();
+  await open('linked', 'for n in $(seq 1 9000); do echo "entry $n"; done; echo ready');
+  await logs.lines('ready').waitFor();
+  await logs.log.focus();
+  await page.keyboard.press('Home');
+  await logs.lines(/entry 20$/).waitFor();
+  await (await logs.openMenu(/entry 20$/)).choose('Copy Link to Line');
+  await eventually(clipboard).toMatch(/:\/\/quayside\.quayside\/log\?/);
+  const link = await clipboard();
+  const follow = async (): Promise<void> => {
+    await quickInput.runCommand('Developer: Open URL');
+    await quickInput.enter(link);
+    await dialog.press('Open');
+  };
+  await quickInput.runCommand('View: Close All Editors');
+  await follow();
+  await logs.isOpen('linked');
+  await eventually(() => logs.pointed.allInnerTexts()).toEqual([expect.stringMatching(/entry 20$/)]);
+  await quickInput.runCommand('View: Close All Editors');
+  await clear(engine);
+  await bench().containers.row('linked').disappears();
+  await follow();
+  expect(await notifications.with('This link leads to')).toContain('a container that is not there any more');
+});
+
+test('a container that is removed while its log is open leaves its lines, and the log says so', async () => {
+  const { engine, logs, page } = bench();
+  await useClipboard();
+  await open('fleeting', 'for n in 1 2 3; do echo "stay $n"; done');
+  await logs.lines('stay 3').waitFor();
+  await engine.cli(['rm', '--force', 'fleeting']);
+  await logs.events('fleeting was removed').waitFor();
+  await eventually(() => logs.status.innerText()).toContain('3 lines · the container is gone');
+  await logs.lines('stay 3').click();
+  for (let n = 0; n < 3; n++) await page.keyboard.press('t');
+  await page.keyboard.press('Control+c');
+  await eventually(clipboard).toBe('stay 3');
 });

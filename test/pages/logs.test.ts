@@ -258,7 +258,7 @@ describe('the log page', () => {
     await page.keyboard.type('line 5');
     await poll(() => matchCount(page)).toBe('11 of 11');
     expect(await keptState()).toEqual({
-      version: 2,
+      version: 3,
       target: { ref: 'default/container/c', name: 'web' },
       wrap: true,
       timestamps: 'utc',
@@ -266,6 +266,9 @@ describe('the log page', () => {
       find: { pattern: 'line 5', isRegex: false, matchCase: false },
       filter: { minLevel: 0, stream: 'both', hiddenSources: [], conditions: [] },
       isFolding: true,
+      isRaw: false,
+      columns: [],
+      onlyColumns: false,
     });
     await load();
     await poll(() => matchCount(page)).toBe('11 matches');

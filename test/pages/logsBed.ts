@@ -11,17 +11,22 @@ import { LogSession } from '../../src/logs/logSession.ts';
 import type { LogQuestion } from '../../src/logs/messages.ts';
 import { RowMaker } from '../../src/logs/rowMaker.ts';
 import { Spool } from '../../src/logs/spool/spool.ts';
-import { SpoolFiles } from '../../src/logs/spool/spoolFiles.ts';
+import { DiskFullError } from '../../src/logs/spool/diskFull.ts';
+import { SpoolFiles, type SpoolPlace } from '../../src/logs/spool/spoolFiles.ts';
 import { timeLimit } from '../../src/logs/timeLimit.ts';
 import type { LogQuestions } from '../../src/model/logQuestions.ts';
 import { LogsHost } from '../../src/ui/panels/logsHost.ts';
 import { logsStrings } from '../../src/ui/panels/logsStrings.ts';
+import { SavedFilters } from '../../src/ui/panels/savedFilters.ts';
+import { FakeMemento } from '../support/fakeMemento.ts';
 import { openPage, type PageBed } from './pageBed.ts';
 import type { ThemeName } from './themes.ts';
 
 export interface LogsBed extends PageBed {
   readonly session: LogSession;
   readonly spool: Spool;
+  /** While it is full nothing more is kept. */
+  readonly disk: { isFull: boolean };
   /** Lines as a container would write them, a millisecond apart; what begins with `!` goes to stderr. */
   write(...texts: readonly string[]): void;
   /** Lines from before all that is held. */
@@ -30,8 +35,12 @@ export interface LogsBed extends PageBed {
   readonly wishes: readonly { readonly isAll: boolean }[];
   /** What the page asked. */
   readonly questions: readonly (keyof LogQuestions)[];
+  readonly filters: SavedFilters;
   /** What the browser or the host complained about. */
   readonly complaints: readonly string[];
+  /** What was put into the clipboard by the host. */
+  readonly copied: string[];
+  readonly host: LogsHost;
 }
 
 export interface LogsBedOptions {
@@ -43,6 +52,16 @@ export interface LogsBedOptions {
   readonly startsAt?: number;
 }
 
+/** A real one would have to be filled. */
+class Disk extends SpoolFiles {
+  isFull = false;
+
+  override append(data: Uint8Array): SpoolPlace {
+    if (this.isFull) throw new DiskFullError(undefined);
+    return super.append(data);
+  }
+}
+
 const noon = Date.parse('2026-03-01T12:00:00Z');
 
 /** The log page with its real host and session; only the engine is missing. */
@@ -50,12 +69,15 @@ export async function openLogs(browser: Browser, options: LogsBedOptions = {}): 
   const { theme = 'dark', maxBytes = 1_000_000_000, width = 900, height = 420, startsAt = noon } = options;
   const bed = await openPage(browser, 'logs', theme, { width, height });
   const folder = mkdtempSync(join(tmpdir(), 'quayside-page-'));
-  const spool = new Spool(new SpoolFiles(join(folder, 'spool')), maxBytes);
+  const disk = new Disk(join(folder, 'spool'));
+  const spool = new Spool(disk, maxBytes);
   const complaints: string[] = [];
+  const copied: string[] = [];
   const wishes: { readonly isAll: boolean }[] = [];
   const questions: (keyof LogQuestions)[] = [];
   bed.page.on('console', (message) => complaints.push(message.text()));
   bed.page.on('pageerror', (error) => complaints.push(String(error)));
+  const filters = new SavedFilters(new FakeMemento());
   let session: LogSession | undefined;
   const host = new LogsHost({
     port: bed.port,
@@ -65,8 +87,15 @@ export async function openLogs(browser: Browser, options: LogsBedOptions = {}): 
       openSource: () => Promise.resolve(),
       save: () => Promise.resolve(),
       openDocument: () => Promise.resolve(),
+      copy: (text) => {
+        copied.push(text);
+        return Promise.resolve();
+      },
+      copyLink: () => Promise.resolve(),
+      offerToSave: () => copied.push('too much'),
       fail: (error) => complaints.push(String(error)),
     },
+    filters,
     log: { ...nullLogger, warn: (message) => complaints.push(message) },
     startReader: ({ onUpdate }) => {
       const made = new LogSession({ spool, clock: systemClock, limit: timeLimit(1000), onUpdate });
@@ -82,6 +111,9 @@ export async function openLogs(browser: Browser, options: LogsBedOptions = {}): 
         },
         more: (isAll) => {
           wishes.push({ isAll });
+        },
+        resume: () => {
+          made.resume();
         },
         containerChanged: () => undefined,
         dispose: () => {
@@ -101,9 +133,13 @@ export async function openLogs(browser: Browser, options: LogsBedOptions = {}): 
     ...bed,
     session: reader,
     spool,
+    disk,
     wishes,
     questions,
+    filters,
     complaints,
+    copied,
+    host,
     write: (...texts) => {
       for (const text of texts) reader.append(maker.row(lineAt(startsAt + written++, text)));
     },

@@ -85,6 +85,23 @@ describe('the filter', () => {
     ).toBeLessThan(12);
   });
 
+  test('that nothing passes leaves the place to the next', async () => {
+    const { page } = await logs(numbered(5000));
+    await poll(() => lastRow(page)).toContain('line 4999');
+    await page.evaluate(`document.querySelector('.log').scrollTop = 50_000`);
+    await poll(async () => (await topRow(page)).text).toMatch(/line 2\d\d\d/);
+    await frames(page);
+    const before = await topRow(page);
+    await page.keyboard.press('Alt+f');
+    await page.keyboard.type('nowhere');
+    await poll(() => page.locator('.notice').innerText()).toBe('No line passes the filter');
+    await filterInput(page).fill('');
+    await poll(() => status(page)).toBe('5,000 lines · not following');
+    await poll(async () => (await topRow(page)).text).toMatch(/line \d+/);
+    const after = await topRow(page);
+    expect(Math.abs(Number(after.text.slice(5)) - Number(before.text.slice(5)))).toBeLessThan(12);
+  });
+
   test('knows levels, streams, fields, and bad expressions', async () => {
     const { page } = await logs([
       'level=info msg="all well" status=200',

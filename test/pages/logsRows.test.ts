@@ -175,3 +175,33 @@ describe('bookmarks and times', () => {
     expect(await page.evaluate('document.activeElement.getAttribute("role")')).toBe('log');
   });
 });
+
+describe('a disk that is full', () => {
+  test('is said in the last row and below the log, with a way to go on', async () => {
+    const { page, disk, write } = await logs(numbered(100));
+    disk.isFull = true;
+    write(...numbered(2000, 100));
+    await poll(() => lastRow(page)).toContain('The disk is full: reading has stopped here');
+    await poll(() => status(page)).toBe('1,024 lines · disk full, reading has stopped');
+    const again = page.getByRole('button', { name: 'Try again' });
+    await again.click();
+    await frames(page);
+    expect(await status(page)).toContain('disk full');
+    disk.isFull = false;
+    await again.click();
+    await poll(() => lastRow(page)).toContain('line 2099');
+    await poll(() => status(page)).toBe('2,100 lines · following');
+    expect(await again.isVisible()).toBe(false);
+  });
+
+  test('is said of older lines too, and so is a container that took its older lines with it', async () => {
+    const { page, session, wishes } = await logs(numbered(10));
+    const notice = page.locator('.notice');
+    session.history({ phase: 'diskFull', pendingLines: 0 });
+    await poll(() => notice.innerText()).toContain('Older lines are not read: the disk is full.');
+    await notice.getByRole('button', { name: 'Try again' }).click();
+    await poll(() => wishes).toEqual([{ isAll: false }]);
+    session.history({ phase: 'gone', pendingLines: 0 });
+    await poll(() => notice.innerText()).toBe('A container was removed, and its older lines with it.');
+  });
+});

@@ -1,7 +1,7 @@
 import { TreeMemo } from '../../src/model/tree/treeMemo.ts';
 import { english } from '../../src/base/localize.ts';
 import { nullLogger } from '../../src/base/logger.ts';
-import type { Confirmation, Deps, FailureAction, LiveDocument, PickItem } from '../../src/commands/deps.ts';
+import type { Confirmation, Deps, PromptAction, LiveDocument, PickItem } from '../../src/commands/deps.ts';
 import type { EngineDescription, KnownEngine } from '../../src/engine/engineSet.ts';
 import { EngineSet } from '../../src/engine/engineSet.ts';
 import { printLogScope } from '../../src/model/logScope.ts';
@@ -133,6 +133,7 @@ export class FakeEditor {
         return Promise.resolve(this.answers.input(problem ?? none, value, { title, hint: hint ?? none }));
       },
       chooseFile: () => Promise.resolve(undefined),
+      chooseFolder: () => Promise.resolve(undefined),
       progress: async (title, work) => {
         this.progress.push(title);
         const cancel = new AbortController();
@@ -146,7 +147,7 @@ export class FakeEditor {
       tell: (message) => {
         this.told.push(message);
       },
-      fail: (message: string, _actions?: readonly FailureAction[]) => {
+      fail: (message: string, _actions?: readonly PromptAction[]) => {
         throw new Error(`a use case shows no failure itself: ${message}`);
       },
     },
@@ -166,6 +167,7 @@ export class FakeEditor {
     },
     panels: {
       openLogs: (scope, name) => this.opened.push(`logs ${printLogScope(scope)} ${name}`),
+      actOnLog: (act, ref, row) => this.opened.push(`${act} ${ref} ${String(row)}`),
       openInspect: (ref, name) => {
         this.opened.push(`inspect ${printObjectRef(ref)} ${name}`);
         return Promise.resolve();

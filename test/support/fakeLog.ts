@@ -83,7 +83,7 @@ export class FakeLog {
     let chunks = 0;
     for (;;) {
       const { length } = this.records;
-      for (const chunk of this.chunks(next, until, since)) {
+      for (const chunk of this.chunks(next, length, until, since)) {
         await Promise.resolve();
         if (signal.aborted) {
           this.aborted++;
@@ -111,6 +111,7 @@ export class FakeLog {
 
   private *chunks(
     from: number,
+    end: number,
     until: string | undefined,
     since: string | undefined,
   ): Generator<OutputChunk> {
@@ -119,7 +120,7 @@ export class FakeLog {
     let texts: string[] = [];
     let bytes = 0;
     let stream: OutputChunk['stream'] = 'stdout';
-    for (let at = from; at < this.records.length; at++) {
+    for (let at = from; at < end; at++) {
       const record = this.records[at];
       if (record === undefined || record.nanos > limit) break;
       if (record.nanos < least) continue;

@@ -30,6 +30,8 @@ const eventFlag = 4;
 const traceFlag = 8;
 
 export const maxBlockRows = 1024;
+/** A block that finds no room on the disk takes one more, which says so. */
+export const mostBlockRows = maxBlockRows + 1;
 const maxBlockBytes = 256_000;
 const firstTextBytes = 16_384;
 const newline = 0x0a;
@@ -40,8 +42,8 @@ const newline = 0x0a;
  * Columns let a search read the texts in one go, and a filter only the column that it asks for. Little-endian.
  */
 export class BlockBuilder {
-  private readonly meta = Buffer.allocUnsafe(countBytes + maxBlockRows * metaBytes);
-  private readonly columns = columnsOf(maxBlockRows);
+  private readonly meta = Buffer.allocUnsafe(countBytes + mostBlockRows * metaBytes);
+  private readonly columns = columnsOf(mostBlockRows);
   private text = Buffer.allocUnsafe(firstTextBytes);
   private textBytes = 0;
   private rows = 0;

@@ -1,6 +1,7 @@
 import type { Disposable } from '../../base/lifecycle.ts';
 import { type LogExtent, logLevels, type LogRow } from '../../model/log.ts';
 import { BlockBuilder, BlockReader, type SpoolRow } from './block.ts';
+import { DiskFullError } from './diskFull.ts';
 import type { SpoolFiles, SpoolPlace } from './spoolFiles.ts';
 
 /** Rows that follow each other, as one piece of the spool. */
@@ -70,15 +71,23 @@ export class Spool implements Disposable {
     return [...this.sealed, this.openBlock()];
   }
 
-  /** Throws when the disk is full. */
+  /** Throws `DiskFullError`, and has not taken the row then. */
   append(row: SpoolRow): void {
     // It is full already when there was no room for it on the disk.
     if (this.open.isFull) this.seal();
-    this.open.add(row);
-    this.openSummary.add(row);
-    this.endRow++;
-    if (isLine(row)) this.lines++;
-    if (this.open.isFull) this.seal();
+    this.take(row);
+    if (!this.open.isFull) return;
+    try {
+      this.seal();
+    } catch (error) {
+      // This row is taken: the next one will not be.
+      if (!(error instanceof DiskFullError)) throw error;
+    }
+  }
+
+  /** Needs no room on the disk. One row only can be taken so after `append` threw. */
+  appendLast(row: SpoolRow): void {
+    this.take(row);
   }
 
   /** Collects rows that are older than all others; they are rows of the log once it is committed. */
@@ -101,6 +110,22 @@ export class Spool implements Disposable {
   row(number: number): LogRow | undefined {
     const block = this.blockOf(number);
     return block === undefined ? undefined : this.read(block).row(number - block.firstRow);
+  }
+
+  /** Lines that are held before a row. */
+  linesBefore(number: number): number {
+    if (number >= this.endRow) return this.lines;
+    const block = this.blockOf(number);
+    if (block === undefined) return 0;
+    let lines = 0;
+    for (const { firstRow, lines: own } of this.sealed) {
+      if (firstRow >= block.firstRow) break;
+      lines += own;
+    }
+    const reader = this.read(block);
+    for (let row = 0; row < number - block.firstRow; row++)
+      if (reader.isLine(row) && !reader.isContinuation(row)) lines++;
+    return lines;
   }
 
   blockOf(number: number): Block | undefined {
@@ -132,6 +157,13 @@ export class Spool implements Disposable {
   dispose(): void {
     this.cache.clear();
     this.files.dispose();
+  }
+
+  private take(row: SpoolRow): void {
+    this.open.add(row);
+    this.openSummary.add(row);
+    this.endRow++;
+    if (isLine(row)) this.lines++;
   }
 
   private seal(): void {
@@ -178,7 +210,7 @@ export class OlderRows {
     return this.total;
   }
 
-  /** Throws when the disk is full. */
+  /** Throws `DiskFullError`. */
   add(row: SpoolRow): void {
     this.open.add(row);
     this.summary.add(row);
@@ -186,7 +218,7 @@ export class OlderRows {
     if (this.open.isFull) this.seal();
   }
 
-  /** False: what they would stand before was dropped meanwhile, so they are gone too. Throws when the disk is full. */
+  /** False: what they would stand before was dropped meanwhile, so they are gone too. Throws `DiskFullError`. */
   commit(): boolean {
     this.seal();
     const isTaken = this.onCommit(this.blocks);
@@ -195,7 +227,7 @@ export class OlderRows {
   }
 
   discard(): void {
-    for (const { place } of this.blocks) if (place !== undefined) this.files.release(place);
+    for (const { place } of this.blocks.toReversed()) if (place !== undefined) this.files.release(place);
   }
 
   private seal(): void {

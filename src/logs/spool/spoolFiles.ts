@@ -1,6 +1,16 @@
-import { closeSync, mkdirSync, openSync, readSync, rmSync, unlinkSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  rmSync,
+  unlinkSync,
+  writeSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import type { Disposable } from '../../base/lifecycle.ts';
+import { takingRoom } from './diskFull.ts';
 
 /** Where bytes lie in the spool. */
 export interface SpoolPlace {
@@ -29,23 +39,24 @@ export class SpoolFiles implements Disposable {
   private last = -1;
   private used = 0;
 
-  /** Makes the folder. Throws when it can't. */
+  /** The folder is made when there is something to put there. */
   constructor(folder: string) {
     this.folder = folder;
-    mkdirSync(folder, { recursive: true, mode: 0o700 });
   }
 
   get usedBytes(): number {
     return this.used;
   }
 
-  /** Throws when the disk is full. */
+  /** Throws `DiskFullError`. */
   append(data: Uint8Array): SpoolPlace {
-    const file = this.fileFor(data.length);
+    const file = takingRoom(() => this.fileFor(data.length));
     const offset = file.size;
-    let written = 0;
-    while (written < data.length)
-      written += writeSync(file.descriptor, data, written, data.length - written, offset + written);
+    takingRoom(() => {
+      let written = 0;
+      while (written < data.length)
+        written += writeSync(file.descriptor, data, written, data.length - written, offset + written);
+    });
     file.size += data.length;
     file.used += data.length;
     this.used += data.length;
@@ -60,12 +71,17 @@ export class SpoolFiles implements Disposable {
     return data;
   }
 
-  release({ file, bytes }: SpoolPlace): void {
+  release({ file, offset, bytes }: SpoolPlace): void {
     const known = this.files.get(file);
     if (known === undefined) return;
     known.used -= bytes;
     this.used -= bytes;
     if (file !== this.last) this.removeUnused(file);
+    else if (offset + bytes === known.size) {
+      // What was given up again, as on a full disk, must not keep the room.
+      known.size = offset;
+      ftruncateSync(known.descriptor, offset);
+    }
   }
 
   dispose(): void {
@@ -77,6 +93,7 @@ export class SpoolFiles implements Disposable {
   private fileFor(bytes: number): SpoolFile {
     const current = this.files.get(this.last);
     if (current !== undefined && current.size + bytes <= maxFileBytes) return current;
+    if (this.last < 0) mkdirSync(this.folder, { recursive: true, mode: 0o700 });
     const path = join(this.folder, String(this.last + 1));
     const made = { path, descriptor: openSync(path, 'wx+', 0o600), size: 0, used: 0 };
     this.last++;

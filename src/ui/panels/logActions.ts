@@ -4,16 +4,21 @@ import { join } from 'node:path';
 import * as vscode from 'vscode';
 import { formatBytes } from '../../base/format.ts';
 import type { Localize } from '../../base/localize.ts';
-import type { PickItem, Prompts } from '../../commands/deps.ts';
+import type { Desktop, Prompts } from '../../commands/deps.ts';
 import { explain } from '../../commands/explain.ts';
 import type { EngineSet } from '../../engine/engineSet.ts';
+import { maxCopiedLength, maxCopiedLines } from '../../logs/copyRows.ts';
 import { localCandidates, mappingsOf } from '../../logs/sourcePaths.ts';
 import type { Container } from '../../model/container.ts';
 import { asEngineError } from '../../model/engineError.ts';
 import { parseObjectRef } from '../../model/identity.ts';
-import type { SaveFormat } from '../../model/log.ts';
+import type { LogSourceInfo } from '../../model/log.ts';
+import { type LogPermalink, maxLinkedContainers } from '../../model/logPermalink.ts';
 import type { SourceLink } from '../../model/logQuestions.ts';
+import type { LogScope } from '../../model/logScope.ts';
+import { textHash } from '../../model/textHash.ts';
 import type { EngineDocuments } from '../documents/engineDocuments.ts';
+import { saveAs, wholeLog } from './logSaving.ts';
 import type { LogActions, LogReader } from './logsHost.ts';
 
 /** The editor itself makes larger files slow: such a log is better saved. */
@@ -25,10 +30,18 @@ export function createLogActions(options: {
   readonly engines: EngineSet;
   readonly documents: EngineDocuments;
   readonly prompts: Prompts;
+  readonly desktop: Pick<Desktop, 'copy'>;
+  readonly scope: LogScope;
   readonly name: string;
+  /** In the order of their numbers in the log. */
+  readonly sources: () => readonly LogSourceInfo[];
+  /** A link to a line, for the clipboard. */
+  readonly linkTo: (link: LogPermalink) => string;
   readonly t: Localize;
 }): LogActions {
-  const { engines, documents, prompts, name, t } = options;
+  const { engines, documents, prompts, desktop, name, t } = options;
+  const save = (reader: LogReader): Promise<void> =>
+    saveAs(reader, { prompts, name, sources: options.sources(), t });
   return {
     async openSource({ link, source }: SourceLink) {
       const ref = parseObjectRef(source.ref);
@@ -41,23 +54,13 @@ export function createLogActions(options: {
       else await vscode.window.showTextDocument(file, { preview: true, selection });
     },
 
-    async save(reader) {
-      const format = await prompts.pickOne(t('Save the lines that show as …'), formats(t));
-      if (format === undefined) return;
-      const fileName = `${name.replace(/[^\w.-]+/g, '-')}.${format === 'json' ? 'jsonl' : 'log'}`;
-      const path = await prompts.chooseFile(t('Save the log of {name}', { name }), fileName);
-      if (path === undefined) return;
-      const lines = await prompts.progress(t('Saving the log of {name}', { name }), () =>
-        save(reader, path, format),
-      );
-      prompts.tell(lines === 1 ? t('1 line saved.') : t('{count} lines saved.', { count: lines }));
-    },
+    save,
 
     async openDocument(reader) {
       const folder = await mkdtemp(join(tmpdir(), 'quayside-log-'));
       try {
         const path = join(folder, 'log');
-        await save(reader, path, 'plain');
+        await reader.ask('save', { ...wholeLog, path, format: 'plain' });
         const { size } = await stat(path);
         if (size > maxDocumentBytes)
           throw new Error(
@@ -75,6 +78,31 @@ export function createLogActions(options: {
       }
     },
 
+    copy: (text) => desktop.copy(text),
+
+    async copyLink({ line, source }) {
+      if (line.at === undefined) {
+        prompts.tell(t('This line has no time, so no link can lead to it.'));
+        return;
+      }
+      const scope = linkedScope(options.scope, source);
+      await desktop.copy(options.linkTo({ scope, line: { at: line.at, textHash: textHash(line.text) } }));
+      prompts.tell(t('A link to this line is in the clipboard.'));
+    },
+
+    offerToSave(reader) {
+      const message = t('More than {lines} lines or {size} are not copied. Select less, or save the lines.', {
+        lines: maxCopiedLines,
+        size: formatBytes(maxCopiedLength),
+      });
+      const run = (): void => {
+        save(reader).catch((error: unknown) => {
+          this.fail(error);
+        });
+      };
+      prompts.tell(message, [{ label: t('Save…'), run }]);
+    },
+
     fail(error) {
       const why = explain(asEngineError(error), t);
       prompts.fail(t('Could not do this with the log of {name}: {why}', { name, why }));
@@ -82,20 +110,11 @@ export function createLogActions(options: {
   };
 }
 
-function save(reader: LogReader, path: string, format: SaveFormat): Promise<number> {
-  return reader.ask('save', { path, format, isAll: false, source: undefined, hasPrefix: true });
-}
-
-function formats(t: Localize): readonly PickItem<SaveFormat>[] {
-  return [
-    { value: 'plain', label: t('Plain text'), description: t('with times, without colours') },
-    {
-      value: 'ansi',
-      label: t('Text with colours'),
-      description: t('escape sequences as the container wrote them'),
-    },
-    { value: 'json', label: t('JSON lines'), description: t('time, container, stream, level and message') },
-  ];
+/** A link of many containers would be longer than a link may be: then it leads to the log of its own. */
+function linkedScope(scope: LogScope, source: LogSourceInfo): LogScope {
+  if (scope.kind === 'compose' || scope.refs.length <= maxLinkedContainers) return scope;
+  const own = parseObjectRef(source.ref);
+  return own === undefined ? scope : { kind: 'containers', refs: [own] };
 }
 
 /** The file of this machine that a path inside a container most likely stands for. */

@@ -1,16 +1,27 @@
+import type { Event } from '../../base/event.ts';
 import { type Disposable, DisposableStore, MutableDisposable } from '../../base/lifecycle.ts';
 import type { Logger } from '../../base/logger.ts';
 import {
   emptyExtent,
+  type LogAct,
   type LogPhase,
   type LogUpdate,
   type LogView,
+  noFields,
   noHistory,
   noMatches,
   noRows,
   nothingFound,
 } from '../../model/log.ts';
-import type { LinkRequest, LogQuestions, SnapshotRequest, SourceLink } from '../../model/logQuestions.ts';
+import type {
+  CopyRequest,
+  LinePlace,
+  LinkRequest,
+  LogQuestions,
+  SnapshotRequest,
+  SourceLink,
+  WrittenLine,
+} from '../../model/logQuestions.ts';
 import {
   Channel,
   type HostChannel,
@@ -19,16 +30,21 @@ import {
   type RequestHandler,
 } from '../../protocol/channel.ts';
 import { DeltaSender } from '../../protocol/deltas.ts';
+import { eventText } from '../../protocol/logEventText.ts';
 import {
   isAcknowledgement,
+  isCopyRequest,
+  isFilterDeletion,
   isFindRequest,
   isFindStep,
+  isLinePlace,
   isLinkRequest,
   isLocateRequest,
   isLogView,
   isMore,
   isPartsRequest,
   isRowsRequest,
+  isSavedFilter,
   isShowRequest,
   isSnapshotRequest,
   type LogsContract,
@@ -36,6 +52,7 @@ import {
   type LogsSnapshot,
   type LogsStrings,
   mergeUpdates,
+  type SavedFilter,
 } from '../../protocol/logs.ts';
 import { type Guard, isNothing } from '../../protocol/shape.ts';
 
@@ -47,6 +64,7 @@ export interface LogReader extends Disposable {
   ): Promise<LogQuestions[K]['result']>;
   setView(view: LogView | undefined): void;
   more(isAll: boolean): void;
+  resume(): void;
   containerChanged(ref: string): void;
 }
 
@@ -55,7 +73,19 @@ export interface LogActions {
   openSource(link: SourceLink): Promise<void>;
   save(reader: LogReader): Promise<void>;
   openDocument(reader: LogReader): Promise<void>;
+  copy(text: string): Promise<void>;
+  copyLink(line: WrittenLine): Promise<void>;
+  /** What was selected is too much for the clipboard. */
+  offerToSave(reader: LogReader): void;
   fail(error: unknown): void;
+}
+
+/** The filters that are saved for every log page. */
+export interface LogFilters {
+  readonly all: readonly SavedFilter[];
+  readonly onDidChange: Event<readonly SavedFilter[]>;
+  save(filter: SavedFilter): void;
+  delete(name: string): void;
 }
 
 export interface LogReaderStart {
@@ -78,8 +108,11 @@ export class LogsHost implements Disposable {
   private readonly strings: LogsStrings;
   private readonly startReader: (start: LogReaderStart) => LogReader | undefined;
   private readonly actions: LogActions;
+  private readonly filters: LogFilters;
   private readonly log: Logger;
   private restarts = 0;
+  private isPageOpen = false;
+  private revealing: LinePlace | undefined;
   private isBroken = false;
 
   constructor(options: {
@@ -89,12 +122,14 @@ export class LogsHost implements Disposable {
     /** Undefined as long as the engine is not known. */
     readonly startReader: (start: LogReaderStart) => LogReader | undefined;
     readonly actions: LogActions;
+    readonly filters: LogFilters;
     readonly log: Logger;
   }) {
     this.target = options.target;
     this.strings = options.strings;
     this.startReader = options.startReader;
     this.actions = options.actions;
+    this.filters = options.filters;
     this.log = options.log;
     this.sender = new DeltaSender({
       maxUnacknowledged,
@@ -104,13 +139,31 @@ export class LogsHost implements Disposable {
       },
     });
     this.channel = this.owned.add(this.connect(options.port));
+    this.owned.add(
+      this.filters.onDidChange((filters) => {
+        this.channel.tell('savedFilters', filters);
+      }),
+    );
     this.start(false);
   }
 
   /** A hidden page does not exist: it gets nothing until it asks `ready` again. The reader goes on. */
   hide(): void {
     this.sender.close();
+    this.isPageOpen = false;
     this.reader.value?.setView(undefined);
+  }
+
+  /** Shows a line that a link names, as soon as there is a page. */
+  reveal(line: LinePlace): void {
+    if (this.isPageOpen) this.channel.tell('reveal', line);
+    else this.revealing = line;
+  }
+
+  /** Something was chosen from the menu of the log, at a row or elsewhere. */
+  act(act: LogAct, row: number | undefined): void {
+    if (act === 'copy') this.channel.tell('copy', undefined);
+    else void this.withReader((reader) => this.perform(reader, act, row));
   }
 
   /** There is something to read now. */
@@ -136,8 +189,10 @@ export class LogsHost implements Disposable {
         show: this.asked('show', isShowRequest, () => ({ ...this.withoutReader(), position: undefined })),
         find: this.asked('find', isFindRequest, () => noMatches),
         step: this.asked('step', isFindStep, () => ({ ...nothingFound, state: noMatches })),
-        locate: this.asked('locate', isLocateRequest, () => ({ position: undefined })),
+        locate: this.asked('locate', isLocateRequest, () => ({ position: undefined, row: undefined })),
+        fields: this.asked('fields', isNothing, () => noFields),
         histogram: this.asked('histogram', isPartsRequest, () => undefined),
+        seek: this.asked('seek', isLinePlace, () => ({ kind: 'older' })),
         density: this.asked('density', isPartsRequest, () => []),
       },
       events: {
@@ -162,13 +217,37 @@ export class LogsHost implements Disposable {
         save: {
           accepts: isNothing,
           hear: () => {
-            void this.withReader((reader) => this.actions.save(reader));
+            this.act('save', undefined);
+          },
+        },
+        saveFilter: {
+          accepts: isSavedFilter,
+          hear: (filter) => {
+            this.filters.save(filter);
+          },
+        },
+        deleteFilter: {
+          accepts: isFilterDeletion,
+          hear: ({ name }) => {
+            this.filters.delete(name);
           },
         },
         openDocument: {
           accepts: isNothing,
           hear: () => {
-            void this.withReader((reader) => this.actions.openDocument(reader));
+            this.act('openDocument', undefined);
+          },
+        },
+        copy: {
+          accepts: isCopyRequest,
+          hear: (request) => {
+            void this.withReader((reader) => this.copy(reader, request));
+          },
+        },
+        resume: {
+          accepts: isNothing,
+          hear: () => {
+            this.reader.value?.resume();
           },
         },
         more: {
@@ -189,6 +268,40 @@ export class LogsHost implements Disposable {
       const found = await reader.ask('link', request);
       if (found !== undefined) await this.actions.openSource(found);
     });
+  }
+
+  private async perform(reader: LogReader, act: Exclude<LogAct, 'copy'>, row = Number.NaN): Promise<void> {
+    switch (act) {
+      case 'save':
+        await this.actions.save(reader);
+        break;
+      case 'openDocument':
+        await this.actions.openDocument(reader);
+        break;
+      case 'copyLine':
+      case 'copyLink': {
+        const written = await reader.ask('line', { row });
+        if (written === undefined) return;
+        if (act === 'copyLink') await this.actions.copyLink(written);
+        else await this.actions.copy(written.line.text);
+        break;
+      }
+    }
+  }
+
+  private async copy(reader: LogReader, request: CopyRequest): Promise<void> {
+    const copied = await reader.ask('copy', request);
+    if (copied === undefined) {
+      this.actions.offerToSave(reader);
+      return;
+    }
+    const text = copied.parts.map((part) =>
+      typeof part === 'string'
+        ? part
+        : `── ${eventText(part.event, this.strings, part.name === '' ? this.target.name : part.name)} ──`,
+    );
+    await this.actions.copy(text.join(''));
+    this.channel.tell('copied', { lines: copied.lines });
   }
 
   private async withReader(work: (reader: LogReader) => Promise<void>): Promise<void> {
@@ -213,7 +326,17 @@ export class LogsHost implements Disposable {
   private async ready(request: SnapshotRequest): Promise<LogsSnapshot> {
     this.sender.close();
     const update = (await this.reader.value?.ask('snapshot', request)) ?? this.withoutReader();
-    return { ...update, seq: this.sender.open(), strings: this.strings, target: this.target };
+    const { strings, target, revealing: reveal } = this;
+    this.revealing = undefined;
+    this.isPageOpen = true;
+    return {
+      ...update,
+      seq: this.sender.open(),
+      strings,
+      target,
+      savedFilters: this.filters.all,
+      reveal,
+    };
   }
 
   private start(isRestart: boolean): boolean {
@@ -246,7 +369,11 @@ export class LogsHost implements Disposable {
       isShowComplete: true,
       showProblem: undefined,
       extent: emptyExtent,
+      cleared: undefined,
+      nextRow: 0,
+      shownLines: 0,
       history: noHistory,
+      isDiskFull: false,
       phase,
       sources: [],
       find: noMatches,

@@ -2,11 +2,14 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import type { Localize } from '../../base/localize.ts';
 import type { Logger } from '../../base/logger.ts';
-import type { Prompts } from '../../commands/deps.ts';
+import type { Desktop, Prompts } from '../../commands/deps.ts';
 import type { EngineSet } from '../../engine/engineSet.ts';
 import { LogWorker } from '../../logs/logWorker.ts';
 import type { WorkerSource } from '../../logs/messages.ts';
 import { newSpoolFolder, removeLeftSpools } from '../../logs/spool/spoolFolder.ts';
+import type { LogAct } from '../../model/log.ts';
+import type { LogPermalink } from '../../model/logPermalink.ts';
+import type { LinePlace } from '../../model/logQuestions.ts';
 import { type LogScope, parseLogScope, printLogScope } from '../../model/logScope.ts';
 import { isLogsPageState } from '../../protocol/logs.ts';
 import { getSetting } from '../settings.ts';
@@ -16,6 +19,7 @@ import { LogsHost } from './logsHost.ts';
 import { ScopeWatch } from './logsScope.ts';
 import { logsStrings } from './logsStrings.ts';
 import { panelHtml, panelOptions } from './panelHtml.ts';
+import { SavedFilters } from './savedFilters.ts';
 
 const viewType = 'quayside.logs';
 
@@ -30,23 +34,35 @@ export interface LogsPanelsOptions {
   readonly workerPath: string;
   /** A folder for what logs have read; made when it is needed. */
   readonly spoolRoot: string;
+  /** Of the workspace. */
+  readonly storage: vscode.Memento;
   readonly engines: EngineSet;
   readonly documents: EngineDocuments;
   readonly prompts: Prompts;
+  readonly desktop: Pick<Desktop, 'copy'>;
+  /** A link to a line, for the clipboard. */
+  readonly linkTo: (link: LogPermalink) => string;
   readonly t: Localize;
   readonly log: Logger;
+}
+
+interface Shown {
+  readonly panel: vscode.WebviewPanel;
+  readonly host: LogsHost;
 }
 
 /** The open log panels: one for each scope, back in place after the window was reloaded. */
 export class LogsPanels implements Disposable {
   private readonly options: LogsPanelsOptions;
   private readonly owned = new DisposableStore();
-  private readonly shown = new Map<string, vscode.WebviewPanel>();
+  private readonly filters: SavedFilters;
+  private readonly shown = new Map<string, Shown>();
   /** Once, before the first log needs room. */
   private tidied: Promise<void> | undefined;
 
   constructor(options: LogsPanelsOptions) {
     this.options = options;
+    this.filters = this.owned.add(new SavedFilters(options.storage));
     this.owned.add(
       vscode.window.registerWebviewPanelSerializer(viewType, {
         deserializeWebviewPanel: (panel, state) => {
@@ -57,15 +73,16 @@ export class LogsPanels implements Disposable {
     );
   }
 
-  /** Shows the log; the panel that shows it already is brought to the front. */
-  open(target: LogsTarget): void {
-    const panel = this.shown.get(printLogScope(target.scope));
-    if (panel !== undefined) {
-      panel.reveal();
-      return;
-    }
-    const column = vscode.ViewColumn.Active;
-    this.adopt(vscode.window.createWebviewPanel(viewType, this.title(target), column, panelOptions), target);
+  /** Shows the log, and a line of it; the panel that shows it already is brought to the front. */
+  open(target: LogsTarget, line?: LinePlace): void {
+    const { panel, host } = this.shown.get(printLogScope(target.scope)) ?? this.create(target);
+    panel.reveal();
+    if (line !== undefined) host.reveal(line);
+  }
+
+  /** Something was chosen from the menu of a log. */
+  act(act: LogAct, ref: string, row: number | undefined): void {
+    this.shown.get(ref)?.host.act(act, row);
   }
 
   dispose(): void {
@@ -84,13 +101,17 @@ export class LogsPanels implements Disposable {
     this.adopt(panel, { scope, name: state.target.name });
   }
 
-  private adopt(panel: vscode.WebviewPanel, target: LogsTarget): void {
-    const { extensionUri, workerPath, spoolRoot, engines, documents, prompts, t, log } = this.options;
+  private create(target: LogsTarget): Shown {
+    const column = vscode.ViewColumn.Active;
+    return this.adopt(vscode.window.createWebviewPanel(viewType, this.title(target), column, {}), target);
+  }
+
+  private adopt(panel: vscode.WebviewPanel, target: LogsTarget): Shown {
+    const { extensionUri, workerPath, spoolRoot, engines, t, log } = this.options;
     const { webview } = panel;
     const key = printLogScope(target.scope);
     this.tidied ??= removeLeftSpools(spoolRoot);
     const life = this.owned.add(new DisposableStore());
-    this.shown.set(key, panel);
     // The panel itself outlives a reload of the extension: the editor hands it back to the serializer.
     panel.onDidDispose(() => {
       this.shown.delete(key);
@@ -132,10 +153,13 @@ export class LogsPanels implements Disposable {
           worker = new LogWorker({ path: workerPath, start, onUpdate, onBroken });
           return worker;
         },
-        actions: createLogActions({ engines, documents, prompts, name: target.name, t }),
+        filters: this.filters,
+        actions: createLogActions({ ...this.options, ...target, sources: () => watch.sources }),
         log,
       }),
     );
+    const shown = { panel, host };
+    this.shown.set(key, shown);
     watch.begin();
     life.add(
       panel.onDidChangeViewState(() => {
@@ -143,6 +167,7 @@ export class LogsPanels implements Disposable {
       }),
     );
     webview.html = panelHtml(extensionUri, { name: 'logs', title: panel.title });
+    return shown;
   }
 
   private title({ name }: LogsTarget): string {

@@ -21,6 +21,9 @@ export function createPanels(parts: {
     openLogs: (scope, name) => {
       logs.open({ scope, name });
     },
+    actOnLog: (act, ref, row) => {
+      logs.act(act, ref, row);
+    },
     openInspect: (ref, name) => documents.openInspect(ref, name),
     openReport: (title, language, lines) => reports.open(title, language, lines),
     openFile: (ref, containerName, path) => documents.openFile(ref, containerName, path),

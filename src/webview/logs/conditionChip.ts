@@ -1,6 +1,7 @@
+import { fill } from '../../base/fill.ts';
 import type { LogCondition } from '../../model/log.ts';
 import type { LogsStrings } from '../../protocol/logs.ts';
-import { button, element, fill } from '../dom.ts';
+import { button, element } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { conditionText } from './conditionText.ts';
 

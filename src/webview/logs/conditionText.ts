@@ -11,11 +11,17 @@ export interface Draft {
 
 export const emptyDraft: Draft = { text: '', isRegex: false, matchCase: false, isInverse: false };
 
-/** `@name=value` and `@name:value` ask for a field; all else is looked for in the line. */
+/**
+ * `@name=value` and `@name:value` ask for a field with the text in its value, `@name==value` for just that value; all else
+ * is looked for in the line.
+ */
 export function conditionOf({ text, isRegex, matchCase, isInverse }: Draft): LogCondition | undefined {
   if (text === '') return undefined;
-  const field = /^@([^=:\s]+)[=:](.*)$/s.exec(text);
-  if (field !== null) return { kind: 'field', name: field[1] ?? '', value: field[2] ?? '', isInverse };
+  const field = /^@([^=:\s]+)(==|[=:])(.*)$/s.exec(text);
+  if (field !== null) {
+    const [, name = '', sign, value = ''] = field;
+    return { kind: 'field', name, value, isExact: sign === '==', isInverse };
+  }
   return {
     kind: 'text',
     pattern: text,
@@ -28,15 +34,15 @@ export function conditionOf({ text, isRegex, matchCase, isInverse }: Draft): Log
 /** The condition as one could have typed it. */
 export function draftOf(condition: LogCondition): Draft {
   const { isInverse } = condition;
-  if (condition.kind === 'field')
-    return { ...emptyDraft, text: `@${condition.name}=${condition.value}`, isInverse };
+  if (condition.kind === 'field') return { ...emptyDraft, text: conditionText(condition), isInverse };
   const { pattern: text, isRegex, matchCase } = condition;
   return { text, isRegex, matchCase: matchCase && !mindsCase(text, isRegex, false), isInverse };
 }
 
 /** For a chip: `/pattern/` is an expression. */
 export function conditionText(condition: LogCondition): string {
-  if (condition.kind === 'field') return `@${condition.name}=${condition.value}`;
+  if (condition.kind === 'field')
+    return `@${condition.name}${condition.isExact ? '==' : '='}${condition.value}`;
   return condition.isRegex ? `/${condition.pattern}/` : condition.pattern;
 }
 

@@ -14,7 +14,14 @@ export interface DrawnRow {
 
 /** The few rows of the list that exist as elements, by their positions. */
 export class DrawnRows {
-  readonly body = element('div', { class: 'rows' });
+  /** Of a grid that is never whole nobody can tell the rows' number. */
+  readonly body = element('div', {
+    class: 'rows',
+    role: 'grid',
+    'aria-multiselectable': 'true',
+    'aria-readonly': 'true',
+    'aria-rowcount': '-1',
+  });
   private readonly get: (position: number) => MarkedRow | undefined;
   private readonly decorate: (made: HTMLElement, row: MarkedRow) => void;
   private readonly drawn = new Map<number, DrawnRow>();
@@ -114,6 +121,8 @@ function isSame(a: MarkedRow | undefined, b: MarkedRow | undefined): boolean {
   if (a === b) return true;
   if (a?.row !== b?.row || a === undefined || b === undefined) return false;
   if (a.traceLines !== b.traceLines || a.isUnfolded !== b.isUnfolded) return false;
+  if (a.contextLines !== b.contextLines || a.isContext !== b.isContext || a.isAfterGap !== b.isAfterGap)
+    return false;
   const before = a.marks ?? [];
   const after = b.marks ?? [];
   return before.length === after.length && before.every((at, index) => at === after[index]);

@@ -1,15 +1,17 @@
 import {
   type FindProblem,
   isFiltering,
+  type LineFilter,
   type LogCondition,
   type LogFilter,
   logLevels,
   noFilter,
 } from '../../model/log.ts';
-import type { LogsStrings } from '../../protocol/logs.ts';
+import type { LogsStrings, SavedFilter } from '../../protocol/logs.ts';
 import { element } from '../dom.ts';
 import { conditionChip } from './conditionChip.ts';
 import { FilterInput } from './filterInput.ts';
+import { SavedFiltersMenu } from './savedFiltersMenu.ts';
 
 /** Typing is over for this long before the log is looked through. */
 const typingPauseMs = 80;
@@ -27,6 +29,7 @@ export class FilterBar {
   private readonly input: FilterInput;
   private readonly problem = element('span', { class: 'count problem', role: 'status' });
   private readonly clear: HTMLButtonElement;
+  private readonly saved: SavedFiltersMenu;
   private filter: LogFilter;
   private pause: number | undefined;
 
@@ -38,6 +41,8 @@ export class FilterBar {
     /** It was shown or hidden. */
     readonly onToggle: () => void;
     readonly onLeave: () => void;
+    readonly onSave: (filter: SavedFilter) => void;
+    readonly onDelete: (name: string) => void;
   }) {
     const { strings, filter } = options;
     this.strings = strings;
@@ -78,17 +83,30 @@ export class FilterBar {
       onBack: () => {
         this.edit(this.filter.conditions.length - 1);
       },
+      onSaved: () => {
+        this.saved.open();
+      },
       onLeave: () => {
         this.leave();
       },
     });
+    this.saved = new SavedFiltersMenu({
+      strings,
+      current: () => this.asked,
+      onChoose: (chosen) => {
+        this.set(chosen);
+      },
+      onSave: options.onSave,
+      onDelete: options.onDelete,
+    });
     this.clear = element('button', { type: 'button', class: 'link' }, strings.clearAll);
     this.clear.addEventListener('click', () => {
-      this.reset();
+      this.set(noFilter);
     });
     this.element = element(
       'div',
       { class: 'filterBar', id: options.id, role: 'group', 'aria-label': strings.filterName },
+      this.saved.element,
       this.level,
       this.stream,
       this.chips,
@@ -112,6 +130,16 @@ export class FilterBar {
     this.change();
   }
 
+  /** Adds a condition, unless it is there. */
+  include(condition: LogCondition): void {
+    const { conditions } = this.filter;
+    const has = conditions.some((each) => JSON.stringify(each) === JSON.stringify(condition));
+    if (!has) this.filter = { ...this.filter, conditions: [...conditions, condition] };
+    this.setOpen(true);
+    this.draw();
+    this.change();
+  }
+
   open(): void {
     this.setOpen(true);
     this.input.focus();
@@ -131,6 +159,15 @@ export class FilterBar {
     const text = isInvalid ? this.strings.invalidExpression : tooSlow;
     if (this.problem.textContent !== text) this.problem.textContent = text;
     this.problem.title = own ?? (problem?.kind === 'invalid' ? problem.message : text);
+  }
+
+  /** The filter is off for a while, but not forgotten. */
+  setOff(isOff: boolean): void {
+    this.element.classList.toggle('off', isOff);
+  }
+
+  setSaved(saved: readonly SavedFilter[]): void {
+    this.saved.update(saved);
   }
 
   private setOpen(isOpen: boolean): void {
@@ -170,11 +207,11 @@ export class FilterBar {
     this.change();
   }
 
-  private reset(): void {
-    this.filter = { ...noFilter, hiddenSources: this.filter.hiddenSources };
+  private set({ minLevel, stream, conditions }: LineFilter): void {
+    this.filter = { ...this.filter, conditions };
     this.input.condition = undefined;
-    this.level.value = '0';
-    this.stream.value = 'both';
+    this.level.value = String(minLevel);
+    this.stream.value = stream;
     this.draw();
     this.input.focus();
     this.change();
@@ -188,6 +225,17 @@ export class FilterBar {
     this.onLeave();
   }
 
+  /** With what is being typed. */
+  private get asked(): LineFilter {
+    const { condition, problem } = this.input;
+    const isTyped = condition !== undefined && problem === undefined;
+    const conditions: readonly LogCondition[] = isTyped
+      ? [...this.filter.conditions, condition]
+      : this.filter.conditions;
+    const { minLevel, stream } = this.filter;
+    return { minLevel, stream, conditions };
+  }
+
   private change(): void {
     clearTimeout(this.pause);
     this.filter = {
@@ -196,12 +244,9 @@ export class FilterBar {
       stream: streamOf(this.stream.value),
     };
     this.update(undefined);
-    const { condition, problem } = this.input;
     // An expression that is only half there shows neither all nor nothing: what was shown stays.
-    if (problem !== undefined) return;
-    const conditions: readonly LogCondition[] =
-      condition === undefined ? this.filter.conditions : [...this.filter.conditions, condition];
-    const filter = { ...this.filter, conditions };
+    if (this.input.problem !== undefined) return;
+    const filter = { ...this.asked, hiddenSources: this.filter.hiddenSources };
     this.clear.hidden = !isFiltering(filter);
     this.onChange(filter);
   }

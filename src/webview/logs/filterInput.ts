@@ -18,6 +18,7 @@ export class FilterInput {
     readonly onAdd: () => void;
     /** Backspace where nothing is left to delete. */
     readonly onBack: () => void;
+    readonly onSaved: () => void;
     readonly onLeave: () => void;
   }) {
     const { strings, onChange } = options;
@@ -41,6 +42,7 @@ export class FilterInput {
       if (event.isComposing) return;
       if (event.key === 'Enter') options.onAdd();
       else if (event.key === 'Escape') options.onLeave();
+      else if (event.key === 'ArrowDown') options.onSaved();
       else if (event.key === 'Backspace' && this.input.value === '') options.onBack();
       else return;
       event.preventDefault();

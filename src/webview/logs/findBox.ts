@@ -1,7 +1,8 @@
+import { fill } from '../../base/fill.ts';
 import type { FindQuery, FindState, FindStep, FindStepResult } from '../../model/log.ts';
 import { noMatches } from '../../model/log.ts';
 import type { LogsStrings } from '../../protocol/logs.ts';
-import { button, element, fill, setPressed } from '../dom.ts';
+import { button, element, setPressed } from '../dom.ts';
 import { icon } from '../icons.ts';
 import { mindsCase } from './smartCase.ts';
 

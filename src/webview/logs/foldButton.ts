@@ -1,5 +1,6 @@
+import { fill } from '../../base/fill.ts';
 import type { LogsStrings } from '../../protocol/logs.ts';
-import { element, fill, rename } from '../dom.ts';
+import { element, rename } from '../dom.ts';
 
 /** At the end of the line that begins a stack trace: how long it is, and whether its lines show. */
 export function foldButton(

@@ -58,7 +58,7 @@ export class Folding {
   }
 
   private async toggle(head: MarkedRow, takesFocus: boolean): Promise<void> {
-    const sight = this.list.sightOf(head);
+    const sight = this.list.sightOf(head.row);
     if (head.isUnfolded === true) await this.fold(head.row, sight);
     else await this.unfold(head.row, sight);
     if (!takesFocus) return;

@@ -1,5 +1,6 @@
 import type { LogHistogram } from '../../model/log.ts';
-import type { LogsStrings, TimestampMode } from '../../protocol/logs.ts';
+import type { TimestampMode } from '../../model/logTime.ts';
+import type { LogsStrings } from '../../protocol/logs.ts';
 import { element } from '../dom.ts';
 import { beginDrawing, colourOf, onThemeChange } from './canvas.ts';
 import { countLevels, partStart, rangeText } from './histogramText.ts';
@@ -164,7 +165,10 @@ export class HistogramStrip {
   private describe(): void {
     const { data, cursor } = this;
     this.tip.hidden = cursor === undefined || data === undefined;
-    if (data === undefined) return;
+    if (data === undefined) {
+      this.element.removeAttribute('aria-valuetext');
+      return;
+    }
     const range =
       cursor === undefined ? { first: 0, end: data.parts.length } : { first: cursor, end: cursor + 1 };
     const { strings, formatCount } = this;

@@ -1,6 +1,7 @@
+import { fill } from '../../base/fill.ts';
 import { type LogHistogram, logLevels } from '../../model/log.ts';
-import type { LogsStrings, TimestampMode } from '../../protocol/logs.ts';
-import { fill } from '../dom.ts';
+import type { TimestampMode } from '../../model/logTime.ts';
+import type { LogsStrings } from '../../protocol/logs.ts';
 import { timeText } from './timeText.ts';
 
 export interface LevelCounts {

@@ -1,7 +1,8 @@
-import type { LogState } from '../../model/log.ts';
+import type { LocatedRow, LogState } from '../../model/log.ts';
 import type { PageChannel } from '../../protocol/channel.ts';
 import type { LogsContract } from '../../protocol/logs.ts';
 import type { Bookmarks } from './bookmarks.ts';
+import type { Clearing } from './clearing.ts';
 import { findError } from './errorSearch.ts';
 import type { LogList } from './list.ts';
 import type { Pointed } from './pointed.ts';
@@ -12,6 +13,7 @@ export class Jumps {
   private readonly list: LogList;
   private readonly pointed: Pointed;
   private readonly bookmarks: Bookmarks;
+  private readonly clearing: Clearing;
   private readonly state: () => LogState | undefined;
 
   constructor(options: {
@@ -19,26 +21,28 @@ export class Jumps {
     readonly list: LogList;
     readonly pointed: Pointed;
     readonly bookmarks: Bookmarks;
+    readonly clearing: Clearing;
     readonly state: () => LogState | undefined;
   }) {
     this.channel = options.channel;
     this.list = options.list;
     this.pointed = options.pointed;
     this.bookmarks = options.bookmarks;
+    this.clearing = options.clearing;
     this.state = options.state;
   }
 
   async toTime(at: number): Promise<void> {
-    const position = await this.locate({ at, row: undefined });
-    if (position !== undefined) this.list.scrollTo(position);
+    const place = await this.locate({ at, row: undefined });
+    if (place !== undefined) this.bring(place);
   }
 
   async toBookmark(direction: 'next' | 'previous'): Promise<void> {
     const row = this.bookmarks.from(this.pointed.current?.row ?? 0, direction);
-    const position = row === undefined ? undefined : await this.locate({ at: undefined, row });
-    if (row === undefined || position === undefined) return;
+    const place = row === undefined ? undefined : await this.locate({ at: undefined, row });
+    if (row === undefined || place === undefined) return;
     this.pointed.point(row);
-    this.list.scrollTo(position);
+    this.bring(place);
   }
 
   /** Round the end if need be. */
@@ -48,7 +52,7 @@ export class Jumps {
     const { extent, showId } = state;
     const source = {
       rows: (firstRow: number, count: number) => this.channel.ask('rows', { firstRow, count }),
-      locate: (at: number) => this.locate({ at, row: undefined }),
+      locate: async (at: number) => (await this.locate({ at, row: undefined }))?.position,
       histogram: (parts: number) => this.channel.ask('histogram', { parts }),
     };
     const from = this.pointed.position ?? (this.list.isFollowing ? extent.endRow : this.list.position);
@@ -61,13 +65,20 @@ export class Jumps {
     this.list.scrollTo(found.position);
   }
 
+  /** Also out of what was cleared away. */
+  private bring({ position, row }: LocatedRow): void {
+    if (row !== undefined && this.clearing.hides(row))
+      this.clearing.undo({ row, offset: this.list.thirdOfScreen });
+    else if (position !== undefined) this.list.scrollTo(position);
+  }
+
   private async locate(wanted: {
     readonly at: number | undefined;
     readonly row: number | undefined;
-  }): Promise<number | undefined> {
+  }): Promise<LocatedRow | undefined> {
     const showId = this.state()?.showId;
     const place = await this.channel.ask('locate', wanted).catch(() => undefined);
     // Positions of what is not shown any more are no places.
-    return showId === this.state()?.showId ? place?.position : undefined;
+    return showId === this.state()?.showId ? place : undefined;
   }
 }

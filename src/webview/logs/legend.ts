@@ -1,6 +1,7 @@
+import { fill } from '../../base/fill.ts';
 import type { LogSourceInfo, LogState } from '../../model/log.ts';
 import type { LogsStrings } from '../../protocol/logs.ts';
-import { element, fill, rename, setPressed } from '../dom.ts';
+import { element, rename, setPressed } from '../dom.ts';
 
 /** As many colours as a theme has that can be told apart; after them they come again. */
 const colours = 6;

@@ -29,6 +29,7 @@ export class LogList {
   /** What the scroll bar stands for: the extent as it was drawn. */
   private drawnExtent: LogExtent = emptyExtent;
   private anchor: Anchor | undefined;
+  private lastSight: Sight | undefined;
   private current: CurrentMatch | undefined;
   private revealing: number | undefined;
   private isWrapped = false;
@@ -104,14 +105,18 @@ export class LogList {
   /** What must stay where it is when other rows are shown: nothing while following. */
   sight(): Sight | undefined {
     if (this.anchor === undefined) return undefined;
+    // Half a word may let nothing through: what it ends with shows where the reader was.
+    if (this.extent.endRow === this.extent.firstRow) return this.lastSight;
     const row = this.cache.get(this.anchor.row)?.row;
-    return row === undefined ? undefined : { row, offset: this.anchor.offset };
+    this.lastSight = row === undefined ? undefined : { row, offset: this.anchor.offset };
+    return this.lastSight;
   }
 
-  sightOf(row: MarkedRow): Sight {
-    const position = this.rows.positionOf(row.row);
+  /** Of a row by its number. */
+  sightOf(row: number): Sight {
+    const position = this.rows.positionOf(row);
     return {
-      row: row.row,
+      row,
       offset: position === undefined ? this.thirdOfScreen : this.top - this.topOf(position),
     };
   }
@@ -170,6 +175,7 @@ export class LogList {
   clear(): void {
     this.rows.clear();
     this.heights.reset(this.lineHeight);
+    this.lastSight = undefined;
     this.follow();
   }
 
@@ -177,6 +183,11 @@ export class LogList {
     this.isHeldAtTop = false;
     this.setAnchor(undefined);
     this.redraw();
+  }
+
+  /** Stops following, here. */
+  hold(): void {
+    if (this.isFollowing) this.setAnchor(this.anchorAt(this.top));
   }
 
   /** Stays at the first row, also when older ones come before it. */
@@ -188,7 +199,23 @@ export class LogList {
 
   scrollTo(position: number): void {
     this.isHeldAtTop = false;
+    this.include(position);
     this.setAnchor({ row: position, offset: this.thirdOfScreen });
+    this.redraw();
+  }
+
+  /** Stops following: who does something with these rows must not see them run away. */
+  stay(): void {
+    if (this.isFollowing) this.hold();
+  }
+
+  /** Scrolls no further than it has to. */
+  bringOnScreen(position: number): void {
+    const top = this.topOf(position);
+    const over = top + this.heights.heightOf(position) - this.top - this.viewHeight;
+    if (top >= this.top && over <= 0) return;
+    this.isHeldAtTop = false;
+    this.setAnchor(top < this.top ? { row: position, offset: 0 } : this.anchorAt(this.top + over));
     this.redraw();
   }
 
@@ -197,10 +224,17 @@ export class LogList {
     this.current = current;
     if (current !== undefined) {
       if (!this.isOnScreen(current.position)) this.scrollTo(current.position);
-      else if (this.isFollowing) this.hold();
+      else this.hold();
       this.revealing = current.position;
     }
     this.redraw();
+  }
+
+  /** Who looked for a row may know of it before it was told that there is one: the news of that is on its way. */
+  private include(position: number): void {
+    const { extent } = this;
+    if (position < extent.firstRow) this.extent = { ...extent, firstRow: position };
+    if (position >= extent.endRow) this.extent = { ...extent, endRow: position + 1 };
   }
 
   private get lineHeight(): number {
@@ -231,13 +265,13 @@ export class LogList {
     this.element.addEventListener(
       'wheel',
       ({ deltaY }) => {
-        if (deltaY < 0 && this.isFollowing && this.element.scrollTop > 0) this.hold();
+        if (deltaY < 0 && this.element.scrollTop > 0) this.hold();
       },
       { passive: true },
     );
     // Who selects is reading: the selected lines must not run away.
     document.addEventListener('selectionchange', () => {
-      if (this.isFollowing && this.rows.selected() !== undefined) this.hold();
+      if (this.rows.selected() !== undefined) this.hold();
     });
     this.measures.listen(this.element, ({ isOther }) => {
       if (isOther) this.forgetHeights();
@@ -259,11 +293,6 @@ export class LogList {
     const isAtEnd = moved > 0 && this.top + clientHeight >= this.scale.height - 2;
     this.setAnchor(isAtEnd ? undefined : this.anchorAt(this.top));
     this.redraw();
-  }
-
-  /** Stops following, here. */
-  private hold(): void {
-    this.setAnchor(this.anchorAt(this.top));
   }
 
   private setAnchor(anchor: Anchor | undefined): void {

@@ -1,6 +1,7 @@
+import { fill } from '../../base/fill.ts';
 import { isFiltering, type LogFilter, type LogState } from '../../model/log.ts';
 import type { LogsStrings } from '../../protocol/logs.ts';
-import { element, fill } from '../dom.ts';
+import { element } from '../dom.ts';
 
 interface Words {
   readonly text: string;
@@ -16,6 +17,7 @@ export class Notice {
   private readonly formatCount: (count: number) => string;
   private readonly onAll: () => void;
   private readonly onAgain: () => void;
+  private readonly onShowCleared: () => void;
   private run: () => void = () => undefined;
 
   constructor(options: {
@@ -23,11 +25,13 @@ export class Notice {
     readonly formatCount: (count: number) => string;
     readonly onAll: () => void;
     readonly onAgain: () => void;
+    readonly onShowCleared: () => void;
   }) {
     this.strings = options.strings;
     this.formatCount = options.formatCount;
     this.onAll = options.onAll;
     this.onAgain = options.onAgain;
+    this.onShowCleared = options.onShowCleared;
     this.link.addEventListener('click', () => {
       this.run();
     });
@@ -45,12 +49,16 @@ export class Notice {
     this.run = action.run;
   }
 
-  private words({ extent, phase, history, isShowComplete }: LogState, filter: LogFilter): Words {
+  private words({ extent, cleared, phase, history, isShowComplete }: LogState, filter: LogFilter): Words {
     const { strings } = this;
+    if (cleared !== undefined && cleared.lines > 0) return this.clearedWords(cleared.lines);
     if (history.phase === 'reading')
       return { text: fill(strings.historyReading, { count: this.formatCount(history.pendingLines) }) };
     if (history.phase === 'failed')
       return { text: strings.historyFailed, action: { name: strings.tryAgain, run: this.onAgain } };
+    if (history.phase === 'diskFull')
+      return { text: strings.historyDiskFull, action: { name: strings.tryAgain, run: this.onAgain } };
+    if (history.phase === 'gone') return { text: strings.historyGone };
     if (extent.droppedLines > 0)
       return { text: fill(strings.linesDropped, { count: this.formatCount(extent.droppedLines) }) };
     if (history.phase === 'full') return { text: strings.historyFull };
@@ -60,5 +68,12 @@ export class Notice {
     if (!isEmpty || phase === 'connecting') return { text: '' };
     if (!isFiltering(filter)) return { text: strings.noOutput };
     return { text: isShowComplete ? strings.nothingPasses : '' };
+  }
+
+  private clearedWords(lines: number): Words {
+    const { strings, onShowCleared: run } = this;
+    if (lines === 1) return { text: strings.oneLineCleared, action: { name: strings.showClearedLine, run } };
+    const text = fill(strings.linesCleared, { count: this.formatCount(lines) });
+    return { text, action: { name: strings.showClearedLines, run } };
   }
 }

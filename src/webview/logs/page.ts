@@ -1,9 +1,13 @@
-import { type LogState, type LogUpdate, noFilter, type RowWindow } from '../../model/log.ts';
+import { type LogState, type LogUpdate, noFilter, type RowWindow, showAll } from '../../model/log.ts';
+import type { LinePlace } from '../../model/logQuestions.ts';
 import { Channel, type PageChannel } from '../../protocol/channel.ts';
 import { DeltaReceiver } from '../../protocol/deltas.ts';
 import {
+  isCopied,
+  isLinePlace,
   isLogsDelta,
   isLogsPageState,
+  isSavedFilters,
   type LogsContract,
   type LogsDelta,
   type LogsPageState,
@@ -26,6 +30,9 @@ const newPage: Kept = {
   find: { pattern: '', isRegex: false, matchCase: false },
   filter: noFilter,
   isFolding: true,
+  isRaw: false,
+  columns: [],
+  onlyColumns: false,
 };
 
 /** The log page: asks for a snapshot, applies what follows, and says what it wants to see. */
@@ -41,6 +48,8 @@ export class LogPage {
   private state: LogState | undefined;
   /** The newest delta that is not acknowledged yet: it is once it is on screen. */
   private unacknowledged: number | undefined;
+  /** A line that is to be shown first. */
+  private revealing: LinePlace | undefined;
   private tailRows = firstTailRows;
   private starts = 0;
 
@@ -62,7 +71,29 @@ export class LogPage {
               this.onDelta(delta);
             },
           },
+          savedFilters: {
+            accepts: isSavedFilters,
+            hear: (saved) => this.screen?.setSavedFilters(saved),
+          },
           reset: { accepts: isNothing, hear: () => void this.start(true) },
+          copy: {
+            accepts: isNothing,
+            hear: () => {
+              this.screen?.copy();
+            },
+          },
+          copied: {
+            accepts: isCopied,
+            hear: ({ lines }) => {
+              this.screen?.tellCopied(lines);
+            },
+          },
+          reveal: {
+            accepts: isLinePlace,
+            hear: (line) => {
+              this.screen?.linked.seek(line, this.state);
+            },
+          },
         },
       },
       onRefused,
@@ -74,7 +105,7 @@ export class LogPage {
       this.channel.tell('more', { isAll });
     });
     this.shows = new Shows({
-      show: { filter: this.kept.filter, isFolding: this.kept.isFolding, unfolded: [] },
+      show: { ...showAll, filter: this.kept.filter, isFolding: this.kept.isFolding },
       source: {
         show: (request) => this.channel.ask('show', request),
         rows,
@@ -96,11 +127,15 @@ export class LogPage {
     const sight = this.screen?.list.sight();
     const request = { view: { tailRows: this.tailRows }, show: asked };
     const snapshot = await this.channel.ask('ready', request).catch(() => undefined);
+    this.revealing = snapshot?.reveal ?? this.revealing;
     if (snapshot === undefined || start !== this.starts) return;
     this.receiver.restart(snapshot.seq);
     this.unacknowledged = undefined;
     this.wish.restart();
     this.screen ??= this.build(snapshot);
+    this.screen.setSavedFilters(snapshot.savedFilters);
+    if (this.revealing !== undefined) this.screen.linked.seek(this.revealing, undefined);
+    this.revealing = undefined;
     await this.shows.started(snapshot, asked, sight);
     if (start !== this.starts) return;
     this.screen.restart();
@@ -138,7 +173,7 @@ export class LogPage {
 
   private build({ strings, target }: LogsSnapshot): Screen {
     const keep = (kept: Kept): void => {
-      const state: LogsPageState = { version: 2, target, ...kept };
+      const state: LogsPageState = { version: 3, target, ...kept };
       this.host.setState(state);
     };
     return new Screen({
@@ -153,7 +188,9 @@ export class LogPage {
       onDrawn: () => {
         this.acknowledge();
         this.tellView();
-        if (this.state !== undefined && this.screen?.list.isNearTop === true) this.wish.near(this.state);
+        const { state } = this;
+        if (state !== undefined && state.cleared === undefined && this.screen?.list.isNearTop === true)
+          this.wish.near(state);
       },
       onFollowing: () => {
         this.tellView();

@@ -8,7 +8,9 @@ export class Pointed {
 
   constructor(list: LogList) {
     this.list = list;
-    list.rows.body.addEventListener('click', ({ target }) => {
+    list.rows.body.addEventListener('click', ({ target, shiftKey }) => {
+      // With Shift the click goes on from the row that is pointed at: see Selection.
+      if (shiftKey) return;
       const row = target instanceof Node ? list.rows.rowAround(target) : undefined;
       if (row !== undefined) this.point(row.row);
     });

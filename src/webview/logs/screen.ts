@@ -1,8 +1,21 @@
 import { type FindQuery, isFiltering, type LogFilter, type LogState } from '../../model/log.ts';
 import type { PageChannel } from '../../protocol/channel.ts';
-import type { LogsContract, LogsPageState, LogsPageTarget, LogsStrings } from '../../protocol/logs.ts';
-import { element, fill } from '../dom.ts';
+import { fill } from '../../base/fill.ts';
+import type {
+  LogsContract,
+  LogsPageState,
+  LogsPageTarget,
+  LogsStrings,
+  SavedFilter,
+} from '../../protocol/logs.ts';
+import { element } from '../dom.ts';
 import { Bookmarks } from './bookmarks.ts';
+import { Clearing } from './clearing.ts';
+import { ColumnHeader } from './columnHeader.ts';
+import { ContextLines } from './contextLines.ts';
+import { Copying } from './copying.ts';
+import { FieldsView } from './fieldsView.ts';
+import { FieldValues } from './fieldValues.ts';
 import { FilterBar } from './filterBar.ts';
 import { type CurrentMatch, FindBox } from './findBox.ts';
 import { Folding } from './folding.ts';
@@ -12,6 +25,7 @@ import type { HistoryWish } from './historyWish.ts';
 import { Jumps } from './jumps.ts';
 import { keySheet } from './keySheet.ts';
 import { SourceLegend } from './legend.ts';
+import { LinkedLine } from './linkedLine.ts';
 import { listenForLinks } from './links.ts';
 import { LogList } from './list.ts';
 import { MatchMarks } from './matchMarks.ts';
@@ -19,11 +33,14 @@ import { Notice } from './notice.ts';
 import { Pointed } from './pointed.ts';
 import type { RowCache } from './rowCache.ts';
 import type { RowLook } from './rowElement.ts';
+import { logContext } from './rowContext.ts';
 import { listenForScreen } from './screenKeys.ts';
+import { Selection } from './selection.ts';
 import type { Shown, Shows } from './shows.ts';
 import { StatusLine } from './statusLine.ts';
 import { timeOf } from './timeInput.ts';
 import { type Look, nextTimestampMode, Toolbar } from './toolbar.ts';
+import { WholeLog } from './wholeLog.ts';
 
 /** What outlives a reload of the window. */
 export type Kept = Omit<LogsPageState, 'version' | 'target'>;
@@ -42,17 +59,24 @@ export interface ScreenParts {
 }
 
 const filterBarId = 'filterBar';
+const columnPickerId = 'columnPicker';
 /** Characters of a container's name beside its lines. */
 const maxSourceWidth = 18;
 
 /** Everything that is seen of the page, and what its buttons and keys do. */
 export class Screen {
   readonly list: LogList;
+  readonly linked: LinkedLine;
   private readonly parts: ScreenParts;
   private readonly formatCount: (count: number) => string;
   private readonly bookmarks = new Bookmarks();
   private readonly pointed: Pointed;
+  private readonly selection: Selection;
+  private readonly copying: Copying;
   private readonly folding: Folding;
+  private readonly contexts: ContextLines;
+  private readonly whole: WholeLog;
+  private readonly clearing: Clearing;
   private readonly jumps: Jumps;
   private readonly find: FindBox;
   private readonly filter: FilterBar;
@@ -63,14 +87,19 @@ export class Screen {
   private readonly legend: SourceLegend;
   private readonly marks: MatchMarks;
   private readonly goTo: GoToTime;
+  private readonly fields: FieldsView;
+  private readonly header: ColumnHeader;
+  private readonly values: FieldValues;
   private readonly sheet: HTMLDialogElement;
   private kept: Kept;
+  private isFiltered = false;
   private state: LogState | undefined;
 
   constructor(parts: ScreenParts) {
     const { strings, kept, shows, channel } = parts;
     this.parts = parts;
     this.kept = kept;
+    this.isFiltered = isFiltering(kept.filter);
     const count = new Intl.NumberFormat(document.documentElement.lang || undefined);
     this.formatCount = (value) => count.format(value);
     const { formatCount } = this;
@@ -83,18 +112,49 @@ export class Screen {
       onAgain: () => {
         parts.wish.again();
       },
+      onShowCleared: () => {
+        this.clearing.undo(this.list.sight());
+      },
     });
+    this.fields = this.makeFields();
     this.list = this.makeList();
+    this.header = new ColumnHeader({ name: strings.columns, list: this.list.element });
     const focusList = (): void => {
       this.list.element.focus();
     };
     this.pointed = new Pointed(this.list);
+    this.selection = new Selection({
+      list: this.list,
+      pointed: this.pointed,
+      channel,
+      state: () => this.state,
+    });
+    this.copying = new Copying({
+      selection: this.selection,
+      timestamps: () => this.kept.timestamps,
+      copyRows: (request) => {
+        channel.tell('copy', request);
+      },
+    });
     this.folding = new Folding({ list: this.list, shows, cache: parts.cache, pointed: this.pointed });
+    this.contexts = new ContextLines({ list: this.list, shows, pointed: this.pointed });
+    this.whole = new WholeLog({
+      list: this.list,
+      shows,
+      pointed: this.pointed,
+      filter: () => this.kept.filter,
+      onChange: () => {
+        this.showToolbar();
+        this.filter.setOff(this.whole.isFilterOff);
+      },
+    });
+    this.clearing = new Clearing({ list: this.list, shows, state: () => this.state });
     this.jumps = new Jumps({
       channel,
       list: this.list,
       pointed: this.pointed,
       bookmarks: this.bookmarks,
+      clearing: this.clearing,
       state: () => this.state,
     });
     this.find = this.makeFind(focusList);
@@ -109,6 +169,12 @@ export class Screen {
         this.showToolbar();
       },
       onLeave: focusList,
+      onSave: (filter) => {
+        channel.tell('saveFilter', filter);
+      },
+      onDelete: (name) => {
+        channel.tell('deleteFilter', { name });
+      },
     });
     this.legend = new SourceLegend({
       strings,
@@ -141,14 +207,44 @@ export class Screen {
       },
       onLeave: focusList,
     });
+    this.values = new FieldValues({
+      strings,
+      list: this.list,
+      pointed: this.pointed,
+      look: () => this.rowLook(),
+      onFilter: (condition) => {
+        this.filter.include(condition);
+      },
+      onColumn: (name) => {
+        this.fields.toggleColumn(name);
+      },
+    });
     this.sheet = keySheet(strings);
     this.toolbar = this.makeToolbar();
     this.status = new StatusLine({
       strings,
       formatCount,
+      onFilterAgain: () => {
+        this.whole.toggle();
+        focusList();
+      },
       onJump: () => {
         this.list.follow();
         focusList();
+      },
+      onResume: () => {
+        channel.tell('resume', undefined);
+        focusList();
+      },
+    });
+    this.linked = new LinkedLine({
+      channel,
+      strings,
+      list: this.list,
+      pointed: this.pointed,
+      folding: this.folding,
+      say: (sentence) => {
+        this.status.say(sentence);
       },
     });
     const frame = element(
@@ -157,20 +253,25 @@ export class Screen {
       this.list.element,
       this.marks.element,
       this.goTo.element,
+      this.fields.picker.element,
+      this.values.menu.element,
     );
     document.body.append(
       this.toolbar.element,
       this.filter.element,
       this.legend.element,
       this.histogram.element,
+      this.header.element,
       frame,
       this.status.element,
       this.sheet,
     );
+    this.list.element.dataset['vscodeContext'] = logContext(parts.target.ref);
     this.listen();
     this.showToolbar();
     this.list.setWrapped(kept.wrap);
     this.histogram.setShown(kept.histogram);
+    this.header.show(this.fields.look?.columns ?? []);
     if (isFiltering(kept.filter)) parts.wish.all();
     focusList();
     this.keep({});
@@ -183,6 +284,7 @@ export class Screen {
     this.notice.show(state, this.parts.shows.show.filter);
     this.list.setExtent(state.extent);
     this.showState(before);
+    this.linked.update(state);
   }
 
   /** Other rows are shown. */
@@ -190,8 +292,26 @@ export class Screen {
     const before = this.state;
     this.state = state;
     this.notice.show(state, this.parts.shows.show.filter);
+    this.showFiltered();
     this.list.setShown(state.extent, anchor);
     this.showState(before);
+    this.linked.update(state);
+  }
+
+  /** So many lines are in the clipboard. */
+  tellCopied(lines: number): void {
+    const { strings } = this.parts;
+    const count = this.formatCount(lines);
+    this.status.say(lines === 1 ? strings.copiedOne : fill(strings.copied, { count }));
+  }
+
+  /** As if by the key. */
+  copy(): void {
+    this.copying.copy();
+  }
+
+  setSavedFilters(saved: readonly SavedFilter[]): void {
+    this.filter.setSaved(saved);
   }
 
   /** The reader of the log knows of no search yet. */
@@ -204,7 +324,9 @@ export class Screen {
     this.list.clear();
     this.bookmarks.clear();
     this.pointed.clear();
+    this.selection.clear();
     this.folding.forget();
+    this.contexts.forget();
   }
 
   private showState(before: LogState | undefined): void {
@@ -219,9 +341,20 @@ export class Screen {
     this.find.update(find);
     this.filter.update(showProblem);
     this.marks.update(find.total, extent.lines);
-    if (before?.extent.lines !== extent.lines || before.history.phase !== history.phase)
-      this.histogram.update();
+    const isHistogramOld =
+      before?.extent.lines !== extent.lines ||
+      before.history.phase !== history.phase ||
+      before.cleared?.fromRow !== state.cleared?.fromRow;
+    if (isHistogramOld) this.histogram.update();
+    if (before?.history.phase !== history.phase) this.fields.refresh();
     this.showStatus();
+  }
+
+  private showFiltered(): void {
+    const isFiltered = isFiltering(this.parts.shows.show.filter);
+    if (isFiltered === this.isFiltered) return;
+    this.isFiltered = isFiltered;
+    this.list.setLook(this.rowLook());
   }
 
   private showSources(before: LogState | undefined): void {
@@ -236,7 +369,8 @@ export class Screen {
   private showStatus(): void {
     if (this.state === undefined) return;
     const isFiltered = isFiltering(this.parts.shows.show.filter);
-    this.status.show(this.state, { isFollowing: this.list.isFollowing, isFiltered });
+    const { isFollowing } = this.list;
+    this.status.show(this.state, { isFollowing, isFiltered, isFilterOff: this.whole.isFilterOff });
   }
 
   private makeList(): LogList {
@@ -247,14 +381,43 @@ export class Screen {
       cache,
       notice: this.notice.element,
       decorate: (made, { row }) => {
+        const isSelected = this.selection.has(row);
         made.classList.toggle('bookmarked', this.bookmarks.has(row));
         made.classList.toggle('pointed', this.pointed.row === row);
+        made.classList.toggle('selected', isSelected);
+        if (made.ariaSelected !== String(isSelected)) made.ariaSelected = String(isSelected);
       },
       onFollowing: () => {
         onFollowing();
         this.showStatus();
       },
-      onDrawn,
+      onDrawn: () => {
+        this.header.align();
+        onDrawn();
+      },
+    });
+  }
+
+  private makeFields(): FieldsView {
+    const { strings, channel } = this.parts;
+    const { isRaw, columns, onlyColumns } = this.kept;
+    return new FieldsView({
+      pickerId: columnPickerId,
+      strings,
+      kept: { isRaw, columns, onlyColumns },
+      ask: () => channel.ask('fields', undefined),
+      onChange: (fields) => {
+        this.keep(fields);
+        this.showToolbar();
+        this.header.show(this.fields.look?.columns ?? []);
+        this.list.setLook(this.rowLook());
+      },
+      onToggle: () => {
+        this.showToolbar();
+      },
+      onLeave: () => {
+        this.list.element.focus();
+      },
     });
   }
 
@@ -286,12 +449,19 @@ export class Screen {
       strings: this.parts.strings,
       find: this.find.element,
       filterBarId,
+      columnPickerId,
       onFilter: () => {
         if (this.filter.isOpen) this.filter.close();
         else this.filter.open();
       },
       onFold: () => {
         this.folding.toggleAll();
+      },
+      onFields: () => {
+        this.fields.toggleRaw();
+      },
+      onColumns: () => {
+        this.fields.togglePicker();
       },
       onHistogram: () => {
         this.setLook({ histogram: !this.kept.histogram });
@@ -301,6 +471,9 @@ export class Screen {
       },
       onTimestamps: () => {
         this.setLook({ timestamps: nextTimestampMode(this.kept.timestamps) });
+      },
+      onClear: () => {
+        this.clearing.toggle();
       },
       onSave: () => {
         this.parts.channel.tell('save', undefined);
@@ -315,20 +488,31 @@ export class Screen {
   }
 
   private listen(): void {
-    const { list, find, filter, pointed, jumps, goTo, bookmarks } = this;
+    const { list, find, filter, pointed, selection, jumps, goTo, bookmarks } = this;
+    const { contexts, whole, clearing } = this;
     listenForScreen({
       list,
       find,
       filter,
       pointed,
+      selection,
       jumps,
       goTo,
       bookmarks,
+      contexts,
+      whole,
+      clearing,
       onAll: () => {
         this.parts.wish.all();
       },
       onFold: () => {
         this.folding.toggleHere();
+      },
+      onRaw: () => {
+        this.fields.toggleRaw();
+      },
+      onColumns: () => {
+        this.fields.togglePicker();
       },
       onWrap: () => {
         this.setLook({ wrap: !this.kept.wrap });
@@ -343,6 +527,10 @@ export class Screen {
     listenForLinks(list.element, (row, index) => {
       this.parts.channel.tell('openLink', { row, index });
     });
+    for (const does of ['keydown', 'pointerdown'] as const)
+      document.addEventListener(does, () => {
+        this.status.say('');
+      });
     setInterval(() => {
       if (this.kept.timestamps === 'relative' && !document.hidden) list.rows.refreshTimes(Date.now());
     }, 1000);
@@ -354,10 +542,14 @@ export class Screen {
 
   private setFilter(filter: LogFilter): void {
     const { shows, wish } = this.parts;
-    if (JSON.stringify(filter) === JSON.stringify(shows.show.filter)) return;
+    const before = this.kept.filter;
+    if (isSame(filter, before)) return;
     if (isFiltering(filter)) wish.all();
+    const isOnlySources = isSame({ ...filter, hiddenSources: [] }, { ...before, hiddenSources: [] });
+    if (!isOnlySources) this.whole.end();
+    this.filter.setOff(this.whole.isFilterOff);
     this.keep({ filter });
-    void shows.change({ ...shows.show, filter }, this.list.sight());
+    void shows.change({ ...shows.show, filter: this.whole.shown(filter), contexts: [] }, this.list.sight());
     this.showToolbar();
   }
 
@@ -390,6 +582,7 @@ export class Screen {
       isFolding,
       isFilterOpen: this.filter.isOpen,
       isFiltered: isFiltering(filter),
+      isPickingColumns: this.fields.picker.isOpen,
     });
   }
 
@@ -401,12 +594,21 @@ export class Screen {
       containerName: target.name,
       sources: this.state?.sources ?? [],
       formatCount: this.formatCount,
+      isFiltered: this.isFiltered,
+      fields: this.fields.look,
     };
   }
 
   private keep(part: Partial<Kept>): void {
-    const { wrap, timestamps, histogram, find, filter, isFolding } = { ...this.kept, ...part };
-    this.kept = { wrap, timestamps, histogram, find, filter, isFolding };
+    const { wrap, timestamps, histogram, find, filter, isFolding, isRaw, columns, onlyColumns } = {
+      ...this.kept,
+      ...part,
+    };
+    this.kept = { wrap, timestamps, histogram, find, filter, isFolding, isRaw, columns, onlyColumns };
     this.parts.onKept(this.kept);
   }
+}
+
+function isSame(one: LogFilter, other: LogFilter): boolean {
+  return JSON.stringify(one) === JSON.stringify(other);
 }

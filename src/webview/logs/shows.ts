@@ -72,7 +72,11 @@ export class Shows {
   /** The answer for what `starting` gave. It tells of the newest rows: where a row in sight is has to be asked. */
   async started(update: LogUpdate, asked: LogShow, sight: Sight | undefined): Promise<void> {
     this.isStarting = false;
-    if (sight !== undefined || this.show !== asked) {
+    const isAsked = this.show === asked;
+    // The reader knows what was cleared, also by a page before this one.
+    if (this.show.fromRow === asked.fromRow)
+      this.show = { ...this.show, fromRow: update.state.cleared?.fromRow };
+    if (sight !== undefined || !isAsked) {
       await this.change(this.show, sight);
       return;
     }

@@ -1,6 +1,7 @@
-import type { LogExtent, LogPhase, LogState } from '../../model/log.ts';
+import { fill } from '../../base/fill.ts';
+import type { LogPhase, LogState } from '../../model/log.ts';
 import type { LogsStrings } from '../../protocol/logs.ts';
-import { element, fill } from '../dom.ts';
+import { element } from '../dom.ts';
 
 /** The line below the log: how much there is, what it does, and the way back to its end. */
 export class StatusLine {
@@ -8,6 +9,9 @@ export class StatusLine {
   private readonly strings: LogsStrings;
   private readonly formatCount: (count: number) => string;
   private readonly text = element('span', { class: 'statusText' });
+  private readonly again: HTMLButtonElement;
+  private readonly said = element('span', { class: 'said', role: 'status' });
+  private readonly resume: HTMLButtonElement;
   private readonly jump: HTMLButtonElement;
   /** What there was when the reader left the end: lines, or rows of one filter. */
   private seen: { readonly of: number | 'lines'; readonly count: number } | undefined;
@@ -15,22 +19,47 @@ export class StatusLine {
   constructor(options: {
     readonly strings: LogsStrings;
     readonly formatCount: (count: number) => string;
+    /** The filter was taken off for a while. */
+    readonly onFilterAgain: () => void;
     readonly onJump: () => void;
+    readonly onResume: () => void;
   }) {
     this.strings = options.strings;
     this.formatCount = options.formatCount;
+    this.resume = element('button', { type: 'button', class: 'link' }, options.strings.tryAgain);
+    this.resume.addEventListener('click', options.onResume);
+    this.resume.hidden = true;
     this.jump = element('button', { type: 'button', class: 'jump', title: options.strings.jumpToEnd });
     this.jump.addEventListener('click', options.onJump);
-    this.element = element('div', { class: 'status' }, this.text, this.jump);
+    this.again = element('button', { type: 'button', class: 'link' }, options.strings.filterAgain);
+    this.again.addEventListener('click', options.onFilterAgain);
+    this.element = element(
+      'div',
+      { class: 'status' },
+      this.text,
+      this.again,
+      this.resume,
+      this.said,
+      this.jump,
+    );
+  }
+
+  /** What came of what the reader did, until the reader does something else. */
+  say(sentence: string): void {
+    if (this.said.textContent !== sentence) this.said.textContent = sentence;
   }
 
   show(
     state: LogState,
-    { isFollowing, isFiltered }: { readonly isFollowing: boolean; readonly isFiltered: boolean },
+    {
+      isFollowing,
+      isFiltered,
+      isFilterOff,
+    }: { readonly isFollowing: boolean; readonly isFiltered: boolean; readonly isFilterOff: boolean },
   ): void {
     const { strings } = this;
-    const { extent, phase, isShowComplete } = state;
-    const lines = isFiltered ? this.shownLines(extent) : this.allLines(extent);
+    const { extent, phase, isShowComplete, isDiskFull } = state;
+    const lines = isFiltered ? this.shownLines(state) : this.allLines(state);
     const sentences: Readonly<Record<LogPhase, string>> = {
       connecting: strings.connecting,
       following: isFollowing ? strings.following : strings.paused,
@@ -40,13 +69,16 @@ export class StatusLine {
       removed: strings.removed,
       broken: strings.broken,
     };
-    const sentence = fill(sentences[phase], { lines });
+    const sentence = fill(isDiskFull ? strings.diskFull : sentences[phase], { lines });
     this.text.textContent = isFiltered && !isShowComplete ? `${sentence} · ${strings.filtering}` : sentence;
-    this.element.dataset['phase'] = isFollowing && phase === 'following' ? 'live' : phase;
+    this.again.hidden = !isFilterOff;
+    this.resume.hidden = !isDiskFull;
+    if (isDiskFull) this.element.dataset['phase'] = 'diskFull';
+    else this.element.dataset['phase'] = isFollowing && phase === 'following' ? 'live' : phase;
     this.showJump(
       isFollowing,
       isFiltered ? state.showId : 'lines',
-      isFiltered ? extent.endRow : linesOf(extent),
+      isFiltered ? extent.endRow : linesEver(state),
     );
   }
 
@@ -61,20 +93,25 @@ export class StatusLine {
     else this.jump.textContent = `↓ ${fill(strings.newLines, { count: formatCount(fresh) })}`;
   }
 
-  private allLines(extent: LogExtent): string {
-    const all = linesOf(extent);
+  private allLines(state: LogState): string {
+    const all = state.cleared === undefined ? linesEver(state) : linesHeld(state);
     return all === 1 ? this.strings.oneLine : fill(this.strings.lines, { count: this.formatCount(all) });
   }
 
-  private shownLines(extent: LogExtent): string {
+  private shownLines(state: LogState): string {
     return fill(this.strings.shownLines, {
-      shown: this.formatCount(extent.endRow - extent.firstRow),
-      all: this.formatCount(extent.lines),
+      shown: this.formatCount(state.shownLines),
+      all: this.formatCount(linesHeld(state)),
     });
   }
 }
 
 /** With those that had to go: what is new counts on from them. */
-function linesOf({ lines, droppedLines }: LogExtent): number {
+function linesEver({ extent: { lines, droppedLines } }: LogState): number {
   return lines + droppedLines;
+}
+
+/** Without those that were cleared from the view. */
+function linesHeld({ extent, cleared }: LogState): number {
+  return extent.lines - (cleared?.lines ?? 0);
 }

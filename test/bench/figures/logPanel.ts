@@ -1,6 +1,6 @@
 import type { Figure, Measurement } from '../figure.ts';
 import { bigLog, LINES } from '../bigLog.ts';
-import { logFrame, openLog, rowSeen, watchForRow } from '../logPage.ts';
+import { closePanel, logFrame, openLog, rowSeen, watchForRow } from '../logPage.ts';
 import { pssMb } from '../memory.ts';
 import type { Stage, WorkbenchKind } from '../stage.ts';
 
@@ -11,38 +11,53 @@ export const logPanel: Figure = {
   isLeftOut: 'of quick runs',
   run: async ({ stage, runs }) => {
     const { name } = await bigLog(stage);
+    const ours = await openings(stage, 'direct', name, `id=${LINES}`, runs(7, 1));
+    const floor = await openings(stage, 'floor', 'row 0', 'last line', runs(7, 1));
+    const target = { limit: 250, of: 'median' } as const;
     return [
+      { figure: 'click on View Logs → last line, again', unit: 'ms', samples: ours.again, target },
       {
-        figure: 'click on View Logs → last line',
+        figure: 'click on View Logs → last line, the first panel of a new profile',
         unit: 'ms',
-        samples: await openings(stage, 'direct', name, `id=${LINES}`, runs(7, 1)),
-        target: { limit: 250, of: 'median' },
+        samples: ours.first,
+        target,
       },
       {
-        figure: 'floor: click on a row’s button → a panel of two words',
+        figure: 'floor: click on a row’s button → a panel of two words, again',
         unit: 'ms',
-        samples: await openings(stage, 'floor', 'row 0', 'last line', runs(7, 1)),
+        samples: floor.again,
       },
+      { figure: 'floor: the first panel of a new profile', unit: 'ms', samples: floor.first },
       ...(await scrolling(stage, name)),
     ];
   },
 };
 
-/** From a click on a row's button until a text is on screen, each time in a workbench that had no panel yet. */
+interface Openings {
+  /** In a workbench that had no panel yet, nor its profile. */
+  readonly first: readonly number[];
+  readonly again: readonly number[];
+}
+
+/** From a click on a row's button until a text is on screen. */
 async function openings(
   stage: Stage,
   kind: WorkbenchKind,
   name: string,
   text: string,
   runs: number,
-): Promise<readonly number[]> {
-  const samples: number[] = [];
+): Promise<Openings> {
+  const samples: { readonly first: number[]; readonly again: number[] } = { first: [], again: [] };
   for (let run = 0; run < runs; run += 1) {
     const session = await stage.openSettled(kind);
     await session.showView();
     await watchForRow(session, text);
-    const begin = await openLog(session, name);
-    samples.push((await rowSeen(await logFrame(session), text)) - begin);
+    for (const into of [samples.first, samples.again]) {
+      const begin = await openLog(session, name);
+      into.push((await rowSeen(await logFrame(session), text)) - begin);
+      await closePanel(session);
+      await session.settled();
+    }
     await session.close();
   }
   return samples;

@@ -1,4 +1,5 @@
 import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { Menu } from './menu.ts';
 
 /** The log panel in front: a page inside two frames. */
 export class LogsPanel {
@@ -14,13 +15,24 @@ export class LogsPanel {
   }
 
   /** The rows on screen with `text` in them. */
-  lines(text: string): Locator {
+  lines(text: string | RegExp): Locator {
     return this.frame.locator('.row:not(.probe)').filter({ hasText: text });
   }
 
   /** Rows that tell what happened to the container, such as its end. */
   events(text: string): Locator {
     return this.frame.locator('.row.event').filter({ hasText: text });
+  }
+
+  /** The menu of the row with `text` in it. */
+  async openMenu(text: string | RegExp): Promise<Menu> {
+    await this.lines(text).first().click({ button: 'right' });
+    return new Menu(this.page);
+  }
+
+  /** The row that keys are meant for. */
+  get pointed(): Locator {
+    return this.frame.locator('.row.pointed');
   }
 
   get log(): Locator {

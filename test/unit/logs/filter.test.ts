@@ -25,8 +25,8 @@ function text(pattern: string, options: Partial<LogCondition & { kind: 'text' }>
   return { kind: 'text', pattern, isRegex: false, matchCase: false, isInverse: false, ...options };
 }
 
-function field(name: string, value: string, isInverse = false): LogCondition {
-  return { kind: 'field', name, value, isInverse };
+function field(name: string, value: string, isInverse = false, isExact = false): LogCondition {
+  return { kind: 'field', name, value, isExact, isInverse };
 }
 
 const conditions = (...all: readonly LogCondition[]): Partial<LogFilter> => ({ conditions: all });
@@ -99,6 +99,14 @@ describe('a condition on a field', () => {
   test('takes lines whose field has the value in it, in whatever case', () => {
     expect(passing(conditions(field('user', 'ANN')), rows)).toEqual([rows[0], rows[2]]);
     expect(passing(conditions(field('http.status', '200')), rows)).toEqual([rows[0]]);
+  });
+
+  test('takes those that have just that value when it is exact, and with not all others', () => {
+    const lines = ['{"status":200}', '{"status":2001}', 'status="" a=1', 'status=OK a=1', 'plain'];
+    expect(passing(conditions(field('status', '200', false, true)), lines)).toEqual([lines[0]]);
+    expect(passing(conditions(field('status', 'ok', false, true)), lines)).toEqual([lines[3]]);
+    expect(passing(conditions(field('status', '', false, true)), lines)).toEqual([lines[2]]);
+    expect(passing(conditions(field('status', '200', true, true)), lines)).toEqual(lines.slice(1));
   });
 
   test('takes those that have the field at all when there is no value', () => {

@@ -32,9 +32,10 @@ function indexOf(
   {
     limit = unlimited,
     passes = (): boolean => true,
-  }: { limit?: TimeLimit; passes?: (row: number) => boolean } = {},
+    fromRow = Number.NEGATIVE_INFINITY,
+  }: { limit?: TimeLimit; passes?: (row: number) => boolean; fromRow?: number } = {},
 ): FindIndex {
-  return new FindIndex(spool, matcherOf(pattern), passes, limit);
+  return new FindIndex(spool, matcherOf(pattern), { passes, fromRow }, limit);
 }
 
 function searched(spool: Spool, pattern: string): FindIndex {
@@ -62,7 +63,15 @@ function walk(index: FindIndex, start: FindStep, count: number): string[] {
 }
 
 function showing(spool: Spool, filter?: BlockFilter): VisibleRows {
-  const visible = new VisibleRows({ spool, filter, isFolding: false, unfolded: [], limit: unlimited });
+  const visible = new VisibleRows({
+    spool,
+    filter,
+    isFolding: false,
+    unfolded: [],
+    contexts: [],
+    fromRow: undefined,
+    limit: unlimited,
+  });
   while (!visible.isComplete) visible.lookOn();
   return visible;
 }
@@ -85,6 +94,12 @@ describe('FindIndex', () => {
     searchAll(index);
     expect(index.state.total).toBe(5);
     expect(index.step(next(1))?.position).toEqual({ row: 2, ordinal: 0 });
+  });
+
+  test('looks at nothing before the row from which it is wanted', () => {
+    const index = indexOf(spoolOf([blockful, 'x', blockful, blockful, 'x']), '-', { fromRow: 3 });
+    searchAll(index);
+    expect(index.state).toMatchObject({ total: blockfulBytes, isComplete: true });
   });
 
   test('searches the newest first, and says what it has so far', () => {

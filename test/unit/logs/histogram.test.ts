@@ -48,6 +48,21 @@ describe('histogram', () => {
     expect(counts).toEqual(Array.from({ length: 30 }, () => 4));
   });
 
+  test('counts from a row on, within a block and with many', () => {
+    const spool = openSpool();
+    const hour = 3_600_000;
+    for (let at = 0; at < 60; at++)
+      append(spool, [row('x', { at: at * hour }), { ...blockful, at: at * hour }]);
+    append(spool, [row('a', { at: 60 * hour, level: 5 }), row('b', { at: 61 * hour, level: 3 })]);
+    expect(histogram(spool, 1, 121)).toEqual({
+      from: 61 * hour,
+      to: 61 * hour + 1,
+      parts: [[0, 0, 0, 1, 0, 0, 0]],
+    });
+    expect(sums(histogram(spool, 2, 1)?.parts ?? [])).toEqual([61, 60]);
+    expect(histogram(spool, 2, 122)).toBeUndefined();
+  });
+
   test('takes in what is older', () => {
     const spool = spoolOf([row('a', { at: 100 })]);
     prepend(spool, [row('b', { at: 1 }), row('c', { at: 2 })]);

@@ -6,7 +6,7 @@ import type { StampedLine } from '../../../src/logs/lineSplitter.ts';
 import { piecesOf } from '../../../src/logs/firstLine.ts';
 import { readLines } from '../../../src/logs/readLines.ts';
 import { FakeLog } from '../../support/fakeLog.ts';
-import { anyLog, leastTail, writeAll } from './logs.ts';
+import { anyLogSetBack, leastTail, writeAll } from './logs.ts';
 
 const never = new AbortController().signal;
 
@@ -25,8 +25,16 @@ function edgeOf(lines: readonly StampedLine[]): HistoryEdge {
 }
 
 async function older(log: FakeLog, edge: HistoryEdge, count: number | undefined): Promise<StampedLine[]> {
-  const lines: StampedLine[] = [];
-  const part = await readOlder(log.engine, 'c', edge, count, (batch) => lines.push(...batch), never);
+  let lines: StampedLine[] = [];
+  const sink = {
+    begin: () => {
+      lines = [];
+    },
+    lines: (batch: readonly StampedLine[]) => {
+      lines.push(...batch);
+    },
+  };
+  const part = await readOlder(log.engine, 'c', edge, count, sink, never);
   expect(part.lines).toBe(lines.length);
   edge.prepend(part.edge);
   return lines;
@@ -128,13 +136,59 @@ describe('readOlder', () => {
       'c',
       edge,
       undefined,
-      () => {
-        end.abort();
+      {
+        begin: () => undefined,
+        lines: () => {
+          end.abort();
+        },
       },
       end.signal,
     );
     await expect(reading).rejects.toMatchObject({ reason: 'cancelled' });
     expect(log.aborted).toBe(1);
+  });
+
+  /** An hour's lines by a clock that is a day ahead; then somebody sets it right. */
+  function setBack(): FakeLog {
+    const log = numbered(100);
+    for (let at = 0; at < 2000; at++) log.write(`ahead ${String(at)}`, 86_400e9 + at * 1000);
+    for (let at = 0; at < 2000; at++) log.write(`right ${String(at)}`, 200_000 + at * 1000);
+    return log;
+  }
+  const aheadAndRight = (right: number): string[] => [
+    ...names(0, 100),
+    ...Array.from({ length: 2000 }, (_, at) => `ahead ${String(at)}`),
+    ...Array.from({ length: right }, (_, at) => `right ${String(at)}`),
+  ];
+
+  test('loses nothing when the clock was set back before the lines that are held', async () => {
+    const log = setBack();
+    const edge = edgeOf(await readAll(log, 100));
+    // The tail begins among the lines that are a day ahead, and the engine stops at the first of them.
+    expect(await older(log, edge, 2500)).toEqual([]);
+    const all = await older(log, edge, undefined);
+    expect(texts(all)).toEqual(aheadAndRight(1900));
+    expect(log.requests.slice(-3).map(({ until }) => until !== undefined)).toEqual([true, true, false]);
+    // From there on nothing is asked for by time.
+    expect(await older(log, edge, undefined)).toEqual([]);
+    expect(log.requests.at(-1)?.until).toBeUndefined();
+  });
+
+  test('loses nothing when it was set back among the first lines that are held', async () => {
+    const log = setBack();
+    const edge = edgeOf(await readAll(log, 2003));
+    log.meanwhile = () => {
+      log.write('new', 999_000_000);
+    };
+    expect(texts(await older(log, edge, undefined))).toEqual(aheadAndRight(0).slice(0, -3));
+  });
+
+  test('brings nothing when the lines that are held are gone from the engine', async () => {
+    const log = numbered(50);
+    const edge = edgeOf(await readAll(log, 20));
+    log.records.splice(0);
+    for (let at = 0; at < 30; at++) log.write('rotated', 1_000_000 + at);
+    expect(await older(log, edge, undefined)).toEqual([]);
   });
 
   test('brings every older line once and in order, whatever the log, the counts, and what comes meanwhile', async () => {
@@ -147,30 +201,35 @@ describe('readOlder', () => {
       { maxLength: 6 },
     );
     await fc.assert(
-      fc.asyncProperty(anyLog, fc.integer({ min: leastTail, max: 1500 }), steps, async (parts, held, all) => {
-        const log = new FakeLog();
-        let now = writeAll(log, parts);
-        const whole = texts(await readAll(log));
-        const tail = await readAll(log, held);
-        // As the reader of the newest lines does, because the first may be the rest of a longer one.
-        if (log.records.length > held) tail.splice(0, piecesOf(tail[0], tail));
-        const edge = edgeOf(tail);
-        const read: StampedLine[][] = [tail];
-        let notHeld = 0;
-        for (const { count, comes, isHeld } of [...all, { count: undefined, comes: 0, isHeld: false }]) {
-          log.meanwhile = () => {
-            for (let at = 0; at < comes; at++) log.write('new', (now += 1000));
-          };
-          const lines = await older(log, edge, count);
-          read.unshift(lines);
-          notHeld += comes;
-          // Sooner or later they come over the live connection too.
-          if (!isHeld || notHeld === 0) continue;
-          for (const line of await readAll(log, notHeld)) edge.add(line);
-          notHeld = 0;
-        }
-        expect(texts(read.flat())).toEqual(whole);
-      }),
+      fc.asyncProperty(
+        anyLogSetBack,
+        fc.integer({ min: leastTail, max: 1500 }),
+        steps,
+        async (parts, held, all) => {
+          const log = new FakeLog();
+          let now = writeAll(log, parts);
+          const whole = texts(await readAll(log));
+          const tail = await readAll(log, held);
+          // As the reader of the newest lines does, because the first may be the rest of a longer one.
+          if (log.records.length > held) tail.splice(0, piecesOf(tail[0], tail));
+          const edge = edgeOf(tail);
+          const read: StampedLine[][] = [tail];
+          let notHeld = 0;
+          for (const { count, comes, isHeld } of [...all, { count: undefined, comes: 0, isHeld: false }]) {
+            log.meanwhile = () => {
+              for (let at = 0; at < comes; at++) log.write('new', (now += 1000));
+            };
+            const lines = await older(log, edge, count);
+            read.unshift(lines);
+            notHeld += comes;
+            // Sooner or later they come over the live connection too.
+            if (!isHeld || notHeld === 0) continue;
+            for (const line of await readAll(log, notHeld)) edge.add(line);
+            notHeld = 0;
+          }
+          expect(texts(read.flat())).toEqual(whole);
+        },
+      ),
       { numRuns: 60 },
     );
   }, 60_000);

@@ -180,7 +180,7 @@ describe('HistoryReader', () => {
   test('does not ask again for a container that is gone', async () => {
     const { log, reader, rest } = await open(3000, 1000);
     log.failure = new EngineError('notFound', 'no such container');
-    expect(await rest(() => reader.begin())).toBe('failed');
+    expect(await rest(() => reader.begin())).toBe('gone');
     const { length } = log.requests;
     reader.more(true);
     await settle();

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { levelOf } from '../../../src/logs/level.ts';
 import { logLevels, type LogLevel } from '../../../src/model/log.ts';
-import { rank } from '../../../src/logs/levelWords.ts';
+import { rank } from '../../../src/model/levelWords.ts';
 import { failures, json, logfmt, messages, words } from './levelLines.ts';
 
 const level = (line: string): LogLevel | undefined => logLevels[levelOf(line)];

@@ -91,6 +91,11 @@ export const json: readonly Case[] = [
     'info',
     '{"level":"info","ts":1788571152.1,"logger":"http.log.access","msg":"handled request","status":500}',
   ],
+  ['GELF', 'error', '{"version":"1.1","host":"web","short_message":"x","level":3}'],
+  ['syslog severity, gravest', 'fatal', '{"level":0,"msg":"x"}'],
+  ['syslog severity, least grave', 'debug', '{"severity":7,"msg":"x"}'],
+  ['no severity and no hundred', 'unknown', '{"level":8,"msg":"x"}'],
+  ['serilog compact, a property of this name', 'info', '{"@t":"2026-03-01T12:00:00Z","@mt":"x","level":3}'],
   ['behind a prefix', 'warn', '2026-03-01T12:00:00Z app[1]: {"msg":"x","level":"warn"}'],
   ['with spaces', 'info', '  { "level" : "info" }'],
   ['cut off', 'error', '{"level":"error","msg":"half a li'],
@@ -121,6 +126,7 @@ export const logfmt: readonly Case[] = [
   ['level at the end', 'warn', 'msg="disk is nearly full" path=/data severity=warning'],
   ['behind words without quotes', 'info', 'app=web msg=server is up level=info'],
   ['a level in a value', 'info', 'msg="retry \\"level=error\\" failed" level=info'],
+  ['a small number', 'unknown', 'player=ann level=3'],
   ['no level', 'unknown', 'error_count=0 failures=3 sublevel=error'],
 ];
 
@@ -322,6 +328,11 @@ export const failures: readonly Case[] = [
   ['.NET', 'error', 'Unhandled exception. System.InvalidOperationException: x'],
   ['php', 'error', 'PHP Fatal error:  Uncaught Error: Call to undefined function x()'],
   ['rust', 'error', "thread 'main' panicked at src/main.rs:4:5:"],
+  ['node, what was thrown', 'error', "TypeError: Cannot read properties of undefined (reading 'x')"],
+  ['node, with a code', 'error', 'TypeError [ERR_INVALID_URL]: Invalid URL'],
+  ['node, without a message', 'error', 'RangeError'],
+  ['python, what was raised', 'error', 'psycopg2.OperationalError: connection refused'],
+  ['java, what was thrown', 'error', 'java.lang.IllegalStateException: x'],
   ['not at the beginning', 'unknown', 'it did panic: once'],
 ];
 
@@ -343,6 +354,11 @@ export const messages: readonly string[] = [
   'pid=5 got an ERROR from upstream',
   'Log level: DEBUG',
   'Debug mode: off',
+  'TypeErrors: 3',
+  'lastError: none',
+  '  LastError: null',
+  'TypeError is what it throws',
+  'Handler com.acme.BadError: ready',
   'debug: true',
   "  level: 'error',",
   '  error: null,',

@@ -15,8 +15,9 @@ import {
   type RowWindow,
   showAll,
 } from '../../../src/model/log.ts';
+import { textHash } from '../../../src/model/textHash.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
-import { madeFolder, append, blockful, openSpool, prepend, row, unlimited } from './rows.ts';
+import { madeFolder, append, blockful, eventRow, openSpool, prepend, row, unlimited } from './rows.ts';
 
 interface Bed {
   readonly session: LogSession;
@@ -239,6 +240,121 @@ describe('what shows', () => {
   });
 });
 
+describe('a context', () => {
+  const lines = ['a0', 'a1', 'x2', 'a3', 'a4', 'a5', 'x6', 'a7'];
+
+  test('tells its rows, those around which they show, and where some are left out', () => {
+    const { session, add } = open();
+    add(...lines);
+    const contexts = [{ row: 2, lines: 1 }];
+    const { position, state } = session.show(1, showing(withText('x'), { contexts }), 2);
+    expect({ position, rows: state.extent.endRow }).toEqual({ position: 1, rows: 4 });
+    const { rows } = session.rows(0, 9);
+    expect(
+      rows.map(({ row: at, contextLines, isContext, isAfterGap }) => ({
+        at,
+        contextLines,
+        isContext,
+        isAfterGap,
+      })),
+    ).toEqual([
+      { at: 1, isContext: true, isAfterGap: true },
+      { at: 2, contextLines: 1 },
+      { at: 3, isContext: true },
+      { at: 6, isAfterGap: true },
+    ]);
+  });
+
+  test('is looked at as a whole before it is told', () => {
+    const { session, add } = open();
+    for (let block = 0; block < 40; block++) add('a', blockful);
+    add('x');
+    const contexts = [{ row: 80, lines: 79 }];
+    const { position, state } = session.show(1, showing(withText('x'), { contexts }), 80);
+    expect((position ?? 0) - state.extent.firstRow).toBe(79);
+    expect(session.rows(state.extent.firstRow, 1).rows).toMatchObject([{ row: 1, isAfterGap: true }]);
+  });
+
+  test('counts rows of all containers, also of hidden ones', () => {
+    const { session, add } = open();
+    const of = (source: number): SpoolRow => row('a', { source });
+    add(of(0), of(1), row('x', { source: 0 }), of(1), of(0), of(1));
+    const filter = { ...withText('x'), hiddenSources: [1] };
+    session.show(1, showing(filter, { contexts: [{ row: 2, lines: 1 }] }), undefined);
+    expect(session.rows(0, 9).rows.map((each) => each.row)).toEqual([1, 2, 3]);
+  });
+
+  test('is nothing without a filter', () => {
+    const { session, add } = open();
+    add(...lines);
+    session.show(1, { ...showAll, contexts: [{ row: 2, lines: 1 }] }, undefined);
+    for (const each of session.rows(0, 9).rows)
+      for (const mark of ['contextLines', 'isContext', 'isAfterGap']) expect(each).not.toHaveProperty(mark);
+  });
+
+  test('is searched, marked and stepped through as all that shows', async () => {
+    const { session, settle, add } = open();
+    add(...lines);
+    session.find(1, query('[ax]\\d', true));
+    session.show(1, showing(withText('x'), { contexts: [{ row: 2, lines: 1 }] }), undefined);
+    settle();
+    expect(session.rows(0, 1).rows).toMatchObject([{ row: 1, marks: [0, 2] }]);
+    await expect(session.step(next(0, 0))).resolves.toMatchObject({
+      position: { row: 1 },
+      number: 2,
+      state: { total: 4 },
+    });
+  });
+
+  test('is not kept for a page that begins anew', () => {
+    const { session, add } = open();
+    add(...lines);
+    session.show(1, showing(withText('x'), { contexts: [{ row: 2, lines: 1 }] }), undefined);
+    expect(session.snapshot({ tailRows: 9 }, showing(withText('x'))).tail.rows).toHaveLength(2);
+  });
+});
+
+describe('what was cleared', () => {
+  test('is left out and counted, also what is read behind it or let go', () => {
+    const { session, spool, settle, add } = open();
+    add('a', 'b', row('piece', { isContinuation: true }));
+    const { state } = session.snapshot({ tailRows: 9 }, showAll);
+    expect([state.cleared, state.nextRow]).toEqual([undefined, 3]);
+    const cleared = session.show(1, { ...showAll, fromRow: 3 }, undefined);
+    expect(cleared.tail.rows).toEqual([]);
+    expect(cleared.state).toMatchObject({ cleared: { fromRow: 3, lines: 2 }, nextRow: 3 });
+    add('c');
+    prepend(spool, ['older']);
+    settle();
+    const { state: later, tail } = session.snapshot({ tailRows: 9 }, showAll);
+    expect(later.cleared).toEqual({ fromRow: 3, lines: 3 });
+    expect(texts(tail)).toEqual(['c']);
+    const again = session.show(2, showAll, undefined);
+    expect(again.state.cleared).toBeUndefined();
+    expect(texts(again.tail)).toEqual(['older', 'a', 'b', 'piece', 'c']);
+  });
+
+  test('stays so for a page that begins anew', () => {
+    const { session, add } = open();
+    add('a', 'b');
+    session.show(1, { ...showAll, fromRow: 1 }, undefined);
+    expect(texts(session.snapshot({ tailRows: 9 }, showAll).tail)).toEqual(['b']);
+  });
+
+  test('is neither found nor in the histogram, but its place is known', async () => {
+    const { session, settle, add } = open();
+    add(row('x', { at: 1000 }), row('x', { at: 2000 }), row('x', { at: 3000 }));
+    session.find(1, query('x'));
+    session.show(1, { ...showAll, fromRow: 1 }, undefined);
+    settle();
+    await expect(session.step(next(0))).resolves.toMatchObject({ row: 1, number: 1, state: { total: 2 } });
+    expect(session.histogram(1)).toMatchObject({ from: 2000, to: 3001 });
+    expect(session.density(2)).toEqual([1, 1]);
+    expect(session.locate({ at: 500 })).toMatchObject({ row: 0 });
+    expect(session.locate({ at: 2500 })).toEqual({ row: 2, position: 1 });
+  });
+});
+
 describe('a trace', () => {
   test('is one row that says how many lines it has, and shows them when it is unfolded', () => {
     const { session, add } = open();
@@ -362,9 +478,98 @@ describe('a search', () => {
     expect(found).toMatchObject({ row: 3, foldedIn: 1, number: 1, state: { total: 2 } });
     session.show(2, { ...folding, unfolded: [1] }, undefined);
     settle();
-    expect(session.locate({ row: 3 })).toEqual({ position: 3 });
+    expect(session.locate({ row: 3 })).toEqual({ position: 3, row: 3 });
     await expect(session.step(next(3, 0))).resolves.toMatchObject({ row: 4, foldedIn: undefined, number: 2 });
     await expect(session.step(previous(4, 0))).resolves.toMatchObject({ row: 3, foldedIn: undefined });
+  });
+
+  test('leads to the line that a link names, as soon as it may be among what is held', () => {
+    const { session, spool, add } = open();
+    const place = (at: number, text: string) => ({ at, textHash: textHash(text) });
+    add(row('late', { at: 9000 }));
+    session.history({ phase: 'partial', pendingLines: 0 });
+    expect(session.seek(place(5000, 'early'))).toEqual({ kind: 'older' });
+    prepend(spool, [row('first', { at: 1000 }), row('early', { at: 5000 })]);
+    expect(session.seek(place(5000, 'early'))).toMatchObject({ kind: 'found', row: -1, position: -1 });
+    expect(session.seek(place(5000, 'another'))).toMatchObject({ kind: 'next', row: -1 });
+    session.history({ phase: 'complete', pendingLines: 0 });
+    expect(session.seek(place(0, 'never'))).toMatchObject({ kind: 'next', row: -2 });
+    session.show(1, showing(withText('late')), undefined);
+    expect(session.seek(place(5000, 'early'))).toMatchObject({ kind: 'next', row: 0 });
+    session.show(2, showing(withText('nowhere')), undefined);
+    expect(session.seek(place(5000, 'early'))).toEqual({
+      kind: 'next',
+      row: undefined,
+      position: undefined,
+      foldedIn: undefined,
+    });
+  });
+
+  test('knows in which trace the line of a link is folded away', () => {
+    const { session, add } = open();
+    add('before', row('Error: boom', { at: 5 }), row('  at one', { at: 5, isTraceLine: true }));
+    session.show(1, folding, undefined);
+    const place = { at: 5, textHash: textHash('  at one') };
+    expect(session.seek(place)).toMatchObject({ kind: 'found', row: 2, foldedIn: 1 });
+  });
+
+  test('copies what shows of a range, wherever that begins, and the trace below its last row', () => {
+    const { session, spool, add } = open();
+    add('a', ...trace, 'b', row('c', { source: 1 }));
+    prepend(spool, [blockful, ...numbered(0, 3)]);
+    const copied = (from: number, to: number): string => {
+      const request = { from, to, timestamps: 'off', timeZone: 'UTC', language: 'en' } as const;
+      return (session.copy(request)?.parts ?? [])
+        .map((part) => (typeof part === 'string' ? part : '?'))
+        .join('');
+    };
+    session.show(1, folding, undefined);
+    expect(copied(-2, 1).split('\n')).toEqual([
+      'line 1',
+      'line 2',
+      'a',
+      'Error: boom',
+      '  at one',
+      '  at two',
+    ]);
+    session.show(2, showing(withText('line'), { isFolding: true }), undefined);
+    expect(copied(Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)).toBe('line 0\nline 1\nline 2');
+  });
+
+  test('tells the line that a row is, with whose it is', () => {
+    const { session, add } = open();
+    session.sources([{ ref: 'e/container/c', name: 'web' }]);
+    add(row('\u001b[1mbold', { at: 7 }), eventRow({ kind: 'started' }));
+    expect(session.line(0)).toMatchObject({
+      line: { text: '\u001b[1mbold', at: 7 },
+      source: { name: 'web' },
+    });
+    expect(session.line(1)).toBeUndefined();
+  });
+
+  test('finds no place where nothing shows', () => {
+    const { session, add, settle } = open();
+    expect(session.locate({ row: 0 })).toEqual({ position: undefined, row: 0 });
+    add('a', 'b');
+    session.show(1, showing(withText('nowhere')), undefined);
+    settle();
+    expect(session.locate({ at: 0 })).toEqual({ position: undefined, row: 0 });
+    expect(session.locate({ row: 1 })).toEqual({ position: undefined, row: 1 });
+  });
+
+  test('counts the lines that pass, folded away or not, and neither events nor pieces', () => {
+    const { session, add, settle } = open();
+    const piece = row('boom goes on', { isContinuation: true });
+    add(...trace, 'boom', piece, 'quiet', eventRow({ kind: 'started' }));
+    const shown = (show: LogShow): number => {
+      const { state } = session.show(1, show, undefined);
+      settle();
+      return state.shownLines;
+    };
+    expect(shown(folding)).toBe(5);
+    expect(shown(showing(withText('boom')))).toBe(4);
+    expect(shown(showing(withText('boom'), { isFolding: true }))).toBe(4);
+    expect(shown(showing(withText('nowhere')))).toBe(0);
   });
 
   test('is spread over what shows', () => {
@@ -433,8 +638,8 @@ describe('the questions', () => {
     expect(await ask(named('find'), { findId: 2, query: query('x') })).toMatchObject({ total: 0 });
     settle();
     expect(await ask(named('step'), next(0))).toMatchObject({ number: 1 });
-    expect(await ask(named('locate'), { at: 1500, row: undefined })).toEqual({ position: 1 });
-    expect(await ask(named('locate'), { at: undefined, row: 0 })).toEqual({ position: 0 });
+    expect(await ask(named('locate'), { at: 1500, row: undefined })).toEqual({ position: 1, row: 1 });
+    expect(await ask(named('locate'), { at: undefined, row: 0 })).toEqual({ position: 0, row: 0 });
     expect(await ask(named('histogram'), { parts: 2 })).toMatchObject({ from: 1000, to: 2001 });
     expect(await ask(named('density'), { parts: 1 })).toEqual([1]);
     expect(await ask(named('link'), { row: 0, index: 0 })).toMatchObject({ source: { name: 'a' } });

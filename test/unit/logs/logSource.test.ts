@@ -162,6 +162,7 @@ function follow(
         told.push('exitCode' in event ? `<${event.kind} ${String(event.exitCode)}>` : `<${event.kind}>`),
       phase: () => undefined,
       tailRead: () => tailsAfter.push(told.length),
+      whenRoom: () => undefined,
     },
   });
   const ended = source.run(controller.signal);
@@ -313,6 +314,32 @@ describe('LogSource', () => {
     expect(clock.waits).toEqual([500]);
     end();
   });
+
+  test.each(['before', 'while'] as const)(
+    'loses nothing when the clock is set back %s the engine is gone',
+    async (when) => {
+      const engine = new FakeEngine();
+      engine.written.push({ at: 900, text: 'a', stream: 'stdout' }, { at: 901, text: 'b', stream: 'stdout' });
+      const { told, end } = follow(engine);
+      await settle();
+      const early = Array.from({ length: 3 }, (_, at) => ({ at, text: `early ${String(at)}` }));
+      const write = (): void => {
+        for (const { at, text } of early.splice(0, 1)) engine.written.push({ at, text, stream: 'stdout' });
+        engine.write();
+      };
+      if (when === 'before') write();
+      await settle();
+      engine.dies();
+      await settle();
+      write();
+      engine.returns();
+      await settle();
+      if (when === 'while') write();
+      await settle();
+      expect(told.filter((text) => !text.startsWith('<'))).toEqual(['a', 'b', 'early 0', 'early 1']);
+      end();
+    },
+  );
 
   test('looks further back when too much came in between', async () => {
     const engine = new FakeEngine();

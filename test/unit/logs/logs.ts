@@ -3,7 +3,7 @@ import { type FakeLog, recordLength } from '../../support/fakeLog.ts';
 
 /** A stretch of a log. */
 export interface Stretch {
-  readonly kind: 'rising' | 'equal' | 'disordered' | 'long';
+  readonly kind: 'rising' | 'equal' | 'disordered' | 'long' | 'setBack';
   readonly lines: number;
   /** Tells which lines are on stderr and which come late. */
   readonly seed: number;
@@ -17,6 +17,15 @@ const stretch = fc.record<Stretch>({
 
 export const anyLog = fc.array(stretch, { minLength: 1, maxLength: 5 });
 
+/** … whose clock is set back now and then. */
+export const anyLogSetBack = fc.array(
+  fc.oneof(
+    { weight: 2, arbitrary: stretch },
+    { weight: 1, arbitrary: stretch.map((each): Stretch => ({ ...each, kind: 'setBack' })) },
+  ),
+  { minLength: 1, maxLength: 6 },
+);
+
 /** Records that are more than the longest line has. */
 export const leastTail = 8;
 
@@ -29,6 +38,7 @@ export function writeAll(log: FakeLog, parts: readonly Stretch[], name = ''): nu
   let number = 0;
   for (const { kind, lines, seed } of parts) {
     const random = randomOf(seed);
+    if (kind === 'setBack') nanos -= Math.floor(random() * 3e9);
     const count = kind === 'long' ? Math.min(lines, 6) : lines;
     const made = Array.from({ length: count }, () => {
       if (kind !== 'equal') nanos += Math.floor(random() * 3) * 700_000;

@@ -41,6 +41,24 @@ describe('ReplayFilter', () => {
     expect(read(filter, [line('tick', 5), line('tick', 5), line('tick', 5)])).toEqual(['tick']);
   });
 
+  test('goes by a clock that was set back, and takes nothing from before that for new', () => {
+    const filter = new ReplayFilter();
+    const ahead = Array.from({ length: 5 }, (_, at) =>
+      stamped(`ahead ${String(at)}`, { seconds: 9000 + at }),
+    );
+    const right = Array.from({ length: 5 }, (_, at) =>
+      stamped(`right ${String(at)}`, { seconds: 1000 + at }),
+    );
+    read(filter, [...ahead, ...right]);
+    expect(filter.since).toBe('1003.750000000');
+    for (let n = 0; n < 2; n++) {
+      filter.expectReplay();
+      const fresh = stamped(`fresh ${String(n)}`, { seconds: 1005 + n });
+      expect(read(filter, [...ahead, ...right, fresh])).toEqual([fresh.text]);
+      right.push(fresh);
+    }
+  });
+
   test('tells streams apart', () => {
     const filter = new ReplayFilter();
     read(filter, [line('x', 5), line('y', 5)]);

@@ -49,6 +49,13 @@ const rows = [
 ];
 
 describe('saving a log', () => {
+  test('names the container of a line only where there are others', async () => {
+    const spool = spoolOf(rows);
+    const request = { hasPrefix: true } as const;
+    expect((await save(spool, request)).text).toContain('db from db');
+    expect((await save(spool, { ...request, source: 1 })).text).toBe('2026-03-01T12:00:00.001Z from db\n');
+  });
+
   test('writes the lines as they are seen, without events, the oldest first', async () => {
     const spool = spoolOf(rows);
     prepend(spool, ['older']);

@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type BlockFilter, compileFilter } from '../../../src/logs/filter.ts';
+import type { BlockFilter } from '../../../src/logs/filter.ts';
 import type { TimeLimit } from '../../../src/logs/timeLimit.ts';
 import type { SpoolRow } from '../../../src/logs/spool/block.ts';
 import type { Spool } from '../../../src/logs/spool/spool.ts';
-import { VisibleRows } from '../../../src/logs/visibleRows.ts';
-import { type LogFilter, noFilter } from '../../../src/model/log.ts';
+import type { VisibleRows } from '../../../src/logs/visibleRows.ts';
 import {
   append,
   blockful,
@@ -16,40 +15,9 @@ import {
   row,
   spoolOf,
   textsOf,
-  unlimited,
   withSpool,
 } from './rows.ts';
-
-function filterOf(filter: Partial<LogFilter>): BlockFilter {
-  const compiled = compileFilter({ ...noFilter, ...filter });
-  if ('message' in compiled) throw new Error(compiled.message);
-  return compiled;
-}
-
-function withText(pattern: string, isInverse = false): BlockFilter {
-  return filterOf({ conditions: [{ kind: 'text', pattern, isRegex: false, matchCase: false, isInverse }] });
-}
-
-interface Options {
-  readonly filter?: BlockFilter | undefined;
-  readonly isFolding?: boolean;
-  readonly unfolded?: readonly number[];
-  readonly limit?: TimeLimit;
-}
-
-function look(spool: Spool, options: Options = {}): VisibleRows {
-  const { filter, isFolding = false, unfolded = [], limit = unlimited } = options;
-  return new VisibleRows({ spool, filter, isFolding, unfolded, limit });
-}
-
-function lookAtAll(visible: VisibleRows): void {
-  while (!visible.isComplete) visible.lookOn();
-}
-
-/** Rows by their positions, from the first that shows. */
-function rowsOf(visible: VisibleRows): readonly (number | undefined)[] {
-  return Array.from({ length: visible.end - visible.first }, (_, at) => visible.rowAt(visible.first + at));
-}
+import { filterOf, look, lookAtAll, rowsOf, withText } from './visible.ts';
 
 function shownTexts(spool: Spool, visible: VisibleRows): string[] {
   lookAtAll(visible);
@@ -119,6 +87,7 @@ describe('VisibleRows', () => {
     visible.catchUp();
     expect(visible.first).toBe(-1);
     expect(visible.rowAt(-1)).toBe(kept);
+    expect(visible.shownLines).toBe(1);
   });
 
   test('fold the lines of a trace away, but for those that are to show', () => {
@@ -186,6 +155,15 @@ describe('VisibleRows', () => {
       '  at two',
       '  at x',
     ]);
+  });
+
+  test('are not folded under a line that their trace does not belong to', () => {
+    const spool = spoolOf(['two', ...trace.slice(0, 2)]);
+    const visible = look(spool, { filter: withText('two'), isFolding: true });
+    visible.catchUp();
+    append(spool, trace.slice(2));
+    visible.catchUp();
+    expect(rowsOf(visible)).toEqual([0, 3]);
   });
 
   test('stay when a trace gets a line that must not be', () => {
@@ -301,6 +279,9 @@ describe('VisibleRows, whatever comes in whatever order,', () => {
             check();
             const expected = model.flatMap((each, at) => (passes(each) ? [firstRow + at] : []));
             expect(rowsOf(visible)).toEqual(expected);
+            const isLine = ({ kind, isContinuation }: SpoolRow): boolean =>
+              kind === 'line' && !isContinuation;
+            expect(visible.shownLines).toBe(model.filter((each) => passes(each) && isLine(each)).length);
             for (const [at, each] of model.entries()) {
               expect(visible.passes(firstRow + at)).toBe(passes(each));
               const next = expected.findIndex((number) => number >= firstRow + at);

@@ -3,7 +3,7 @@ import { commandIds } from '../../../src/commands/ids.ts';
 import { commandTable } from '../../../src/commands/table.ts';
 import { flagsByKind } from '../../../src/model/tree/contextValue.ts';
 import { viewIds } from '../../../src/model/tree/viewOptions.ts';
-import { chinese, english, manifest, manifestText, readText, whenClauses } from './manifest.ts';
+import { chinese, english, manifest, manifestText, panelTypes, readText, whenClauses } from './manifest.ts';
 import { producibleContextValues } from './producible.ts';
 
 const { commands, menus, keybindings, views, viewsWelcome, configuration } = manifest.contributes;
@@ -29,7 +29,15 @@ describe('commands', () => {
 
   it('that need a row are not offered without one', () => {
     const hidden = menus.commandPalette.filter(({ when }) => when === 'false').map(({ command }) => command);
-    expect(hidden.sort()).toEqual(['quayside.container.openFile', 'quayside.volume.reveal']);
+    expect(hidden.sort()).toEqual([
+      'quayside.container.openFile',
+      'quayside.logs.copy',
+      'quayside.logs.copyLine',
+      'quayside.logs.copyLink',
+      'quayside.logs.openDocument',
+      'quayside.logs.save',
+      'quayside.volume.reveal',
+    ]);
   });
 
   it('called by a key take the rows of the view that has the focus', () => {
@@ -93,7 +101,7 @@ describe('context keys', () => {
     ...[...source.matchAll(/'(quayside\.\w+)':/g)].map(([, key]) => key ?? ''),
     ...viewIds.map((view) => `quayside.${view}Filtered`),
   ];
-  const viewKeys = views.quayside.map(({ id }) => id);
+  const viewKeys = [...views.quayside.map(({ id }) => id), ...panelTypes];
   const used = new Set(
     whenClauses().flatMap((when) =>
       [...when.matchAll(/quayside\.\w+/g)].map(([key]) => key).filter((key) => !viewKeys.includes(key)),

@@ -14,6 +14,7 @@ export interface MenuItem {
 }
 
 export interface Manifest {
+  readonly activationEvents: readonly string[];
   readonly scripts: Readonly<Record<string, string>>;
   readonly contributes: {
     readonly commands: readonly {
@@ -22,7 +23,7 @@ export interface Manifest {
       readonly category: string;
     }[];
     readonly menus: Readonly<
-      Record<'view/title' | 'view/item/context' | 'commandPalette', readonly MenuItem[]>
+      Record<'view/title' | 'view/item/context' | 'webview/context' | 'commandPalette', readonly MenuItem[]>
     >;
     readonly keybindings: readonly {
       readonly command: string;
@@ -50,6 +51,11 @@ export const manifestText = readText('package.json');
 export const manifest = JSON.parse(manifestText) as Manifest;
 export const english = JSON.parse(readText('package.nls.json')) as Readonly<Record<string, string>>;
 export const chinese = JSON.parse(readText('package.nls.zh-cn.json')) as Readonly<Record<string, string>>;
+
+/** Types of the panels that the editor can bring back. */
+export const panelTypes = manifest.activationEvents.flatMap((event) =>
+  event.startsWith('onWebviewPanel:') ? [event.slice('onWebviewPanel:'.length)] : [],
+);
 
 /** Every `when` clause of the manifest, wherever it stands. */
 export function whenClauses(): readonly string[] {

@@ -1,12 +1,22 @@
 import { describe, expect, it } from 'vitest';
 import { declaredProperties } from '../../support/declaredTypes.ts';
-import { manifest, whenClauses } from './manifest.ts';
+import { manifest, panelTypes, whenClauses } from './manifest.ts';
 import { producibleContextValues } from './producible.ts';
 import { type Comparison, parseWhen } from './whenClause.ts';
 
 const { menus, keybindings, views } = manifest.contributes;
 const contextKeys = declaredProperties('src/ui/contextKeys.ts', 'ContextKeyTypes');
-const editorKeys = ['view', 'viewItem', 'focusedView', 'listFocus', 'inputFocus'];
+const editorKeys = [
+  'view',
+  'viewItem',
+  'focusedView',
+  'listFocus',
+  'inputFocus',
+  'webviewId',
+  'webviewSection',
+];
+/** What the page of a log says of a place: `webview/logs/rowContext.ts`. */
+const sections = ['line', 'event', 'log'];
 const viewIds = views.quayside.map(({ id }) => id);
 
 describe('when clauses', () => {
@@ -21,6 +31,9 @@ describe('when clauses', () => {
         } else {
           expect(editorKeys).toContain(key);
           if (key === 'view' || key === 'focusedView') expect(viewIds).toContain(value);
+          if (key === 'webviewId') expect(panelTypes).toContain(value);
+          if (key === 'webviewSection')
+            expect(valuesOf(comparison).filter((each) => !sections.includes(each))).toEqual([]);
           if (key === 'viewItem') expect(operator).toBe('=~');
         }
       }

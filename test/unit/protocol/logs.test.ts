@@ -31,7 +31,11 @@ function stateOf(endRow: number): LogState {
     isShowComplete: true,
     showProblem: undefined,
     extent: { ...emptyExtent, endRow },
+    cleared: undefined,
+    nextRow: endRow,
+    shownLines: 0,
     history: noHistory,
+    isDiskFull: false,
     phase: 'following',
     sources: [],
     find: noMatches,
@@ -83,7 +87,7 @@ describe('guards of the log page', () => {
 
   describe('of what shows', () => {
     const text = { kind: 'text', pattern: 'x', isRegex: false, matchCase: false, isInverse: true };
-    const field = { kind: 'field', name: 'user', value: 'ann', isInverse: false };
+    const field = { kind: 'field', name: 'user', value: 'ann', isExact: true, isInverse: false };
     const withFilter = (filter: object): object => ({ ...showAll, filter: { ...noFilter, ...filter } });
     const accepts = (show: object): boolean => isShowRequest({ showId: 1, show, anchorRow: undefined });
 
@@ -91,6 +95,7 @@ describe('guards of the log page', () => {
       expect(accepts(showAll)).toBe(true);
       expect(accepts(withFilter({ minLevel: 6, stream: 'stderr', hiddenSources: [0, 3] }))).toBe(true);
       expect(accepts(withFilter({ conditions: [text, field] }))).toBe(true);
+      expect(accepts({ ...showAll, contexts: [{ row: -3, lines: 100 }], fromRow: -7 })).toBe(true);
       expect(isShowRequest({ showId: 1, show: showAll, anchorRow: -7 })).toBe(true);
       expect(isSnapshotRequest({ view: { tailRows: 10 }, show: showAll })).toBe(true);
     });
@@ -108,6 +113,9 @@ describe('guards of the log page', () => {
         withFilter({ conditions: Array.from({ length: 51 }, () => text) }),
       ],
       ['rows that are none', { ...showAll, unfolded: [0.5] }],
+      ['a context that has no end', { ...showAll, contexts: [{ row: 0, lines: 1001 }] }],
+      ['half a context', { ...showAll, contexts: [{ row: 0 }] }],
+      ['the beginning at half a row', { ...showAll, fromRow: 0.5 }],
       ['more rows than anybody unfolds', { ...showAll, unfolded: Array.from({ length: 10_001 }, () => 0) }],
     ])('refuse %s', (_what, show) => {
       expect(accepts(show)).toBe(false);
@@ -137,7 +145,7 @@ describe('guards of the log page', () => {
 
   test('know the state of this version only', () => {
     const state = {
-      version: 2,
+      version: 3,
       target: { ref: 'default/container/c', name: 'web' },
       wrap: true,
       timestamps: 'utc',
@@ -145,10 +153,15 @@ describe('guards of the log page', () => {
       find: { pattern: '', isRegex: false, matchCase: false },
       filter: noFilter,
       isFolding: true,
+      isRaw: false,
+      columns: ['status'],
+      onlyColumns: false,
     };
     expect(isLogsPageState(state)).toBe(true);
     for (const bad of [
-      { ...state, version: 1 },
+      { ...state, version: 2 },
+      { ...state, columns: [1] },
+      { ...state, columns: Array.from({ length: 51 }, String) },
       { ...state, timestamps: 'never' },
       { ...state, filter: { ...noFilter, minLevel: 99 } },
       { ...state, isFolding: undefined },

@@ -4,6 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { Spool } from '../../../../src/logs/spool/spool.ts';
 import { SpoolFiles, type SpoolPlace } from '../../../../src/logs/spool/spoolFiles.ts';
 import { type SpoolRow, maxBlockRows } from '../../../../src/logs/spool/block.ts';
+import { DiskFullError } from '../../../../src/logs/spool/diskFull.ts';
 import type { LogRow } from '../../../../src/model/log.ts';
 import {
   append,
@@ -220,7 +221,12 @@ describe('Spool', () => {
               firstRow -= added.length;
             }
           }
-          const lines = model.filter(({ kind, isContinuation }) => kind === 'line' && !isContinuation).length;
+          const isLine = ({ kind, isContinuation }: SpoolRow): boolean => kind === 'line' && !isContinuation;
+          const lines = model.filter(isLine).length;
+          for (const at of [-1, 0, 1, model.length >> 1, model.length, model.length + 1])
+            expect(spool.linesBefore(firstRow + at)).toBe(
+              model.slice(0, Math.max(0, at)).filter(isLine).length,
+            );
           const endRow = firstRow + model.length;
           expect(spool.extent).toEqual({ firstRow, endRow, lines, droppedLines: 0 });
           expect(model.map((_, at) => spool.row(firstRow + at))).toEqual(model.map(readBack));
@@ -238,12 +244,12 @@ describe('Spool', () => {
   }, 30_000);
 });
 
-/** A disk that fills up: no test can fill a real one. */
+/** A disk that is full when the test says so; `fullDisk.test.ts` has a real one. */
 class SmallDisk extends SpoolFiles {
   isFull = false;
 
   override append(data: Uint8Array): SpoolPlace {
-    if (this.isFull) throw Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+    if (this.isFull) throw new DiskFullError(undefined);
     return super.append(data);
   }
 }
@@ -254,17 +260,17 @@ describe('Spool on a full disk', () => {
     const spool = new Spool(disk, Number.MAX_SAFE_INTEGER);
     append(spool, numbered(0, 2 * maxBlockRows - 1));
     disk.isFull = true;
-    const last = row(`line ${String(2 * maxBlockRows - 1)}`);
+    append(spool, numbered(2 * maxBlockRows - 1, 2 * maxBlockRows));
     for (let n = 0; n < 3; n++)
       expect(() => {
-        spool.append(last);
-      }).toThrow('no space left');
+        spool.append(row('not taken'));
+      }).toThrow(DiskFullError);
+    spool.appendLast(row('the last word'));
+    const kept = Array.from({ length: 2 * maxBlockRows }, (_, at) => `line ${String(at)}`);
+    expect(textsOf(spool)).toEqual([...kept, 'the last word']);
     disk.isFull = false;
     append(spool, ['after']);
-    expect(textsOf(spool)).toEqual([
-      ...Array.from({ length: 2 * maxBlockRows }, (_, at) => `line ${String(at)}`),
-      'after',
-    ]);
+    expect(textsOf(spool)).toEqual([...kept, 'the last word', 'after']);
     spool.dispose();
   });
 
@@ -276,7 +282,7 @@ describe('Spool on a full disk', () => {
     disk.isFull = true;
     expect(() => {
       older.add(blockful);
-    }).toThrow('no space left');
+    }).toThrow(DiskFullError);
     older.discard();
     expect(disk.usedBytes).toBe(0);
     expect(spool.extent).toMatchObject({ firstRow: 0, lines: 0 });
@@ -292,7 +298,7 @@ describe('Spool on a full disk', () => {
     disk.isFull = true;
     expect(() => {
       older.commit();
-    }).toThrow('no space left');
+    }).toThrow(DiskFullError);
     expect(spool.extent).toMatchObject({ firstRow: 0, lines: 0 });
     older.discard();
     expect(disk.usedBytes).toBe(0);

@@ -15,11 +15,19 @@ import {
 import type { LogQuestions, SourceLink } from '../../../../src/model/logQuestions.ts';
 import { Channel, type PageChannel } from '../../../../src/protocol/channel.ts';
 import type { LogsContract, LogsDelta } from '../../../../src/protocol/logs.ts';
-import { isLogsDelta } from '../../../../src/protocol/logs.ts';
+import {
+  isCopied,
+  isLinePlace,
+  isLogsDelta,
+  isSavedFilters,
+  type SavedFilter,
+} from '../../../../src/protocol/logs.ts';
 import { isNothing } from '../../../../src/protocol/shape.ts';
 import { LogsHost, type LogReader, type LogReaderStart } from '../../../../src/ui/panels/logsHost.ts';
 import { logsStrings } from '../../../../src/ui/panels/logsStrings.ts';
+import { SavedFilters } from '../../../../src/ui/panels/savedFilters.ts';
 import { settle } from '../../../support/fakeClock.ts';
+import { FakeMemento } from '../../../support/fakeMemento.ts';
 
 function update(endRow: number): LogUpdate {
   const state = {
@@ -27,7 +35,11 @@ function update(endRow: number): LogUpdate {
     isShowComplete: true,
     showProblem: undefined,
     extent: { ...emptyExtent, endRow },
+    cleared: undefined,
+    nextRow: endRow,
+    shownLines: 0,
     history: noHistory,
+    isDiskFull: false,
     phase: 'following' as const,
     sources: [],
     find: noMatches,
@@ -49,6 +61,7 @@ class FakeReader implements LogReader {
   readonly changes: string[] = [];
   readonly answers: Partial<Record<keyof LogQuestions, unknown>> = { snapshot: update(5), link };
   isDisposed = false;
+  resumes = 0;
 
   constructor(start: LogReaderStart) {
     this.start = start;
@@ -72,6 +85,10 @@ class FakeReader implements LogReader {
     this.wishes.push(isAll);
   }
 
+  resume(): void {
+    this.resumes++;
+  }
+
   containerChanged(ref: string): void {
     this.changes.push(ref);
   }
@@ -89,6 +106,11 @@ interface Bed {
   readonly resets: number[];
   /** What the editor was asked for. */
   readonly acted: string[];
+  readonly filters: SavedFilters;
+  /** Names of the saved filters, as the page was told of them. */
+  readonly savedLists: string[][];
+  /** What the page was told beside deltas and resets. */
+  readonly heard: string[];
 }
 
 function open(isKnown: () => boolean = () => true): Bed {
@@ -98,6 +120,9 @@ function open(isKnown: () => boolean = () => true): Bed {
   const deltas: LogsDelta[] = [];
   const resets: number[] = [];
   const acted: string[] = [];
+  const filters = new SavedFilters(new FakeMemento());
+  const savedLists: string[][] = [];
+  const heard: string[] = [];
   const host = new LogsHost({
     port: {
       post: (message) => {
@@ -126,8 +151,18 @@ function open(isKnown: () => boolean = () => true): Bed {
         acted.push('document');
         return Promise.resolve();
       },
+      copy: (text) => {
+        acted.push(`copy ${text}`);
+        return Promise.resolve();
+      },
+      copyLink: ({ line }) => {
+        acted.push(`link ${line.text}`);
+        return Promise.resolve();
+      },
+      offerToSave: () => acted.push('offer to save'),
       fail: (error) => acted.push(`failed: ${String(error)}`),
     },
+    filters,
     log: nullLogger,
   });
   const page: PageChannel<LogsContract> = new Channel(
@@ -141,12 +176,19 @@ function open(isKnown: () => boolean = () => true): Bed {
       requests: {},
       events: {
         delta: { accepts: isLogsDelta, hear: (delta) => deltas.push(delta) },
+        savedFilters: {
+          accepts: isSavedFilters,
+          hear: (saved) => savedLists.push(saved.map(({ name }) => name)),
+        },
         reset: { accepts: isNothing, hear: () => resets.push(readers.length) },
+        copy: { accepts: isNothing, hear: () => heard.push('copy') },
+        copied: { accepts: isCopied, hear: ({ lines }) => heard.push(`copied ${String(lines)}`) },
+        reveal: { accepts: isLinePlace, hear: ({ textHash }) => heard.push(`reveal ${textHash}`) },
       },
     },
     () => undefined,
   );
-  return { host, page, readers, deltas, resets, acted };
+  return { host, page, readers, deltas, resets, acted, filters, savedLists, heard };
 }
 
 const begin = { view: { tailRows: 10 }, show: showAll };
@@ -209,9 +251,14 @@ describe('LogsHost', () => {
       ...nothingFound,
       state: noMatches,
     });
-    expect(await page.ask('locate', { at: 5, row: undefined })).toEqual({ position: undefined });
+    expect(await page.ask('locate', { at: 5, row: undefined })).toEqual({
+      position: undefined,
+      row: undefined,
+    });
     expect(await page.ask('histogram', { parts: 5 })).toBeUndefined();
     expect(await page.ask('density', { parts: 5 })).toEqual([]);
+    expect(await page.ask('fields', undefined)).toEqual({ lines: 0, fields: [] });
+    expect(await page.ask('seek', { at: 5, textHash: '' })).toEqual({ kind: 'older' });
     page.tell('more', { isAll: true });
     page.tell('openLink', { row: 0, index: 0 });
     page.tell('save', undefined);
@@ -223,14 +270,19 @@ describe('LogsHost', () => {
     const { page, readers } = open();
     const [reader] = readers;
     if (reader === undefined) throw new Error('no reader');
-    Object.assign(reader.answers, { locate: { position: -7 }, histogram: { from: 0, to: 1, parts: [] } });
-    expect(await page.ask('locate', { at: 5, row: undefined })).toEqual({ position: -7 });
+    Object.assign(reader.answers, {
+      locate: { position: -7, row: -9 },
+      histogram: { from: 0, to: 1, parts: [] },
+    });
+    expect(await page.ask('locate', { at: 5, row: undefined })).toEqual({ position: -7, row: -9 });
     expect(await page.ask('histogram', { parts: 3 })).toEqual({ from: 0, to: 1, parts: [] });
     page.tell('more', { isAll: false });
     page.tell('more', { isAll: true });
+    page.tell('resume', undefined);
     page.tell('view', { tailRows: 3 });
     expect(reader.asked).toEqual(['locate {"at":5}', 'histogram {"parts":3}']);
     expect(reader.wishes).toEqual([false, true]);
+    expect(reader.resumes).toBe(1);
     expect(reader.views).toEqual([{ tailRows: 3 }]);
   });
 
@@ -273,6 +325,88 @@ describe('LogsHost', () => {
       'no answer to step',
     );
     await expect(page.ask('rows', { firstRow: 0.5, count: 5 })).rejects.toThrow('malformed');
+  });
+
+  test('keeps filters for all pages, and tells each of them', async () => {
+    const { host, page, filters, savedLists } = open();
+    const saved: SavedFilter = { name: 'errors', filter: { minLevel: 5, stream: 'both', conditions: [] } };
+    page.tell('saveFilter', saved);
+    filters.save({ ...saved, name: 'from another panel' });
+    expect((await page.ask('ready', begin)).savedFilters.map(({ name }) => name)).toEqual([
+      'errors',
+      'from another panel',
+    ]);
+    page.tell('deleteFilter', { name: 'errors' });
+    page.tell('saveFilter', { ...saved, name: ' ' });
+    expect(savedLists).toEqual([['errors'], ['errors', 'from another panel'], ['from another panel']]);
+    host.dispose();
+    filters.delete('from another panel');
+    expect(savedLists).toHaveLength(3);
+  });
+
+  test('puts rows into the clipboard, with words for what happened between them', async () => {
+    const { page, readers, acted, heard } = open();
+    const request = { from: -5, to: 7, timestamps: 'utc' as const, timeZone: 'UTC', language: 'en' };
+    const parts = ['12:00 a\n12:01 ', { event: { kind: 'started' }, name: 'web' }, '\n12:02 b'];
+    Object.assign(readers[0]?.answers ?? {}, { copy: { parts, lines: 3 } });
+    page.tell('copy', request);
+    await settle();
+    expect(readers[0]?.asked).toEqual([`copy ${JSON.stringify(request)}`]);
+    expect(acted).toEqual(['copy 12:00 a\n12:01 ── web started ──\n12:02 b']);
+    expect(heard).toEqual(['copied 3']);
+  });
+
+  test('offers to save what is too much for the clipboard', async () => {
+    const { page, readers, acted, heard } = open();
+    Object.assign(readers[0]?.answers ?? {}, { copy: undefined });
+    page.tell('copy', { from: 0, to: 1, timestamps: 'off', timeZone: '', language: '' });
+    await settle();
+    expect(acted).toEqual(['offer to save']);
+    expect(heard).toEqual([]);
+  });
+
+  test('does what is chosen from the menu of a row', async () => {
+    const { host, readers, acted, heard } = open();
+    host.act('copy', 3);
+    host.act('copyLine', 3);
+    await settle();
+    expect(heard).toEqual(['copy']);
+    expect(acted.splice(0)).toEqual(['failed: Error: no answer to line']);
+    Object.assign(readers[0]?.answers ?? {}, {
+      line: { line: { text: '\u001b[1mas written' }, source: link.source },
+    });
+    host.act('copyLine', 3);
+    host.act('copyLink', 3);
+    host.act('openDocument', undefined);
+    host.act('save', 3);
+    await settle();
+    await settle();
+    expect(acted.sort()).toEqual([
+      'copy \u001b[1mas written',
+      'document',
+      'failed: Error: no space left',
+      'link \u001b[1mas written',
+      'save',
+    ]);
+    Object.assign(readers[0]?.answers ?? {}, { line: undefined });
+    host.act('copyLink', 99);
+    await settle();
+    expect(acted).toHaveLength(5);
+  });
+
+  test('shows a line that a link names with the first page, or at once on one that is open', async () => {
+    const { host, page, heard } = open();
+    const line = (textHash: string) => ({ at: 5, textHash });
+    host.reveal(line('first'));
+    expect(heard).toEqual([]);
+    expect((await page.ask('ready', begin)).reveal).toEqual(line('first'));
+    expect((await page.ask('ready', begin)).reveal).toBeUndefined();
+    host.reveal(line('second'));
+    expect(heard).toEqual(['reveal second']);
+    host.hide();
+    host.reveal(line('third'));
+    expect(heard).toHaveLength(1);
+    expect((await page.ask('ready', begin)).reveal).toEqual(line('third'));
   });
 
   test('ends its reader with itself', () => {

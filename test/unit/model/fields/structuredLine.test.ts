@@ -1,10 +1,25 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { fieldValue, parseFields } from '../../../src/logs/fields.ts';
+import { textOf } from '../../../../src/model/fields/linePart.ts';
+import { fieldValue, parseFields, wordsLead } from '../../../../src/model/fields/structuredLine.ts';
 
-/** The message, and the fields as `name=value`. */
+/** Name and value of each field. */
+function fieldsOf(line: string): (readonly [name: string, value: string])[] {
+  return (parseFields(line)?.fields ?? []).map(({ name, value }) => [name, textOf(line, value)]);
+}
+
+/** The message with what stands before it, and the fields as `name=value`. */
 function read(line: string): readonly [string, string] | undefined {
   const parsed = parseFields(line);
-  return parsed && [parsed.message, parsed.fields.map(({ name, value }) => `${name}=${value}`).join(' ')];
+  if (parsed === undefined) return undefined;
+  const { prefix, message } = parsed;
+  const parts = message === undefined ? prefix : [...prefix, message.value];
+  return [
+    parts.map((part) => textOf(line, part)).join(' '),
+    fieldsOf(line)
+      .map((pair) => pair.join('='))
+      .join(' '),
+  ];
 }
 
 describe('parseFields on JSON', () => {
@@ -139,20 +154,58 @@ describe('parseFields on logfmt', () => {
   });
 });
 
+const piece = fc.constantFrom(
+  ...[
+    '{',
+    '}',
+    '{"',
+    '"',
+    '":',
+    ',',
+    '[',
+    ']',
+    '=',
+    ' ',
+    '\\',
+    '\\"',
+    '\\u00e9',
+    'msg',
+    'a',
+    'level=',
+    '1',
+    '\n',
+    'é',
+    '😀',
+  ],
+);
+const anyValue = fc.jsonValue({ maxDepth: 6 });
+/** Structured, cut, or made of what structured lines are made of. */
+const anyLine = fc.oneof(
+  fc.string({ unit: 'binary' }),
+  fc.array(piece, { maxLength: 60 }).map((pieces) => pieces.join('')),
+  fc.dictionary(fc.string(), anyValue).map((object) => JSON.stringify(object)),
+  fc
+    .tuple(fc.dictionary(fc.string(), anyValue), fc.constantFrom('', 'pre ', '12:00\tINFO\t'), fc.nat(3))
+    .map(
+      ([object, prefix, cut]) =>
+        prefix + JSON.stringify({ ...object, msg: 'x' }).slice(0, cut === 3 ? -1 : undefined),
+    ),
+  fc
+    .array(fc.tuple(fc.stringMatching(/^[a-z_.]{1,6}$/), fc.string()), { maxLength: 12 })
+    .map((pairs) => pairs.map(([name, value]) => `${name}=${JSON.stringify(value)}`).join(' ')),
+);
+const escaped = (character: string): string => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`;
+
 describe('parseFields', () => {
   test('gives the first hundred fields, and the message wherever it is', () => {
     const members = Array.from({ length: 150 }, (_, at) => `"k${String(at)}":${String(at)}`).join();
-    const parsed = parseFields(`{${members},"msg":"up"}`);
-    expect(parsed?.fields).toHaveLength(100);
-    expect(parsed?.fields.at(-1)).toEqual({ name: 'k99', value: '99' });
-    expect(parsed?.message).toBe('up');
-  });
-
-  test('cuts long values, but no character', () => {
-    const value = (text: string): string => parseFields(`{"a":"${text}"}`)?.fields[0]?.value ?? '';
-    expect(value('x'.repeat(2000))).toBe('x'.repeat(2000));
-    expect(value('x'.repeat(2001))).toBe(`${'x'.repeat(1999)}…`);
-    expect(value(`${'x'.repeat(1998)}😀😀`)).toBe(`${'x'.repeat(1998)}…`);
+    const line = `{${members},"msg":"up"}`;
+    expect(fieldsOf(line)).toHaveLength(100);
+    expect(fieldsOf(line).at(-1)).toEqual(['k99', '99']);
+    expect(fieldValue(line, 'msg')).toBe('up');
+    const rest = parseFields(line)?.rest;
+    expect(rest && textOf(line, rest)).toMatch(/^,"k100":100,.*,"msg":"up"\}$/);
+    expect(parseFields('{"a":1,"msg":"up"}')?.rest).toBeUndefined();
   });
 
   test('refuses a line above 64 kB', () => {
@@ -181,11 +234,11 @@ describe('parseFields', () => {
     for (const a of texts)
       for (const b of texts) {
         const json = JSON.stringify({ a, [`k${b}`]: { b }, list: [a, b], n: 1 });
-        expect(parseFields(json)?.fields).toEqual([
-          { name: 'a', value: a },
-          { name: `k${b}.b`, value: b },
-          { name: 'list', value: JSON.stringify([a, b]) },
-          { name: 'n', value: '1' },
+        expect(fieldsOf(json)).toEqual([
+          ['a', a],
+          [`k${b}.b`, b],
+          ['list', JSON.stringify([a, b])],
+          ['n', '1'],
         ]);
       }
   });
@@ -220,9 +273,7 @@ describe('parseFields', () => {
 
   test('takes ten thousand levels, and objects as wide as the line', () => {
     const deep = `${'{"a":'.repeat(10_000)}1${'}'.repeat(10_000)}`;
-    expect(parseFields(deep)?.fields.map(({ name, value }) => [name, value.length])).toEqual([
-      ['a.a.a.a.a', 2000],
-    ]);
+    expect(fieldsOf(deep).map(([name, value]) => [name, value.length])).toEqual([['a.a.a.a.a', 59_971]]);
     expect(parseFields(`{"a":${'['.repeat(30_000)}${']'.repeat(30_000)}}`)?.fields).toHaveLength(1);
     expect(parseFields(`{${'"a":{"b":1},'.repeat(5000)}"c":1}`)?.fields).toHaveLength(100);
   });
@@ -231,6 +282,65 @@ describe('parseFields', () => {
     for (const line of ['a="x\\ny" b=2, msg="z" c', 'pre {"a":{"b":["\\"",1]},"msg":"x\\u00e9"}'])
       for (let end = 0; end <= line.length; end++)
         expect(() => parseFields(line.slice(0, end))).not.toThrow();
+  });
+
+  test('tells parts that stand in the line, in its order and apart from each other', () => {
+    fc.assert(
+      fc.property(anyLine, (line) => {
+        const parsed = parseFields(line);
+        if (parsed === undefined) return;
+        const { prefix, message, fields } = parsed;
+        const all = message === undefined ? fields : [...fields, message];
+        const values = all.map(({ value }) => value).sort((a, b) => a.start - b.start);
+        // Within an object the names around a field are those of its neighbours too.
+        const own = all.flatMap(({ path, value }) => [...path.slice(-1), value]);
+        const parts = [...prefix, ...own].sort((a, b) => a.start - b.start || a.end - b.end);
+        let end = 0;
+        for (const part of parts) {
+          expect(part.start).toBeGreaterThanOrEqual(end);
+          expect(part.end).toBeGreaterThanOrEqual(part.start);
+          end = part.end;
+        }
+        expect(end).toBeLessThanOrEqual(line.length);
+        for (const { name, path } of all) expect(path.map((part) => textOf(line, part)).join('.')).toBe(name);
+        if (fields.length < 100 && message === undefined)
+          expect(fields.map(({ value }) => value)).toEqual(values);
+      }),
+      { numRuns: 500 },
+    );
+  });
+
+  test('gives any JSON back, however it was written', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.string({ unit: 'binary' }), fc.string({ unit: 'binary' })),
+        fc.boolean(),
+        (object, isAscii) => {
+          const json = JSON.stringify(object);
+          const line = isAscii ? json.replace(/[\u0080-\uffff]/g, escaped) : json;
+          const all = Object.entries(object);
+          const parsed = parseFields(line);
+          const { message } = parsed ?? {};
+          const told = message === undefined ? [] : [[message.name, textOf(line, message.value)]];
+          expect(new Map([...fieldsOf(line), ...told] as [string, string][])).toEqual(new Map(all));
+        },
+      ),
+    );
+  });
+});
+
+describe('wordsLead', () => {
+  test.each([
+    ['{"a":1,"msg":"up"}', true],
+    ['pre {"a":1}', true],
+    ['INFO up a=1 b=2 c=3 msg=x', true],
+    ['a=1 b=2', true],
+    ['a=1 and b=2', false],
+    ['msg=x a=1 b=2 done', false],
+    ['<img src=x onerror="y()">', false],
+  ])('of %s is %s', (line, leads) => {
+    const parsed = parseFields(line);
+    expect(parsed && wordsLead(parsed)).toBe(leads);
   });
 });
 

@@ -1,7 +1,7 @@
-import { assertNever } from '../../base/assert.ts';
-import type { LogEvent } from '../../model/log.ts';
-import type { LogsStrings } from '../../protocol/logs.ts';
-import { fill } from '../dom.ts';
+import { fill } from '../base/fill.ts';
+import { assertNever } from '../base/assert.ts';
+import type { LogEvent } from '../model/log.ts';
+import type { LogsStrings } from './logs.ts';
 
 /** An event as a sentence. */
 export function eventText(event: LogEvent, strings: LogsStrings, name: string): string {
@@ -37,6 +37,10 @@ export function eventText(event: LogEvent, strings: LogsStrings, name: string): 
       return strings.eventReaderRestarted;
     case 'readerBroken':
       return strings.eventReaderBroken;
+    case 'diskFull':
+      return strings.eventDiskFull;
+    case 'diskRoom':
+      return strings.eventDiskRoom;
     default:
       return assertNever(event);
   }

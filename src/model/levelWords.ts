@@ -91,7 +91,7 @@ export function rankOfLetter(code: number): number {
   }
 }
 
-/** Pino's and Bunyan's 10 to 60, Monolog's 100 to 600. Others (GELF's 0 to 7) mean different things to different loggers. */
+/** Pino's and Bunyan's 10 to 60, Monolog's 100 to 600. */
 export function rankOfNumber(value: number): number {
   if (value % 10 === 0 && value >= 10 && value <= 60) return value / 10;
   if (value % 50 !== 0 || value < 100 || value > 600) return rank.unknown;
@@ -105,10 +105,18 @@ export function rankOfSeverityNumber(value: number): number {
 
 /** RFC 5424: a priority is eight times the facility plus the severity, and there are 24 facilities. */
 export function rankOfPriority(priority: number): number {
-  if (priority > 191) return rank.unknown;
-  const severity = priority % 8;
+  return priority > 191 ? rank.unknown : rankOfSeverity(priority % 8);
+}
+
+/** Syslog's, 0 to 7, the gravest first. */
+function rankOfSeverity(severity: number): number {
   if (severity <= 2) return rank.fatal;
   return [rank.error, rank.warn, rank.info, rank.info][severity - 3] ?? rank.debug;
+}
+
+/** In JSON small numbers are syslog's, as GELF has them; in pairs they mean different things to different loggers. */
+export function rankOfJsonNumber(value: number): number {
+  return value <= 7 ? rankOfSeverity(value) : rankOfNumber(value);
 }
 
 /** What a field of a structured line says of its level. `compact`: of Serilog, which leaves out the level of information. */
@@ -149,14 +157,14 @@ export function levelKeyAt(line: string, start: number, end: number): LevelKey |
  * The level that a value at `start` names: a word with what slog and OpenTelemetry put behind it (`ERROR+2`, `WARN3`), a
  * letter, or a number. The value may be quoted.
  */
-export function rankOfValue(line: string, start: number, key: LevelKey): number {
+export function rankOfValue(line: string, start: number, key: LevelKey, ofNumber = rankOfNumber): number {
   value.lastIndex = line.charCodeAt(start) === 0x22 ? start + 1 : start;
   const match = value.exec(line);
   const word = match?.[1];
   const digits = match?.[2];
   if (digits !== undefined) {
     if (key === 'severityNumber') return rankOfSeverityNumber(Number(digits));
-    return key === 'level' ? rankOfNumber(Number(digits)) : rank.unknown;
+    return key === 'level' ? ofNumber(Number(digits)) : rank.unknown;
   }
   if (word === undefined) return rank.unknown;
   if (word.length === 1) return rankOfLetter(word.charCodeAt(0));
