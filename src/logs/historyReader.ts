@@ -10,9 +10,6 @@ import type { Spool } from './spool/spool.ts';
 /** Lines asked for with one request after the other; the last asks for all there is. */
 const steps: readonly (number | undefined)[] = [5000, 50_000, 250_000, undefined];
 
-/** So many steps are taken before anybody asks: enough for scrolling about. */
-const stepsAhead = 2;
-
 /** Reads what a log has before its first row, as far as somebody wants it, and puts it before the spool's rows. */
 export class HistoryReader {
   private readonly engine: LogEngine;
@@ -47,10 +44,10 @@ export class HistoryReader {
     this.signal = options.signal;
   }
 
-  /** The newest lines are here: goes on with some more. */
+  /** The newest lines are here: goes on with what is wanted by now. */
   begin(): void {
     this.hasBegun = true;
-    this.want(stepsAhead);
+    this.want(0);
   }
 
   /** One more step, or all there is. */

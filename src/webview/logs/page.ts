@@ -23,6 +23,9 @@ import { type Shown, Shows } from './shows.ts';
 /** Rows asked for with the first snapshot, before the size of the screen is known. */
 const firstTailRows = 120;
 
+/** Within this time a page that is never idle reads on all the same. */
+const readAheadMs = 500;
+
 const newPage: Kept = {
   wrap: false,
   timestamps: 'local',
@@ -52,6 +55,7 @@ export class LogPage {
   private revealing: LinePlace | undefined;
   private tailRows = firstTailRows;
   private starts = 0;
+  private isShown = false;
 
   constructor(host: HostApi) {
     this.host = host;
@@ -188,14 +192,28 @@ export class LogPage {
       onDrawn: () => {
         this.acknowledge();
         this.tellView();
-        const { state } = this;
-        if (state !== undefined && state.cleared === undefined && this.screen?.list.isNearTop === true)
-          this.wish.near(state);
+        if (!this.isShown) this.readAhead();
+        else if (this.screen?.list.isNearTop === true) this.wishMore();
       },
       onFollowing: () => {
         this.tellView();
       },
     });
+  }
+
+  /** Somewhat more than what shows, once that is on screen: to read it takes what the editor needs to get there. */
+  private readAhead(): void {
+    this.isShown = true;
+    requestIdleCallback(
+      () => {
+        this.wishMore();
+      },
+      { timeout: readAheadMs },
+    );
+  }
+
+  private wishMore(): void {
+    if (this.state !== undefined && this.state.cleared === undefined) this.wish.near(this.state);
   }
 
   private acknowledge(): void {

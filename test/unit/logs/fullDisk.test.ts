@@ -121,6 +121,8 @@ describe.runIf(isRoot)('a log on a disk that is full', () => {
     const log = new FakeLog();
     write(log, 'a', 0, 6000);
     await open(log);
+    sources.more(false);
+    await rest();
     expect(state()).toMatchObject({ history: { phase: 'diskFull' }, isDiskFull: false });
     expect(said(spool, 'a')).toEqual(lines('a', 5000, 6000));
     expect(told(spool)).toEqual([]);

@@ -91,10 +91,23 @@ async function open(lines: number, held: number, maxBytes?: number): Promise<Bed
 const names = (from: number, to: number): string[] =>
   Array.from({ length: to - from }, (_, at) => `line ${String(from + at)}`);
 
+/** As a log is opened whose page has drawn what is newest. */
+function begin(reader: HistoryReader): void {
+  reader.more(false);
+  reader.begin();
+}
+
 describe('HistoryReader', () => {
+  test('reads nothing before somebody wants it', async () => {
+    const { log, reader } = await open(3000, 1000);
+    reader.begin();
+    await settle();
+    expect(log.requests).toHaveLength(0);
+  });
+
   test('reads a short log to its beginning without being asked', async () => {
     const { spool, reader, rest, told } = await open(3000, 1000);
-    expect(await rest(() => reader.begin())).toBe('complete');
+    expect(await rest(() => begin(reader))).toBe('complete');
     expect(textsOf(spool)).toEqual(names(0, 3000));
     expect(spool.firstRow).toBe(-2000);
     expect(told.filter(({ phase }) => phase === 'reading').some(({ pendingLines }) => pendingLines > 0)).toBe(
@@ -104,13 +117,14 @@ describe('HistoryReader', () => {
 
   test('says that a log is complete which has no more than what is held', async () => {
     const { spool, reader, rest } = await open(10, 1000);
-    expect(await rest(() => reader.begin())).toBe('complete');
+    expect(await rest(() => begin(reader))).toBe('complete');
     expect(textsOf(spool)).toEqual(names(0, 10));
   });
 
-  test('reads ahead as far as anybody scrolls, and on when somebody wants more', async () => {
+  test('reads more with each step that somebody wants', async () => {
     const { log, spool, reader, rest } = await open(150_000, 1000);
-    expect(await rest(() => reader.begin())).toBe('partial');
+    expect(await rest(() => begin(reader))).toBe('partial');
+    expect(await rest(() => reader.more(false))).toBe('partial');
     const held = spool.end - spool.firstRow;
     expect(held).toBeGreaterThan(55_000);
     expect(held).toBeLessThan(60_000);
@@ -132,7 +146,7 @@ describe('HistoryReader', () => {
     const gate = door();
     log.gate = gate.opened;
     const phase = await rest(() => {
-      reader.begin();
+      begin(reader);
       reader.more(true);
       reader.more(false);
       gate.open();
@@ -146,7 +160,8 @@ describe('HistoryReader', () => {
     const gate = door();
     log.gate = gate.opened;
     const phase = await rest(() => {
-      reader.begin();
+      begin(reader);
+      reader.more(true);
       write('new 1');
       write('new 2');
       gate.open();
@@ -159,7 +174,7 @@ describe('HistoryReader', () => {
     const { log, spool, reader, rest } = await open(3000, 1000);
     log.failure = new EngineError('unreachable', 'gone');
     log.failsAfterChunks = 1;
-    expect(await rest(() => reader.begin())).toBe('failed');
+    expect(await rest(() => begin(reader))).toBe('failed');
     expect(textsOf(spool)).toEqual(names(2000, 3000));
     log.failure = undefined;
     expect(await rest(() => reader.more(true))).toBe('complete');
@@ -169,7 +184,7 @@ describe('HistoryReader', () => {
   test('takes up where it failed, and goes no further than is wanted then', async () => {
     const { log, spool, reader, rest } = await open(20_000, 1000);
     log.failure = new EngineError('unreachable', 'gone');
-    expect(await rest(() => reader.begin())).toBe('failed');
+    expect(await rest(() => begin(reader))).toBe('failed');
     log.failure = undefined;
     expect(await rest(() => reader.more(false))).toBe('partial');
     const texts = textsOf(spool);
@@ -180,7 +195,7 @@ describe('HistoryReader', () => {
   test('does not ask again for a container that is gone', async () => {
     const { log, reader, rest } = await open(3000, 1000);
     log.failure = new EngineError('notFound', 'no such container');
-    expect(await rest(() => reader.begin())).toBe('gone');
+    expect(await rest(() => begin(reader))).toBe('gone');
     const { length } = log.requests;
     reader.more(true);
     await settle();
@@ -189,7 +204,8 @@ describe('HistoryReader', () => {
 
   test('stops when the disk budget is spent, and says so', async () => {
     const { log, spool, reader, rest } = await open(120_000, 1000, 4 * blockfulBytes);
-    expect(await rest(() => reader.begin())).toBe('full');
+    expect(await rest(() => begin(reader))).toBe('partial');
+    expect(await rest(() => reader.more(false))).toBe('full');
     const { firstRow, droppedLines } = spool.extent;
     expect(droppedLines).toBe(0);
     expect(textsOf(spool)).toEqual(names(119_000 + firstRow, 120_000));
@@ -203,7 +219,7 @@ describe('HistoryReader', () => {
     const { spool, reader, rest } = await open(3000, 10, 2.5 * blockfulBytes);
     append(spool, [blockful, blockful, blockful]);
     expect(spool.extent.droppedLines).toBeGreaterThan(0);
-    expect(await rest(() => reader.begin())).toBe('full');
+    expect(await rest(() => begin(reader))).toBe('full');
     expect(textsOf(spool).every((text) => text.length === blockfulBytes)).toBe(true);
   });
 
@@ -212,7 +228,7 @@ describe('HistoryReader', () => {
     log.meanwhile = () => {
       append(spool, [blockful, blockful, blockful]);
     };
-    expect(await rest(() => reader.begin())).toBe('full');
+    expect(await rest(() => begin(reader))).toBe('full');
     expect(textsOf(spool).every((text) => text.length === blockfulBytes)).toBe(true);
   });
 
@@ -221,7 +237,7 @@ describe('HistoryReader', () => {
     bed.onTold = ({ pendingLines }) => {
       if (pendingLines > 0) append(bed.spool, [blockful, blockful, blockful]);
     };
-    expect(await bed.rest(() => bed.reader.begin())).toBe('full');
+    expect(await bed.rest(() => begin(bed.reader))).toBe('full');
     expect(textsOf(bed.spool).every((text) => text.length === blockfulBytes)).toBe(true);
   });
 
@@ -229,7 +245,7 @@ describe('HistoryReader', () => {
     const { log, spool, reader, told, end } = await open(3000, 1000);
     const gate = door();
     log.gate = gate.opened;
-    reader.begin();
+    begin(reader);
     end();
     gate.open();
     await settle();

@@ -553,7 +553,7 @@ describe('a search', () => {
     add('a', 'b');
     session.show(1, showing(withText('nowhere')), undefined);
     settle();
-    expect(session.locate({ at: 0 })).toEqual({ position: undefined, row: 0 });
+    expect(session.locate({ at: 0 })).toMatchObject({ position: undefined });
     expect(session.locate({ row: 1 })).toEqual({ position: undefined, row: 1 });
   });
 
