@@ -58,6 +58,7 @@ module.exports = {
       'Only the worker entry opens a connection of its own.',
     ),
     onlyTo('logs-worker', '^src/logs/worker\\.ts$', '^src/(base|model|logs|engine)/'),
+    onlyTo('registry', '^src/registry/', '^src/(base|model|registry)/'),
     onlyTo('protocol', '^src/protocol/', '^src/(base|model|protocol)/'),
     onlyTo('commands', '^src/commands/', '^src/(base|model|commands)/|^src/engine/[^/]+\\.ts$'),
     onlyTo('ui', '^src/ui/', '^src/(base|model|logs|protocol|commands|ui)/|^src/engine/[^/]+\\.ts$'),
@@ -65,7 +66,7 @@ module.exports = {
     onlyTo(
       'extension',
       '^src/extension\\.ts$',
-      '^src/(base|model|engine|logs|commands|ui)/',
+      '^src/(base|model|engine|logs|registry|commands|ui)/',
       'It connects parts; what pages and host say to each other is theirs.',
     ),
     {
@@ -75,7 +76,7 @@ module.exports = {
       from: {},
       to: {
         path: '^src/',
-        pathNot: '^src/(base|model|engine|logs|protocol|commands|ui|webview)/|^src/extension\\.ts$',
+        pathNot: '^src/(base|model|engine|logs|registry|protocol|commands|ui|webview)/|^src/extension\\.ts$',
       },
     },
     {

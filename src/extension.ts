@@ -6,6 +6,7 @@ import type { Localize } from './base/localize.ts';
 import type { Deps } from './commands/deps.ts';
 import { discoverEngines } from './engine/docker/discover.ts';
 import { EngineSet } from './engine/engineSet.ts';
+import { RegistryCredentials } from './registry/registryCredentials.ts';
 import { createApi } from './ui/api.ts';
 import { ContextKeys } from './ui/contextKeys.ts';
 import { createDesktop } from './ui/desktop.ts';
@@ -99,6 +100,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     }),
     desktop,
     settings: createSettings(),
+    credentials: new RegistryCredentials(context.secrets, log, { env: process.env }),
   };
   owned.add(registerCommands(deps));
   return createApi(engines);

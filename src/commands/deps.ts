@@ -5,6 +5,7 @@ import type { EngineSet, KnownEngine } from '../engine/engineSet.ts';
 import type { LogAct } from '../model/log.ts';
 import type { LogScope } from '../model/logScope.ts';
 import type { ObjectRef } from '../model/identity.ts';
+import type { FoundAuth, RegistryAuth } from '../model/registryAuth.ts';
 import type { TreeNode } from '../model/tree/nodes.ts';
 import type { ResourceViewId, SidebarViewId, ViewOptions } from '../model/tree/viewOptions.ts';
 
@@ -19,6 +20,17 @@ export interface Deps {
   readonly panels: Panels;
   readonly desktop: Desktop;
   readonly settings: Settings;
+  readonly credentials: Credentials;
+}
+
+/** Logins at registries. */
+export interface Credentials {
+  /** Those that are known for a registry, best first, each looked for when it is asked for. Never rejects. */
+  find(registry: string, signal: AbortSignal): AsyncIterable<FoundAuth>;
+  /** Puts one into the editor's secret storage. */
+  keep(auth: RegistryAuth): Promise<void>;
+  /** Drops what was kept. */
+  forget(registry: string): Promise<void>;
 }
 
 export interface Settings {
@@ -59,17 +71,26 @@ export interface Prompts {
     readonly title: string;
     readonly value: string;
     readonly placeholder?: string;
+    /** A sentence below the field. */
+    readonly prompt?: string;
+    /** Shows dots in place of what is typed. */
+    readonly isPassword?: boolean;
     /** A sentence that says what is wrong, or undefined. */
     readonly problem?: (text: string) => string | undefined;
+    /** A sentence of caution about what is right. */
+    readonly hint?: (text: string) => string | undefined;
   }): Promise<string | undefined>;
   /** Where to write a file: its path on this machine, or undefined when the user turned away. */
   chooseFile(title: string, suggestedName: string): Promise<string | undefined>;
   /** A folder to write files to, or undefined when the user turned away. */
   chooseFolder(title: string): Promise<string | undefined>;
-  /** Shows progress with a way to cancel; `report` sets the line below the title. */
+  /**
+   * Shows progress with a way to cancel; `report` sets the line below the title, and how much is done (from 0 to 1)
+   * where that is known.
+   */
   progress<T>(
     title: string,
-    work: (signal: AbortSignal, report: (line: string) => void) => Promise<T>,
+    work: (signal: AbortSignal, report: (line: string, fraction?: number) => void) => Promise<T>,
   ): Promise<T>;
   tell(message: string, actions?: readonly PromptAction[]): void;
   fail(message: string, actions?: readonly PromptAction[]): void;

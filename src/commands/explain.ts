@@ -1,11 +1,14 @@
 import { oneLine } from '../base/format.ts';
 import type { Localize } from '../base/localize.ts';
 import type { EngineError } from '../model/engineError.ts';
+import { TransferError } from '../model/transferError.ts';
 import { CommandFailure } from './commandFailure.ts';
+import { explainTransfer } from './explainTransfer.ts';
 
 /** Why, in one sentence that ends with a next step where there is one. */
 export function explain(error: EngineError, t: Localize): string {
   if (error instanceof CommandFailure) return error.message;
+  if (error instanceof TransferError) return explainTransfer(error, t);
   const said = sentence(oneLine(error.message, 400));
   switch (error.hint) {
     case 'permission':

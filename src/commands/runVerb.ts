@@ -2,14 +2,14 @@ import { mapLimited } from '../base/async.ts';
 import { isCancelled } from '../base/cancellation.ts';
 import { oneLine } from '../base/format.ts';
 import type { Localize } from '../base/localize.ts';
-import { asEngineError, type EngineError, hasReason } from '../model/engineError.ts';
+import { asEngineError, hasReason } from '../model/engineError.ts';
 import type { ObjectKind } from '../model/identity.ts';
 import { stateWord } from '../model/tree/containerRow.ts';
 import { CommandFailure } from './commandFailure.ts';
 import type { Deps } from './deps.ts';
-import { explain } from './explain.ts';
 import { allTargets, findTargets, type Invocation, type Target } from './targets.ts';
 import type { Plan, Verb } from './verb.ts';
+import { type Failure, summarizeFailures, VerbFailure } from './verbFailure.ts';
 
 /** Enough to keep an engine busy, few enough not to starve its other clients. */
 const parallelVerbs = 16;
@@ -37,27 +37,18 @@ export async function carryOut<K extends ObjectKind>(
   const failures = await deps.prompts.progress(plan.title, (progressSignal, report) =>
     performAll(deps, plan, targets, AbortSignal.any([signal, progressSignal]), report),
   );
-  if (failures.length > 0) throw new VerbFailure(summary(deps, plan, targets, failures), failures);
+  if (failures.length === 0) return;
+  const message = summarizeFailures(deps.t, failures, targets.length, (name) => plan.failed(name));
+  throw new VerbFailure(message, failures);
 }
 
-export interface Failure {
-  readonly name: string;
-  readonly error: EngineError;
-}
+/** Who is chosen among, and by which question. */
+type Choice<K extends ObjectKind> = Pick<Verb<K>, 'kind' | 'isSingle' | 'allows' | 'question'>;
 
-/** Carries the one sentence for the user; the causes are for the log. */
-export class VerbFailure extends CommandFailure {
-  readonly failures: readonly Failure[];
-
-  constructor(message: string, failures: readonly Failure[]) {
-    super(failures[0]?.error.reason ?? 'unexpected', message, { cause: failures[0]?.error });
-    this.failures = failures;
-  }
-}
-
-async function chooseTargets<K extends ObjectKind>(
+/** The objects that a command was called for, or that the user picks. */
+export async function chooseTargets<K extends ObjectKind>(
   deps: Deps,
-  verb: Verb<K>,
+  verb: Choice<K>,
   { names }: Invocation,
   signal: AbortSignal,
 ): Promise<readonly Target<K>[]> {
@@ -72,7 +63,7 @@ async function chooseTargets<K extends ObjectKind>(
 
 async function pickTargets<K extends ObjectKind>(
   deps: Deps,
-  verb: Verb<K>,
+  verb: Choice<K>,
   signal: AbortSignal,
 ): Promise<readonly Target<K>[]> {
   const candidates = (await allTargets(deps, verb.kind, signal)).filter(({ object }) => verb.allows(object));
@@ -118,23 +109,4 @@ async function performAll<K extends ObjectKind>(
     if (targets.length > 1) report(deps.t('{done} of {total}', { done, total: targets.length }));
   });
   return failures;
-}
-
-/** Names what failed and why: each by itself up to three, then by number. */
-function summary<K extends ObjectKind>(
-  deps: Deps,
-  plan: Plan<K>,
-  targets: readonly Target<K>[],
-  failures: readonly Failure[],
-): string {
-  const { t } = deps;
-  const shown = failures.slice(0, 3).map(({ name, error }) => `${plan.failed(name)}: ${explain(error, t)}`);
-  const more = failures.length - shown.length;
-  return [
-    ...shown,
-    ...(more > 0 ? [t('{count} more failed; the log has the reasons.', { count: more })] : []),
-    ...(targets.length > failures.length && targets.length > 1
-      ? [t('{done} of {total} done.', { done: targets.length - failures.length, total: targets.length })]
-      : []),
-  ].join(' ');
 }

@@ -27,7 +27,10 @@ import { copyImageId } from './image/copyId.ts';
 import { copyImageReference } from './image/copyReference.ts';
 import { inspectImage } from './image/inspect.ts';
 import { pruneImages } from './image/prune.ts';
+import { pullImages, pullImagesForPlatform } from './image/pull.ts';
+import { pushImages } from './image/push.ts';
 import { removeImage } from './image/remove.ts';
+import { tagImage } from './image/tag.ts';
 import { actOnLog } from './logs/menu.ts';
 import { copyNetworkName } from './network/copyName.ts';
 import { inspectNetwork } from './network/inspect.ts';
@@ -78,6 +81,10 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.logs.copyLink': actOnLog('copyLink'),
   'quayside.logs.save': actOnLog('save'),
   'quayside.logs.openDocument': actOnLog('openDocument'),
+  'quayside.image.pull': pullImages,
+  'quayside.image.pullForPlatform': pullImagesForPlatform,
+  'quayside.image.push': pushImages,
+  'quayside.image.tag': tagImage,
   'quayside.image.remove': removeImage,
   'quayside.image.prune': pruneImages,
   'quayside.image.inspect': inspectImage,

@@ -57,7 +57,7 @@ export async function findTargets<K extends ObjectKind>(
   names: readonly string[],
   signal: AbortSignal,
 ): Promise<readonly Target<K>[]> {
-  const refs = names.flatMap((name) => expand(deps, name));
+  const refs = names.flatMap((name) => expandName(deps, name));
   await whenLoaded(deps.engines.active, kind, signal);
   const targets = new Map<string, Target<K>>();
   for (const ref of refs) {
@@ -106,7 +106,8 @@ function requireReachable({ engines, t }: Deps): void {
   );
 }
 
-function expand(deps: Deps, name: string): readonly (ObjectRef | string)[] {
+/** What a name says by itself: the objects below a heading, one of an engine, or else a name still to be found. */
+export function expandName(deps: Deps, name: string): readonly (ObjectRef | string)[] {
   const node = deps.views.node(name);
   if (node?.kind === 'group')
     return node.memberIds.map((id) => ({ engineId: node.engineId, kind: node.of, id }));

@@ -1,7 +1,10 @@
 import type { EngineError } from '../model/engineError.ts';
 import type { EngineEvent } from '../model/engineEvent.ts';
 import type { ObjectKind } from '../model/identity.ts';
+import type { ImageReference } from '../model/imageReference.ts';
+import type { RegistryAuth } from '../model/registryAuth.ts';
 import type { ObjectOf } from '../model/snapshot.ts';
+import type { TransferStep } from '../model/transfer.ts';
 
 /** What answers at an endpoint, as found out by the first request. */
 export interface EngineVersion {
@@ -46,12 +49,14 @@ export interface ContainerSpec {
   readonly labels?: Readonly<Record<string, string>>;
 }
 
-/** One line of a pull: what happens to which layer. Bytes where the engine counts them. */
-export interface PullProgress {
-  readonly layerId: string;
-  readonly status: string;
-  readonly currentBytes?: number;
-  readonly totalBytes?: number;
+export interface PullOptions {
+  /** `os/architecture[/variant]`; the engine's own when absent. */
+  readonly platform?: string | undefined;
+  readonly auth?: RegistryAuth | undefined;
+}
+
+export interface PushOptions {
+  readonly auth?: RegistryAuth | undefined;
 }
 
 export interface ExecSpec {
@@ -126,7 +131,23 @@ export interface Engine {
   readFile(id: string, path: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
 
   removeImage(id: string, signal: AbortSignal, options?: { readonly force?: boolean }): Promise<void>;
-  pullImage(reference: string, onProgress: (step: PullProgress) => void, signal: AbortSignal): Promise<void>;
+  /**
+   * Brings one image from its registry, saying what happens to each layer. It is over when the iterable is; failures
+   * of the registry are a `TransferError`. Abort, or leaving the loop, ends the work on the engine's side too.
+   */
+  pullImage(
+    reference: ImageReference,
+    options: PullOptions,
+    signal: AbortSignal,
+  ): AsyncIterable<TransferStep>;
+  /** Sends one tag to its registry, as `pullImage` brings it; layers that are there when it is cut off stay there. */
+  pushImage(
+    reference: ImageReference,
+    options: PushOptions,
+    signal: AbortSignal,
+  ): AsyncIterable<TransferStep>;
+  /** One more name for an image; taken away from another image that has it. */
+  tagImage(id: string, reference: ImageReference, signal: AbortSignal): Promise<void>;
   removeVolume(name: string, signal: AbortSignal): Promise<void>;
   /** Bytes on disk by volume name; a scan of the disk on the engine's side, so ask rarely. */
   volumeSizes(signal: AbortSignal): Promise<ReadonlyMap<string, number>>;

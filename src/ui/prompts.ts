@@ -21,12 +21,22 @@ export function createPrompts(): Prompts {
       const answer = await vscode.window.showWarningMessage(message, { modal: true, detail }, action);
       return answer === action;
     },
-    async input({ title, value, placeholder, problem }) {
+    async input({ title, value, placeholder, prompt, isPassword = false, problem, hint }) {
       return vscode.window.showInputBox({
         title,
         value,
+        password: isPassword,
+        ignoreFocusOut: isPassword,
         ...(placeholder === undefined ? {} : { placeHolder: placeholder }),
-        ...(problem === undefined ? {} : { validateInput: (text) => problem(text) ?? null }),
+        ...(prompt === undefined ? {} : { prompt }),
+        validateInput: (text) => {
+          const wrong = problem?.(text);
+          if (wrong !== undefined) return wrong;
+          const message = hint?.(text);
+          return message === undefined
+            ? null
+            : { message, severity: vscode.InputBoxValidationSeverity.Warning };
+        },
       });
     },
     async chooseFile(title, suggestedName) {
@@ -49,21 +59,27 @@ export function createPrompts(): Prompts {
   };
 }
 
+interface Reported {
+  readonly line: string;
+  readonly fraction: number | undefined;
+}
+
 async function withProgress<T>(
   title: string,
-  work: (signal: AbortSignal, report: (line: string) => void) => Promise<T>,
+  work: (signal: AbortSignal, report: (line: string, fraction?: number) => void) => Promise<T>,
 ): Promise<T> {
   const cancelled = new AbortController();
-  let show: (line: string) => void = () => undefined;
-  const result = work(cancelled.signal, (line) => {
-    show(line);
+  let latest: Reported | undefined;
+  let show: (reported: Reported) => void = () => undefined;
+  const result = work(cancelled.signal, (line, fraction) => {
+    latest = { line, fraction };
+    show(latest);
   });
   const timer = setTimeout(() => {
     const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
     void vscode.window.withProgress(options, async (progress, token) => {
-      show = (message) => {
-        progress.report({ message });
-      };
+      show = showOn(progress);
+      if (latest !== undefined) show(latest);
       const subscription = token.onCancellationRequested(() => {
         cancelled.abort();
       });
@@ -76,6 +92,18 @@ async function withProgress<T>(
   } finally {
     clearTimeout(timer);
   }
+}
+
+/** The editor's bar takes steps, in percent, and does not go back: what turns out to be more work than thought waits. */
+function showOn(
+  progress: vscode.Progress<{ message?: string; increment?: number }>,
+): (reported: Reported) => void {
+  let percent = 0;
+  return ({ line, fraction }) => {
+    const increment = fraction === undefined ? 0 : Math.max(0, fraction * 100 - percent);
+    percent += increment;
+    progress.report(increment === 0 ? { message: line } : { message: line, increment });
+  };
 }
 
 async function offer(

@@ -1,13 +1,15 @@
 import * as vscode from 'vscode';
 import { isCancelled } from '../base/cancellation.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
+import { CommandFailure } from '../commands/commandFailure.ts';
 import type { Deps, PromptAction } from '../commands/deps.ts';
 import { explain } from '../commands/explain.ts';
-import { commandIds } from '../commands/ids.ts';
-import { runVerb, VerbFailure } from '../commands/runVerb.ts';
+import { type CommandId, commandIds } from '../commands/ids.ts';
+import { runVerb } from '../commands/runVerb.ts';
 import { commandTable } from '../commands/table.ts';
 import { type Invocation, readInvocation } from '../commands/targets.ts';
-import type { AnyVerb } from '../commands/verb.ts';
+import type { Action, AnyVerb } from '../commands/verb.ts';
+import { VerbFailure } from '../commands/verbFailure.ts';
 import { asEngineError, type EngineError } from '../model/engineError.ts';
 
 /** Makes editor commands of the table: targets, cancellation, errors and the log, once for all of them. */
@@ -19,31 +21,51 @@ export function registerCommands(deps: Deps): Disposable {
       ended.abort();
     },
   });
-  for (const id of commandIds) {
-    const definition = commandTable[id];
+  for (const id of commandIds)
     owned.add(
       vscode.commands.registerCommand(id, async (...args: unknown[]) => {
         deps.log.debug(`${id} started`);
         const invocation = await readInvocation(args, deps.views);
-        try {
-          if (definition.type === 'action') await definition.run(deps, ended.signal, args);
-          else await run(deps, definition, invocation, ended.signal);
-        } catch (error) {
-          const known = asEngineError(error);
-          if (isCancelled(error) || known.reason === 'cancelled') return;
-          logFailure(deps, id, known);
-          const message = toMessage(deps, known);
-          // Whoever called by a name gets the rejection; a person at the rows gets the sentence.
-          if (invocation.origin === 'caller') throw new Error(message, { cause: known });
-          deps.prompts.fail(message, nextSteps(deps, known));
-        }
+        await attempt(deps, id, invocation.origin, ended.signal, (signal) =>
+          run(deps, commandTable[id], invocation, args, signal),
+        );
       }),
     );
-  }
   return owned;
 }
 
-function run(deps: Deps, definition: AnyVerb, invocation: Invocation, signal: AbortSignal): Promise<void> {
+/** Whoever called by a name gets the rejection; a person at the rows gets the sentence, with what to do next. */
+async function attempt(
+  deps: Deps,
+  id: CommandId,
+  origin: Invocation['origin'],
+  signal: AbortSignal,
+  work: (signal: AbortSignal) => Promise<void>,
+): Promise<void> {
+  try {
+    await work(signal);
+  } catch (error) {
+    const known = asEngineError(error);
+    if (isCancelled(error) || known.reason === 'cancelled') return;
+    logFailure(deps, id, known);
+    const message = toMessage(deps, known);
+    if (origin === 'caller') throw new Error(message, { cause: known });
+    const own = (known instanceof CommandFailure ? known.nextSteps : []).map((step) => ({
+      label: step.label,
+      run: () => void attempt(deps, id, origin, signal, (again) => step.run(again)),
+    }));
+    deps.prompts.fail(message, [...own, ...nextSteps(deps, known)]);
+  }
+}
+
+function run(
+  deps: Deps,
+  definition: AnyVerb | Action,
+  invocation: Invocation,
+  args: readonly unknown[],
+  signal: AbortSignal,
+): Promise<void> {
+  if (definition.type === 'action') return definition.run(deps, signal, args);
   switch (definition.kind) {
     case 'container':
       return runVerb(deps, definition, invocation, signal);

@@ -34,6 +34,7 @@ export {
   runningRegistry,
   startRegistry,
 } from './registry.ts';
+export { type RegistryGate, startRegistryGate } from './registryGate.ts';
 export { type Patience, waitFor } from './waitFor.ts';
 export { type Workbench, type WorkbenchOptions, startWorkbench } from './workbench.ts';
 

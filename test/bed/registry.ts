@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { ensureAptPackages } from './aptPackages.ts';
@@ -40,7 +41,6 @@ export async function ensureRegistry(): Promise<void> {
 /** Starts an empty registry on a loopback port. */
 export async function startRegistry(options: RegistryOptions = {}): Promise<Registry> {
   await ensureRegistry();
-  if (options.users !== undefined) await ensureAptPackages(['apache2-utils']);
   const files = registryFiles(options);
   await stopRegistryIn(files.folder);
   removeFolder(files.folder);
@@ -134,12 +134,17 @@ function registryConfig(folder: string, address: string, passwords: string | und
   };
 }
 
+/** The registry reads bcrypt only. Perl is in every Debian, and its `crypt` is the C library's. */
+const BCRYPT = String.raw`chomp(my ($salt, $password) = <STDIN>); print crypt($password, "\$2y\$05\$$salt")`;
+
 async function passwordFile(folder: string, users: readonly RegistryUser[]): Promise<string> {
   const file = join(folder, 'htpasswd');
   const lines: string[] = [];
   for (const { name, password } of users) {
-    // The registry reads bcrypt only; the password goes in by standard input, not on the command line.
-    lines.push((await runCommand('htpasswd', ['-niB', name], { input: password })).trim());
+    // 22 characters of bcrypt's own alphabet. The password goes in by standard input, not on the command line.
+    const salt = randomBytes(11).toString('hex');
+    const hash = await runCommand('perl', ['-e', BCRYPT], { input: `${salt}\n${password}\n` });
+    lines.push(`${name}:${hash}`);
   }
   writeFileSync(file, `${lines.join('\n')}\n`, { mode: 0o600 });
   return file;

@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Engine as EnginePort, PullProgress } from '../../src/engine/engine.ts';
+import type { Engine as EnginePort } from '../../src/engine/engine.ts';
 import type { EngineError } from '../../src/model/engineError.ts';
 import type { EngineEvent } from '../../src/model/engineEvent.ts';
-import { pushImage, type Registry, startRegistry, usesHostEngine, waitFor } from '../bed/bed.ts';
+import { waitFor } from '../bed/bed.ts';
 import { describeBed, failureOf, kinds, never, patienceMs, Sandbox } from './sandbox.ts';
 
 /* The port's contract about images, volumes, networks and events, kept by both engines. */
@@ -205,80 +205,6 @@ describeBed.each(kinds)('objects of the %s engine', (kind) => {
       await sandbox.bed.cli(['tag', 'quay/hello:1', tag]);
       await engine.removeImage(tag, never);
       await came(id, 'tag', 'untag');
-    });
-  });
-
-  describe.skipIf(usesHostEngine())('pull', () => {
-    let registry: Registry;
-    let reference = '';
-
-    beforeAll(async () => {
-      registry = await startRegistry({ name: 'test', id: `registry-${kind}` });
-      reference = await pushImage(sandbox.bed, 'quay/tools:1', registry, 'team/tools:1');
-    });
-
-    afterAll(async () => {
-      await sandbox.bed.cli(['rmi', '-f', reference]);
-      await registry.stop();
-    });
-
-    test('brings an image, and says how it ended', async () => {
-      const steps: PullProgress[] = [];
-      await engine.pullImage(reference, (step) => steps.push(step), never);
-      expect(await tagsOf(reference)).toContain(reference);
-      expect(steps.at(-1)?.status).toMatch(/^Status: /);
-    });
-
-    test('tells of each layer, and counts the bytes of those that are downloaded', async () => {
-      // The engine has all layers of the bed's own images: this one is only in the registry.
-      const fresh = sandbox.name('fresh:1');
-      const id = await sandbox.run(
-        'fresh',
-        'busybox',
-        '--',
-        'sh',
-        '-c',
-        'dd if=/dev/urandom of=/noise bs=1M count=12',
-      );
-      await engine.waitContainer(id, never);
-      await sandbox.bed.cli(['commit', id, fresh]);
-      const pushed = await pushImage(sandbox.bed, fresh, registry, 'team/fresh:1');
-      await engine.removeContainer(id, never);
-      await sandbox.bed.cli(['rmi', '-f', fresh]);
-      const steps: PullProgress[] = [];
-      await engine.pullImage(pushed, (step) => steps.push(step), never);
-      const done = steps.filter(({ status }) => /^(already exists|pull complete)$/i.test(status));
-      expect(new Set(done.map(({ layerId }) => layerId)).size).toBe(2);
-      const counted = steps.filter(({ totalBytes = 0 }) => totalBytes > 10_000_000);
-      expect(counted.length).toBeGreaterThan(1);
-      for (const { currentBytes, totalBytes } of counted)
-        expect(currentBytes).toBeLessThanOrEqual(totalBytes ?? 0);
-      await sandbox.bed.cli(['rmi', '-f', pushed]);
-    });
-
-    test.each([
-      ['a tag that is not there', 'team/tools:none'],
-      ['a repository that is not there', 'team/none:1'],
-    ])('of %s is not found', async (_what, name) => {
-      await expect(
-        engine.pullImage(`${registry.address}/${name}`, () => undefined, never),
-      ).rejects.toMatchObject({
-        reason: 'notFound',
-      });
-    });
-
-    test('from a registry that is not there fails, saying so', async () => {
-      const failure = await failureOf(engine.pullImage('127.0.0.1:9/team/x:1', () => undefined, never));
-      expect(failure).toMatchObject({
-        name: 'EngineError',
-        message: expect.stringMatching(/refused/) as string,
-      });
-    });
-
-    test('of a name that is none fails', async () => {
-      expect(await failureOf(engine.pullImage('Not A Name', () => undefined, never))).toMatchObject({
-        name: 'EngineError',
-      });
     });
   });
 });

@@ -151,3 +151,8 @@ export async function failureOf(work: Promise<unknown>): Promise<unknown> {
     (error: unknown) => error,
   );
 }
+
+/** Reads to the end of what nobody looks at. */
+export async function drain(steps: AsyncIterable<unknown>): Promise<void> {
+  for await (const _step of steps);
+}

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine as EnginePort, ExecSession, OutputChunk } from '../../src/engine/engine.ts';
 import { type FaultProxy, waitFor } from '../bed/bed.ts';
 import { door } from '../support/door.ts';
-import { describeBed, failureOf, kinds, never, patienceMs, Sandbox, textOf } from './sandbox.ts';
+import { describeBed, drain, failureOf, kinds, never, patienceMs, Sandbox, textOf } from './sandbox.ts';
 
 /** Connections over unix sockets that this process holds, its own ends only. */
 function ownConnections(): number {
@@ -305,6 +305,7 @@ describeBed.each(kinds)('streams of the %s engine', (kind) => {
     test('every call is cancelled by a signal that is aborted before, and nothing is sent', async () => {
       proxy.reset();
       const aborted = AbortSignal.abort();
+      const image = { registry: 'a.io', repository: 'x', tag: '1', digest: undefined };
       const calls = [
         engine.connect(aborted),
         engine.events(() => undefined, aborted),
@@ -314,7 +315,9 @@ describeBed.each(kinds)('streams of the %s engine', (kind) => {
         engine.startContainer(id, aborted),
         engine.removeContainer(id, aborted, { force: true }),
         engine.exec(id, { command: ['true'] }, aborted),
-        engine.pullImage('x', () => undefined, aborted),
+        drain(engine.pullImage(image, {}, aborted)),
+        drain(engine.pushImage(image, {}, aborted)),
+        engine.tagImage('x', image, aborted),
         engine.volumeSizes(aborted),
         engine.readFile(id, '/x', 1, aborted),
       ];

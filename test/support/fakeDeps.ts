@@ -6,6 +6,7 @@ import type { EngineDescription, KnownEngine } from '../../src/engine/engineSet.
 import { EngineSet } from '../../src/engine/engineSet.ts';
 import { printLogScope } from '../../src/model/logScope.ts';
 import { printObjectRef } from '../../src/model/identity.ts';
+import type { FoundAuth, RegistryAuth } from '../../src/model/registryAuth.ts';
 import type { TreeBranch, TreeNode } from '../../src/model/tree/nodes.ts';
 import { buildViewTree } from '../../src/model/tree/viewTree.ts';
 import {
@@ -22,7 +23,11 @@ import type { FakeEngine } from './fakeEngine.ts';
 export interface Answers {
   readonly confirm?: boolean | ((question: Confirmation) => boolean | Promise<boolean>);
   readonly pick?: (title: string, items: readonly PickItem<unknown>[]) => readonly number[] | undefined;
-  readonly input?: (problem: (text: string) => string | undefined, value: string) => string | undefined;
+  readonly input?: (
+    problem: (text: string) => string | undefined,
+    value: string,
+    field: { readonly title: string; readonly hint: (text: string) => string | undefined },
+  ) => string | undefined;
   /** Cancels the progress as soon as it is shown. */
   readonly cancels?: boolean;
 }
@@ -35,6 +40,28 @@ export interface EngineOptions {
   readonly isDisconnected?: boolean;
 }
 
+/** Logins as a list: where they come from in truth is tested with `RegistryCredentials`. */
+export class FakeLogins {
+  known: FoundAuth[] = [];
+  readonly asked: string[] = [];
+
+  async *find(registry: string): AsyncGenerator<FoundAuth> {
+    this.asked.push(registry);
+    await Promise.resolve();
+    yield* this.known.filter(({ auth }) => auth.registry === registry);
+  }
+
+  keep(auth: RegistryAuth): Promise<void> {
+    this.known.push({ auth, isKept: true });
+    return Promise.resolve();
+  }
+
+  forget(registry: string): Promise<void> {
+    this.known = this.known.filter(({ auth, isKept }) => !isKept || auth.registry !== registry);
+    return Promise.resolve();
+  }
+}
+
 /**
  * The editor's side of the use cases: there is no editor in a unit test. It answers as the test says and writes down
  * all that it was asked to show. The engines' set and stores are the real ones over fake engines.
@@ -44,9 +71,13 @@ export class FakeEditor {
   readonly engines = new EngineSet(nullLogger, this.clock);
   readonly confirmations: Confirmation[] = [];
   readonly picks: { readonly title: string; readonly labels: readonly string[] }[] = [];
+  /** The titles of the fields that were to be filled. */
+  readonly inputs: string[] = [];
+  readonly logins = new FakeLogins();
   readonly told: string[] = [];
   readonly progress: string[] = [];
   readonly reported: string[] = [];
+  readonly fractions: number[] = [];
   readonly opened: string[] = [];
   readonly copied: string[] = [];
   readonly ran: string[] = [];
@@ -95,16 +126,21 @@ export class FakeEditor {
         if (confirm === undefined) throw new Error(`not expected: ${question.message}`);
         return typeof confirm === 'boolean' ? confirm : await confirm(question);
       },
-      input: ({ title, value, problem }) => {
+      input: ({ title, value, problem, hint, isPassword }) => {
+        this.inputs.push(isPassword === true ? `${title} (hidden)` : title);
         if (this.answers.input === undefined) throw new Error(`not expected: ${title}`);
-        return Promise.resolve(this.answers.input(problem ?? (() => undefined), value));
+        const none = (): undefined => undefined;
+        return Promise.resolve(this.answers.input(problem ?? none, value, { title, hint: hint ?? none }));
       },
       chooseFile: () => Promise.resolve(undefined),
       chooseFolder: () => Promise.resolve(undefined),
       progress: async (title, work) => {
         this.progress.push(title);
         const cancel = new AbortController();
-        const done = work(cancel.signal, (line) => this.reported.push(line));
+        const done = work(cancel.signal, (line, fraction) => {
+          this.reported.push(line);
+          if (fraction !== undefined) this.fractions.push(fraction);
+        });
         if (this.answers.cancels === true) cancel.abort();
         return await done;
       },
@@ -169,6 +205,11 @@ export class FakeEditor {
       helloWorldImage: () => this.image,
       stopTimeoutSeconds: () => this.stopTimeoutSeconds,
       confirmRemoval: () => this.confirmRemoval,
+    },
+    credentials: {
+      find: (registry) => this.logins.find(registry),
+      keep: (auth) => this.logins.keep(auth),
+      forget: (registry) => this.logins.forget(registry),
     },
   };
 

@@ -9,13 +9,18 @@ import type {
   LogsOptions,
   OutputChunk,
   Process,
-  PullProgress,
+  PullOptions,
+  PushOptions,
   RemoveContainerOptions,
 } from '../../src/engine/engine.ts';
 import { EngineError } from '../../src/model/engineError.ts';
 import type { EngineEvent } from '../../src/model/engineEvent.ts';
 import type { ObjectKind } from '../../src/model/identity.ts';
+import { familiarReference, type ImageReference } from '../../src/model/imageReference.ts';
+import type { RegistryAuth } from '../../src/model/registryAuth.ts';
 import { type EngineSnapshot, type ObjectOf, put } from '../../src/model/snapshot.ts';
+import type { TransferStep } from '../../src/model/transfer.ts';
+import { TransferError } from '../../src/model/transferError.ts';
 import { type Objects, snapshotOf } from './builders.ts';
 import { door } from './door.ts';
 
@@ -43,8 +48,10 @@ export class FakeEngine implements Engine {
   readonly calls: string[] = [];
   objects: EngineSnapshot;
   version: EngineVersion = { product: 'Docker', version: '26.1.5', apiVersion: '1.45', os: 'linux' };
-  /** What a pull reports before it is done. */
-  pullSteps: readonly PullProgress[] = [];
+  /** What a pull or a push reports before it is done. */
+  steps: readonly TransferStep[] = [];
+  /** By registry: who may use it, with their passwords; everybody may use others. */
+  users: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map();
   /** What appears on the engine once a pull is done. */
   pulled: Objects = {};
   /** What a container says, in the pieces in which it arrives. */
@@ -239,14 +246,27 @@ export class FakeEngine implements Engine {
     await this.enter(`removeImage ${id}`, signal);
   }
 
-  async pullImage(
-    reference: string,
-    onProgress: (step: PullProgress) => void,
+  pullImage(
+    reference: ImageReference,
+    { platform, auth }: PullOptions,
     signal: AbortSignal,
-  ): Promise<void> {
-    for (const step of this.pullSteps) onProgress(step);
-    await this.enter(`pull ${reference}`, signal);
-    for (const image of this.pulled.image ?? []) this.change('image', image.id, image);
+  ): AsyncIterable<TransferStep> {
+    const call = `pull ${familiarReference(reference)}${platform === undefined ? '' : ` for ${platform}`}`;
+    return this.transfer(call, reference, auth, signal, () => {
+      for (const image of this.pulled.image ?? []) this.change('image', image.id, image);
+    });
+  }
+
+  pushImage(
+    reference: ImageReference,
+    { auth }: PushOptions,
+    signal: AbortSignal,
+  ): AsyncIterable<TransferStep> {
+    return this.transfer(`push ${familiarReference(reference)}`, reference, auth, signal, () => undefined);
+  }
+
+  async tagImage(id: string, reference: ImageReference, signal: AbortSignal): Promise<void> {
+    await this.enter(`tag ${id} ${familiarReference(reference)}`, signal);
   }
 
   async removeVolume(name: string, signal: AbortSignal): Promise<void> {
@@ -266,6 +286,29 @@ export class FakeEngine implements Engine {
     this.isDisposed = true;
   }
 
+  /** Registries that let in only who is in `users` say so as real ones do. */
+  private async *transfer(
+    call: string,
+    { registry }: ImageReference,
+    auth: RegistryAuth | undefined,
+    signal: AbortSignal,
+    onDone: () => void,
+  ): AsyncGenerator<TransferStep> {
+    const who = auth === undefined ? undefined : auth.credential;
+    const name = who?.kind === 'password' ? who.username : 'token';
+    await this.enter(who === undefined ? call : `${call} as ${name}`, signal);
+    const users = this.users.get(registry);
+    if (users !== undefined) {
+      if (who === undefined) throw new TransferError('denied', registry, 'no basic auth credentials');
+      const secret = who.kind === 'password' ? who.password : who.token;
+      if (users[name] !== secret)
+        throw new TransferError('denied', registry, 'unauthorized: authentication required');
+    }
+    yield* this.steps;
+    await this.pass(`rest of ${call}`, signal);
+    onDone();
+  }
+
   /** Images are found by their tags too, as real engines do. */
   private find<K extends ObjectKind>(kind: K, id: string): ObjectOf[K] | undefined {
     const objects: ReadonlyMap<string, ObjectOf[K]> = this.objects[kind];
@@ -282,6 +325,11 @@ export class FakeEngine implements Engine {
 
   private async enter(call: string, signal: AbortSignal): Promise<void> {
     this.calls.push(call);
+    await this.pass(call, signal);
+  }
+
+  /** Waits where the test says so, and fails where it says so. */
+  private async pass(call: string, signal: AbortSignal): Promise<void> {
     if (signal.aborted) throw new EngineError('cancelled', 'cancelled');
     const gate = this.takeGate(call);
     if (gate !== undefined) {

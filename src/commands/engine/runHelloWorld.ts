@@ -2,9 +2,13 @@ import { formatBytes } from '../../base/format.ts';
 import { asEngineError, hasReason } from '../../model/engineError.ts';
 import { shortId } from '../../model/container.ts';
 import type { Engine } from '../../engine/engine.ts';
+import { parseImageReference } from '../../model/imageReference.ts';
+import type { TransferStep } from '../../model/transfer.ts';
 import { CommandFailure } from '../commandFailure.ts';
 import type { Deps, LiveDocument } from '../deps.ts';
 import { explain } from '../explain.ts';
+import { notAReference } from '../image/imageNames.ts';
+import { Logins } from '../transfer/logins.ts';
 import { action } from '../verb.ts';
 import { chooseEngine } from './chooseEngine.ts';
 
@@ -40,12 +44,13 @@ export const runHelloWorld = action(async (deps, signal, args) => {
 });
 
 async function run(
-  { t }: Deps,
+  deps: Deps,
   engine: Engine,
   image: string,
   document: LiveDocument,
   signal: AbortSignal,
 ): Promise<void> {
+  const { t } = deps;
   document.append(t('• Looking for the image {image} on the engine …', { image }));
   const found = await engine.read('image', image, signal).catch((error: unknown) => {
     if (hasReason(error, 'notFound')) return undefined;
@@ -53,7 +58,7 @@ async function run(
   });
   if (found === undefined) {
     document.append(t('• Not there. Pulling it from its registry …'));
-    await pull(t, engine, image, document, signal);
+    await pull(deps, engine, image, document, signal);
     document.append(t('✔ Pulled.'));
   } else {
     document.append(
@@ -77,21 +82,26 @@ async function run(
 }
 
 async function pull(
-  t: Deps['t'],
+  deps: Deps,
   engine: Engine,
   image: string,
   document: LiveDocument,
   signal: AbortSignal,
 ): Promise<void> {
+  const { t } = deps;
+  const reference = parseImageReference(image);
+  if (reference === undefined) throw new CommandFailure('conflict', notAReference(image, t));
   const said = new Map<string, string>();
-  const onProgress = ({ layerId, status }: { readonly layerId: string; readonly status: string }): void => {
+  const say = ({ layerId, status }: TransferStep): void => {
     // A line for each new thing that happens to a layer; the bytes in between would only flicker.
     if (said.get(layerId) === status || status === '') return;
     said.set(layerId, status);
     document.append(`    ${layerId === '' ? '' : `${layerId}: `}${status}`);
   };
   try {
-    await engine.pullImage(oneTag(image), onProgress, signal);
+    await new Logins(deps).use(reference.registry, signal, async (auth) => {
+      for await (const step of engine.pullImage(reference, { auth }, signal)) say(step);
+    });
   } catch (error) {
     const known = asEngineError(error);
     if (known.reason === 'cancelled') throw known;
@@ -99,16 +109,11 @@ async function pull(
       known.reason,
       t('the image {image} is neither on the engine nor to be had from its registry: {why}', {
         image,
-        why: known.message,
+        why: explain(known, t),
       }),
       { cause: known },
     );
   }
-}
-
-/** A reference without a tag would pull every tag there is; a colon before the last slash is a registry's port. */
-function oneTag(image: string): string {
-  return /[:@]/.test(image.slice(image.lastIndexOf('/') + 1)) ? image : `${image}:latest`;
 }
 
 /** The output line by line, as it comes; the stream ends with the container. */

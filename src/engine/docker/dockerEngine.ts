@@ -2,7 +2,9 @@ import { posix } from 'node:path';
 import { EngineError } from '../../model/engineError.ts';
 import type { EngineEvent } from '../../model/engineEvent.ts';
 import type { ObjectKind } from '../../model/identity.ts';
+import { familiarReference, type ImageReference } from '../../model/imageReference.ts';
 import type { ObjectOf } from '../../model/snapshot.ts';
+import type { TransferStep } from '../../model/transfer.ts';
 import type {
   ContainerSpec,
   Engine,
@@ -13,7 +15,8 @@ import type {
   LogsOptions,
   OutputChunk,
   Process,
-  PullProgress,
+  PullOptions,
+  PushOptions,
   RemoveContainerOptions,
 } from '../engine.ts';
 import { Connection, type Patience } from './connection.ts';
@@ -28,8 +31,11 @@ import { eventFromRecord } from './records/eventRecords.ts';
 import { imageFromInspect, imageFromList } from './records/imageRecords.ts';
 import { list, number, object, text, texts } from './records/json.ts';
 import { networkFromRecord } from './records/networkRecords.ts';
+import { transferFromRecord } from './records/transferRecords.ts';
 import { volumeFromRecord } from './records/volumeRecords.ts';
+import { registryAuthHeader } from './registryAuthHeader.ts';
 import { type ArchivedFile, firstFile } from './tarReader.ts';
+import { toTransferError } from './transferFailure.ts';
 
 type ByteStream = AsyncIterable<Uint8Array> & { destroy(): void };
 
@@ -242,13 +248,35 @@ export class DockerEngine implements Engine {
     );
   }
 
-  async pullImage(
-    reference: string,
-    onProgress: (step: PullProgress) => void,
+  pullImage(
+    reference: ImageReference,
+    { platform, auth }: PullOptions,
     signal: AbortSignal,
-  ): Promise<void> {
-    const stream = await call(this.connection.patient(signal).createImage({ fromImage: reference }));
-    await call(readPull(stream as unknown as ByteStream, onProgress));
+  ): AsyncGenerator<TransferStep> {
+    const options = {
+      fromImage: familiarReference(reference),
+      ...(platform === undefined ? {} : { platform }),
+      authconfig: registryAuthHeader(reference.registry, auth),
+    };
+    return transfer(reference, () => this.connection.patient(signal).createImage(options));
+  }
+
+  pushImage(
+    reference: ImageReference,
+    { auth }: PushOptions,
+    signal: AbortSignal,
+  ): AsyncGenerator<TransferStep> {
+    const { registry, repository, tag = 'latest' } = reference;
+    const options = { tag, authconfig: registryAuthHeader(registry, auth) };
+    return transfer(reference, () =>
+      this.connection.patient(signal).getImage(`${registry}/${repository}`).push(options),
+    );
+  }
+
+  async tagImage(id: string, reference: ImageReference, signal: AbortSignal): Promise<void> {
+    const { registry, repository, tag = 'latest' } = reference;
+    const options = { repo: `${registry}/${repository}`, tag };
+    await call(this.connection.quick(signal).getImage(id).tag(options));
   }
 
   async removeVolume(name: string, signal: AbortSignal): Promise<void> {
@@ -301,25 +329,22 @@ async function forward(stream: ByteStream, onEvent: (event: EngineEvent) => void
   }
 }
 
-/** A failure during a pull comes as a line of a stream whose status said 200. */
-async function readPull(stream: ByteStream, onProgress: (step: PullProgress) => void): Promise<void> {
-  for await (const message of jsonLines(stream)) {
-    const line = object(message);
-    const failure = text(object(line['errorDetail'])['message']) || text(line['error']);
-    if (failure !== '') throw new EngineError(isMissing(failure) ? 'notFound' : 'unexpected', failure);
-    const detail = object(line['progressDetail']);
-    onProgress({
-      layerId: text(line['id']),
-      status: text(line['status']),
-      ...('current' in detail ? { currentBytes: number(detail['current']) } : {}),
-      ...('total' in detail ? { totalBytes: number(detail['total']) } : {}),
-    });
+/** What the engine says of an image on its way; its failures before and inside the stream are of one kind. */
+async function* transfer(
+  { registry }: ImageReference,
+  start: () => Promise<NodeJS.ReadableStream>,
+): AsyncGenerator<TransferStep> {
+  try {
+    const stream = (await start()) as unknown as ByteStream;
+    try {
+      for await (const message of jsonLines(stream)) yield transferFromRecord(message);
+    } finally {
+      // The engine works on as long as somebody listens.
+      stream.destroy();
+    }
+  } catch (error) {
+    throw toTransferError(toEngineError(error), registry);
   }
-}
-
-/** Registries' errors reach a pull as text alone: there is no code to branch on. */
-function isMissing(failure: string): boolean {
-  return /manifest unknown|not found|does not exist/i.test(failure);
 }
 
 function toLogsQuery({

@@ -146,8 +146,10 @@ function bodyHeaders(method: string, body: string | Readable | undefined): Recor
   return method === 'GET' || method === 'HEAD' ? {} : { 'Content-Length': 0 };
 }
 
+/** With its padding, which Node leaves out: without, engines take the header for none, and say nothing. */
 function base64Url(value: unknown): string {
-  return Buffer.from(JSON.stringify(value)).toString('base64url');
+  const text = Buffer.from(JSON.stringify(value)).toString('base64url');
+  return text.padEnd(Math.ceil(text.length / 4) * 4, '=');
 }
 
 /** Rejects when the connection ends before the body does, or when nothing comes for `silenceMs`. */

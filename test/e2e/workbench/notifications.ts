@@ -16,6 +16,12 @@ export class Notifications {
     return found.locator('.notification-list-item-message').innerText();
   }
 
+  /** A button of the one with `text` in it. */
+  async press(text: string, button: string): Promise<void> {
+    const found = this.all.filter({ hasText: text }).first();
+    await found.getByRole('button', { name: button, exact: true }).click();
+  }
+
   async texts(): Promise<readonly string[]> {
     return this.all.locator('.notification-list-item-message').allInnerTexts();
   }

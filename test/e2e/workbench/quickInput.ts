@@ -66,6 +66,11 @@ export class QuickInput {
     await this.field.fill(text);
   }
 
+  /** Whether what is typed shows as dots. */
+  async isHidden(): Promise<boolean> {
+    return (await this.field.getAttribute('type')) === 'password';
+  }
+
   /** The text below the field. */
   get message(): Locator {
     return this.box.locator('.quick-input-message');

@@ -7,6 +7,7 @@ import { refreshEngines } from '../../../src/commands/engine/refresh.ts';
 import { runHelloWorld } from '../../../src/commands/engine/runHelloWorld.ts';
 import { showEngineVersion } from '../../../src/commands/engine/version.ts';
 import { EngineError } from '../../../src/model/engineError.ts';
+import { TransferError } from '../../../src/model/transferError.ts';
 import { container, image, stopped } from '../../support/builders.ts';
 import { FakeEditor } from '../../support/fakeDeps.ts';
 import { FakeEngine } from '../../support/fakeEngine.ts';
@@ -59,7 +60,7 @@ describe('hello-world', () => {
     const engine = new FakeEngine();
     engine.pulled = { image: [hello] };
     const step = (layerId: string, status: string, currentBytes = 0) => ({ layerId, status, currentBytes });
-    engine.pullSteps = [
+    engine.steps = [
       step('latest', 'Pulling from library/hello-world'),
       step('c1ec', 'Downloading', 1),
       step('c1ec', 'Downloading', 2),
@@ -82,11 +83,11 @@ describe('hello-world', () => {
 
   test('says what is missing when it is neither here nor there', async () => {
     const engine = new FakeEngine();
-    engine.fail('pull', new EngineError('notFound', 'manifest unknown'));
+    engine.fail('pull', new TransferError('missing', 'docker.io', 'manifest unknown'));
     const editor = await stage(engine);
     await expect(runHelloWorld.run(editor.deps, never, [])).rejects.toMatchObject({ reason: 'notFound' });
     expect(editor.document.at(-1)).toBe(
-      '✘ Failed: the image hello-world is neither on the engine nor to be had from its registry: manifest unknown',
+      '✘ Failed: the image hello-world is neither on the engine nor to be had from its registry: docker.io has no image of this name and tag. Check both.',
     );
     expect(engine.calls.some((call) => call.startsWith('create'))).toBe(false);
   });
@@ -96,13 +97,33 @@ describe('hello-world', () => {
     ['hello-world:linux', 'hello-world:linux'],
     ['127.0.0.1:5000/hello', '127.0.0.1:5000/hello:latest'],
     ['127.0.0.1:5000/hello:1', '127.0.0.1:5000/hello:1'],
-    ['hello@sha256:abc', 'hello@sha256:abc'],
+    [`hello@sha256:${'ab'.repeat(32)}`, `hello@sha256:${'ab'.repeat(32)}`],
   ])('pulls one tag of %s, never all of them', async (name, reference) => {
     const engine = new FakeEngine();
     const editor = await stage(engine);
     editor.image = name;
     await runHelloWorld.run(editor.deps, never, []);
     expect(engine.calls).toContain(`pull ${reference}`);
+  });
+
+  test('asks who pulls when the registry of its image wants to know', async () => {
+    const engine = new FakeEngine();
+    engine.users = new Map([['a.io', { anna: 'pw' }]]);
+    engine.pulled = { image: [image('hello', ['a.io/hello:latest'])] };
+    const editor = await stage(engine);
+    editor.image = 'a.io/hello';
+    editor.answers = {
+      input: (_problem, _value, { title }) => (title.startsWith('User') ? 'anna' : 'pw'),
+      pick: () => [1],
+    };
+    await runHelloWorld.run(editor.deps, never, []);
+    expect(engine.calls).toContain('pull a.io/hello:latest as anna');
+  });
+
+  test('refuses an image’s name that is none', async () => {
+    const editor = await stage(new FakeEngine());
+    editor.image = 'Not A Name';
+    await expect(runHelloWorld.run(editor.deps, never, [])).rejects.toThrow('cannot be an image’s name');
   });
 
   test('tells of an exit code that is not 0', async () => {

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { runVerb, VerbFailure } from '../../../src/commands/runVerb.ts';
+import { runVerb } from '../../../src/commands/runVerb.ts';
+import { VerbFailure } from '../../../src/commands/verbFailure.ts';
 import { stopContainer } from '../../../src/commands/container/stop.ts';
 import { startContainer } from '../../../src/commands/container/start.ts';
 import { renameContainer } from '../../../src/commands/container/rename.ts';

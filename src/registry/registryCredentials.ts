@@ -1,0 +1,101 @@
+import { isRecord } from '../base/record.ts';
+import type { Logger } from '../base/logger.ts';
+import type { FoundAuth, RegistryAuth } from '../model/registryAuth.ts';
+import { askHelper, type HelperOptions } from './credentialHelper.ts';
+import { authFor, emptyDockerConfig, helperFor, readDockerConfig } from './dockerConfig.ts';
+import { serverKey } from './serverKeys.ts';
+
+/** The editor's secret storage, as far as it is used here. */
+export interface Secrets {
+  get(key: string): PromiseLike<string | undefined>;
+  store(key: string, value: string): PromiseLike<void>;
+  delete(key: string): PromiseLike<void>;
+}
+
+/**
+ * Logins at registries: those of the docker CLI (its config and its helpers), which are only read, and those that the
+ * editor keeps.
+ */
+export class RegistryCredentials {
+  private readonly secrets: Secrets;
+  private readonly log: Logger;
+  private readonly options: HelperOptions;
+
+  constructor(secrets: Secrets, log: Logger, options: HelperOptions) {
+    this.secrets = secrets;
+    this.log = log;
+    this.options = options;
+  }
+
+  /**
+   * What there is for a registry, best first; each is looked for when it is asked for. Never rejects: most images need
+   * no login, so what can't be read is left out, and the log says why.
+   */
+  async *find(registry: string, signal: AbortSignal): AsyncGenerator<FoundAuth> {
+    const config = await readDockerConfig(this.options.env).catch((error: unknown) => {
+      this.log.warn(`the docker config is left out: ${messageOf(error)}`);
+      return emptyDockerConfig;
+    });
+    const helper = helperFor(config, registry);
+    const fromHelper = helper === undefined ? undefined : await this.askHelper(helper, registry, signal);
+    if (fromHelper !== undefined) yield { auth: { registry, credential: fromHelper }, isKept: false };
+    const fromConfig = authFor(config, registry);
+    if (fromConfig !== undefined) yield { auth: { registry, credential: fromConfig }, isKept: false };
+    const kept = await this.readKept(registry);
+    if (kept !== undefined) yield { auth: { registry, credential: kept }, isKept: true };
+  }
+
+  async keep({ registry, credential }: RegistryAuth): Promise<void> {
+    await this.secrets.store(secretKey(registry), JSON.stringify(credential));
+  }
+
+  async forget(registry: string): Promise<void> {
+    await this.secrets.delete(secretKey(registry));
+  }
+
+  private async readKept(registry: string): Promise<RegistryAuth['credential'] | undefined> {
+    try {
+      return parseKept(await this.secrets.get(secretKey(registry)));
+    } catch (error) {
+      this.log.warn(`the editor’s secret storage is left out: ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+
+  private async askHelper(
+    helper: string,
+    registry: string,
+    signal: AbortSignal,
+  ): Promise<RegistryAuth['credential'] | undefined> {
+    try {
+      return await askHelper(helper, serverKey(registry), signal, this.options);
+    } catch (error) {
+      if (!signal.aborted) this.log.warn(`no login for ${registry} from its helper: ${messageOf(error)}`);
+      return undefined;
+    }
+  }
+}
+
+function secretKey(registry: string): string {
+  return `quayside.registry/${registry}`;
+}
+
+/** Undefined for what was written by nobody, or by a later version. */
+function parseKept(text: string | undefined): RegistryAuth['credential'] | undefined {
+  if (text === undefined) return undefined;
+  let kept: unknown;
+  try {
+    kept = JSON.parse(text);
+  } catch {
+    return undefined;
+  }
+  if (!isRecord(kept) || kept['kind'] !== 'password') return undefined;
+  const { username, password } = kept;
+  return typeof username === 'string' && typeof password === 'string'
+    ? { kind: 'password', username, password }
+    : undefined;
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
