@@ -26,7 +26,7 @@ import { readOutput } from './output.ts';
 import { containerFromInspect, containerFromList } from './records/containerRecords.ts';
 import { eventFromRecord } from './records/eventRecords.ts';
 import { imageFromInspect, imageFromList } from './records/imageRecords.ts';
-import { list, number, object, text, texts } from './records/json.ts';
+import { list, number, object, text, texts } from '../../base/json.ts';
 import { networkFromRecord } from './records/networkRecords.ts';
 import { volumeFromRecord } from './records/volumeRecords.ts';
 import { type ArchivedFile, firstFile } from './tarReader.ts';
