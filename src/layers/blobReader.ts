@@ -2,7 +2,7 @@ import { type EntryCount, type LayerContent, LayerRecorder } from './layerConten
 import type { PathTree } from './pathTree.ts';
 import { blockBytes, hasTarChecksum, isZeroBlock } from './tarHeader.ts';
 import { TarReader } from './tarReader.ts';
-import { compressionOf, type Unpacker, unpacker } from './unpacker.ts';
+import { Unpacker } from './unpacker.ts';
 
 /** What one file of an image's archive turned out to be. */
 export type Blob =
@@ -26,10 +26,10 @@ interface Content {
 export class BlobReader {
   private readonly tree: PathTree;
   private readonly count: EntryCount;
-  /** The first bytes as they came, until they tell how to unpack them. */
-  private packed: Buffer = Buffer.alloc(0);
-  private unpacker: Unpacker | undefined;
-  /** The first bytes unpacked, until they tell what they are. */
+  private readonly unpacker = new Unpacker((bytes) => {
+    this.push(bytes);
+  });
+  /** The first bytes, unpacked, until they tell what they are. */
   private head: Buffer = Buffer.alloc(0);
   private content: Content | undefined;
 
@@ -39,36 +39,24 @@ export class BlobReader {
   }
 
   write(bytes: Buffer): void {
-    if (this.content?.isOver() === true) return;
-    if (this.unpacker !== undefined) {
-      this.unpacker.write(bytes);
-      return;
-    }
-    this.packed = Buffer.concat([this.packed, bytes]);
-    const compression = compressionOf(this.packed);
-    if (compression === undefined) return;
-    this.unpacker = unpacker(compression, (unpacked) => {
-      this.push(unpacked);
-    });
-    this.unpacker.write(this.packed);
-    this.packed = Buffer.alloc(0);
+    if (this.content?.isOver() !== true) this.unpacker.write(bytes);
   }
 
   /** Undefined, or when all that was written has been read. */
   settled(): Promise<void> | undefined {
-    return this.unpacker?.settled();
+    return this.unpacker.settled();
   }
 
   async end(): Promise<Blob> {
     // What is not read to its end may well be cut there.
     if (this.content?.isOver() === true) this.close();
-    else await this.unpacker?.end();
-    this.content ??= this.tell(this.head.length > 0 ? this.head : this.packed);
+    else await this.unpacker.end();
+    this.content ??= this.tell(this.head);
     return this.content.result();
   }
 
   close(): void {
-    this.unpacker?.close();
+    this.unpacker.close();
   }
 
   private push(bytes: Buffer): void {

@@ -1,5 +1,5 @@
-import { createHash, type Hash } from 'node:crypto';
 import { ArchiveError } from './archiveError.ts';
+import { ContentDigest } from './contentDigest.ts';
 import type { LayerEntry, PathNode } from './pathNode.ts';
 import type { PathTree } from './pathTree.ts';
 import type { TarEntry, TarVisitor } from './tarReader.ts';
@@ -38,8 +38,7 @@ export class LayerRecorder implements TarVisitor {
   private readonly opaque = new Set<PathNode>();
   private sizeBytes = 0;
   /** Of the file under way. */
-  private file: TarEntry | undefined;
-  private hash: Hash | undefined;
+  private file: { readonly entry: TarEntry; readonly digest: ContentDigest } | undefined;
   /** By the path they have, for the hard links to them; made when the first one comes. */
   private filesByNode: Map<PathNode, LayerEntry> | undefined;
 
@@ -53,23 +52,20 @@ export class LayerRecorder implements TarVisitor {
       throw new ArchiveError('tooBig', `the image has more than ${String(maxEntries)} files in its layers`);
     const slash = entry.path.lastIndexOf('/');
     if (entry.path.startsWith(whiteoutPrefix, slash + 1)) this.whiteout(entry.path, slash);
-    else if (entry.type === 'file') this.file = entry;
+    else if (entry.type === 'file') this.file = { entry, digest: new ContentDigest() };
     else this.record(entry, 0);
   }
 
   content(bytes: Buffer): void {
-    if (this.file === undefined) return;
-    this.hash ??= createHash('sha256');
-    this.hash.update(bytes);
+    this.file?.digest.add(bytes);
   }
 
   entryEnd(): void {
     if (this.file === undefined) return;
-    // 48 bits stay exact in a number; two contents of one size agree in them once in 10^14 times.
-    this.record(this.file, this.hash?.digest().readUIntBE(0, 6) ?? 0);
-    this.sizeBytes += this.file.sizeBytes;
+    const { entry, digest } = this.file;
+    this.record(entry, digest.value());
+    this.sizeBytes += entry.sizeBytes;
     this.file = undefined;
-    this.hash = undefined;
   }
 
   result(): LayerContent {

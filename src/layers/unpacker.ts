@@ -1,35 +1,63 @@
 import * as zlib from 'node:zlib';
 import { ArchiveError } from './archiveError.ts';
 
-export type Compression = 'none' | 'gzip' | 'zstd';
+type Compression = 'none' | 'gzip' | 'zstd';
 
-/** Hands on what it is given, unpacked. Failures come out of `settled` and `end`. */
-export interface Unpacker {
-  write(bytes: Buffer): void;
+/** Hands on what it is given, unpacked. Failures come out of `settled` and `end`, or of `write` when nothing is packed. */
+export class Unpacker {
+  private readonly onBytes: (bytes: Buffer) => void;
+  /** The first bytes, until they tell how they are packed. */
+  private start: Buffer = Buffer.alloc(0);
+  private way: 'unknown' | 'plain' | StreamUnpacker = 'unknown';
+
+  constructor(onBytes: (bytes: Buffer) => void) {
+    this.onBytes = onBytes;
+  }
+
+  write(bytes: Buffer): void {
+    if (this.way === 'unknown') {
+      this.start = Buffer.concat([this.start, bytes]);
+      const compression = compressionOf(this.start);
+      if (compression === undefined) return;
+      this.way = wayOf(compression, this.onBytes);
+      this.pass(this.start);
+      this.start = Buffer.alloc(0);
+    } else this.pass(bytes);
+  }
+
   /** Undefined, or a promise of when all that was written has been handed on. */
-  settled(): Promise<void> | undefined;
+  settled(): Promise<void> | undefined {
+    return this.way instanceof StreamUnpacker ? this.way.settled() : undefined;
+  }
+
   /** No more will be written: rejects where the format says that there should be more. */
-  end(): Promise<void>;
+  async end(): Promise<void> {
+    if (this.way instanceof StreamUnpacker) await this.way.end();
+    else if (this.way === 'unknown') this.onBytes(this.start);
+  }
+
   /** Drops what is under way. */
-  close(): void;
+  close(): void {
+    if (this.way instanceof StreamUnpacker) this.way.close();
+  }
+
+  private pass(bytes: Buffer): void {
+    if (this.way instanceof StreamUnpacker) this.way.write(bytes);
+    else this.onBytes(bytes);
+  }
 }
 
 /** Undefined while too little is known to tell. */
-export function compressionOf(start: Buffer): Compression | undefined {
+function compressionOf(start: Buffer): Compression | undefined {
   if (start.length < 4) return undefined;
   if (start[0] === 0x1f && start[1] === 0x8b) return 'gzip';
   return start.readUInt32LE() === 0xfd2fb528 ? 'zstd' : 'none';
 }
 
-export function unpacker(compression: Compression, onBytes: (bytes: Buffer) => void): Unpacker {
+function wayOf(compression: Compression, onBytes: (bytes: Buffer) => void): 'plain' | StreamUnpacker {
   switch (compression) {
     case 'none':
-      return {
-        write: onBytes,
-        settled: () => undefined,
-        end: () => Promise.resolve(),
-        close: () => undefined,
-      };
+      return 'plain';
     case 'gzip':
       return new StreamUnpacker(() => zlib.createGunzip({ chunkSize }), onBytes);
     case 'zstd':
@@ -55,7 +83,7 @@ type UnpackStream = zlib.Gunzip | zlib.ZstdDecompress;
  * Over one of zlib's streams, or over one for each frame: such a stream may end in the middle of a chunk when its frame
  * does, and drop the frames behind it.
  */
-class StreamUnpacker implements Unpacker {
+class StreamUnpacker {
   private readonly make: () => UnpackStream;
   private readonly onBytes: (bytes: Buffer) => void;
   private stream: UnpackStream | undefined;
