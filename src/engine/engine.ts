@@ -126,6 +126,11 @@ export interface Engine {
   readFile(id: string, path: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
 
   removeImage(id: string, signal: AbortSignal, options?: { readonly force?: boolean }): Promise<void>;
+  /**
+   * The image as `docker save` writes it, in pieces that are good until the next one is asked for. Named by id or by
+   * tag: a repository's name alone would give all its tags. Who stops reading ends the connection.
+   */
+  exportImage(id: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
   pullImage(reference: string, onProgress: (step: PullProgress) => void, signal: AbortSignal): Promise<void>;
   removeVolume(name: string, signal: AbortSignal): Promise<void>;
   /** Bytes on disk by volume name; a scan of the disk on the engine's side, so ask rarely. */

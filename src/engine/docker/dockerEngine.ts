@@ -242,6 +242,19 @@ export class DockerEngine implements Engine {
     );
   }
 
+  async *exportImage(id: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    // Old engines call an id that they don't have a failure of their own.
+    await this.inspect('image', id, signal);
+    const stream = (await call(this.connection.patient(signal).getImage(id).get())) as unknown as ByteStream;
+    try {
+      for await (const piece of stream) yield piece;
+    } catch (error) {
+      throw toEngineError(error);
+    } finally {
+      stream.destroy();
+    }
+  }
+
   async pullImage(
     reference: string,
     onProgress: (step: PullProgress) => void,
