@@ -111,6 +111,7 @@ class FileFinder implements TarVisitor {
         'unsupported',
         `${this.path} is a sparse file, of which archives hold only parts`,
       );
-    this.found = content;
+    // Memory of its own: it goes to another thread, and small buffers share theirs.
+    this.found = new Uint8Array(content);
   }
 }

@@ -22,7 +22,7 @@ const opaqueMarker = '.wh..wh..opq';
 const metadataPrefix = '.wh..wh.';
 
 /** Every one costs a few hundred bytes for as long as an image is looked at. */
-export const maxEntries = 2_000_000;
+const maxEntries = 1_000_000;
 
 /** A count that all layers of an archive share. */
 export interface EntryCount {
