@@ -188,6 +188,11 @@ describe('reading an export', () => {
         'unsafe',
         dockerArchive({ layers: [[file('../../x')]], packing: 'gzip' }),
       ],
+      [
+        'a path out of a packed layer behind much else',
+        'unsafe',
+        dockerArchive({ layers: [[file('much', 500_000), file('../../x')]], packing: 'gzip' }),
+      ],
       ['a link out of the archive', 'unsafe', tar(symlink('a', '../../x'))],
       ['what is no archive', 'damaged', Buffer.from('{"message":"no such image"}'.repeat(40))],
     ])('%s', async (_what, problem, bytes) => {

@@ -69,6 +69,7 @@ describe('layers on each other', () => {
     const notes = [folder('.wh..wh.plnk'), file('.wh..wh.aufs'), { name: '.wh.' }];
     const image = await analyse([file('a')], [gone('b/c'), opaque('d'), ...notes]);
     expect(shown(image, 1)).toEqual({ a: '1' });
+    expect([...(image.image.layers[1]?.content.removed ?? [])].map(pathOf)).toEqual(['b/c']);
   });
 
   test('a path that comes twice in a layer is what it was the last time', async () => {
