@@ -28,7 +28,7 @@ module.exports = {
         pathNot: [
           '\\.d\\.ts$',
           '^src/extension\\.ts$',
-          '^src/logs/worker\\.ts$',
+          '^src/(logs|layers)/worker\\.ts$',
           '^src/webview/[^/]+/main\\.ts$',
         ],
       },
@@ -59,14 +59,21 @@ module.exports = {
     ),
     onlyTo('logs-worker', '^src/logs/worker\\.ts$', '^src/(base|model|logs|engine)/'),
     onlyTo('registry', '^src/registry/', '^src/(base|model|registry)/'),
+    onlyTo(
+      'layers',
+      '^src/layers/(?!worker\\.ts$)',
+      '^src/(base|model|layers)/|^src/engine/[^/]+\\.ts$',
+      'Only the worker entry opens a connection of its own.',
+    ),
+    onlyTo('layers-worker', '^src/layers/worker\\.ts$', '^src/(base|model|layers|engine)/'),
     onlyTo('protocol', '^src/protocol/', '^src/(base|model|protocol)/'),
     onlyTo('commands', '^src/commands/', '^src/(base|model|commands)/|^src/engine/[^/]+\\.ts$'),
-    onlyTo('ui', '^src/ui/', '^src/(base|model|logs|protocol|commands|ui)/|^src/engine/[^/]+\\.ts$'),
+    onlyTo('ui', '^src/ui/', '^src/(base|model|logs|layers|protocol|commands|ui)/|^src/engine/[^/]+\\.ts$'),
     onlyTo('webview', '^src/webview/', '^src/(base|model|protocol|webview)/'),
     onlyTo(
       'extension',
       '^src/extension\\.ts$',
-      '^src/(base|model|engine|logs|registry|commands|ui)/',
+      '^src/(base|model|engine|logs|layers|registry|commands|ui)/',
       'It connects parts; what pages and host say to each other is theirs.',
     ),
     {
@@ -76,7 +83,7 @@ module.exports = {
       from: {},
       to: {
         path: '^src/',
-        pathNot: '^src/(base|model|engine|logs|registry|protocol|commands|ui|webview)/|^src/extension\\.ts$',
+        pathNot: '^src/(base|model|engine|logs|layers|registry|protocol|commands|ui|webview)/|^src/extension\\.ts$',
       },
     },
     {

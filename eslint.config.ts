@@ -56,6 +56,8 @@ const adapters = [
   'src/logs/worker.ts',
   'src/logs/logWorker.ts',
   'src/logs/spool/block.ts',
+  'src/layers/worker.ts',
+  'src/layers/layerWorker.ts',
 ];
 
 const assertion = {

@@ -27,7 +27,11 @@ export function bundles(isProduction: boolean): readonly esbuild.BuildOptions[] 
   return [
     {
       ...shared,
-      entryPoints: { extension: 'src/extension.ts', logsWorker: 'src/logs/worker.ts' },
+      entryPoints: {
+        extension: 'src/extension.ts',
+        logsWorker: 'src/logs/worker.ts',
+        layersWorker: 'src/layers/worker.ts',
+      },
       platform: 'node',
       target: 'node22',
       // CommonJS, because the editor loads it with `require`.

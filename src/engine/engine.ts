@@ -132,6 +132,11 @@ export interface Engine {
 
   removeImage(id: string, signal: AbortSignal, options?: { readonly force?: boolean }): Promise<void>;
   /**
+   * The image as `docker save` writes it, in pieces that are good until the next one is asked for. Named by id or by
+   * tag: a repository's name alone would give all its tags. Who stops reading ends the connection.
+   */
+  exportImage(id: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /**
    * Brings one image from its registry, saying what happens to each layer. It is over when the iterable is; failures
    * of the registry are a `TransferError`. Abort, or leaving the loop, ends the work on the engine's side too.
    */

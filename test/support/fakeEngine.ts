@@ -57,6 +57,8 @@ export class FakeEngine implements Engine {
   /** What a container says, in the pieces in which it arrives. */
   output: readonly OutputChunk[] = [];
   exitCode = 0;
+  /** What an export of an image gives, by the image's id, in the pieces in which it arrives. */
+  exports: ReadonlyMap<string, readonly Uint8Array[]> = new Map();
   sizes: ReadonlyMap<string, number> = new Map();
   isDisposed = false;
   private readonly failures = new Map<string, EngineError>();
@@ -244,6 +246,11 @@ export class FakeEngine implements Engine {
 
   async removeImage(id: string, signal: AbortSignal): Promise<void> {
     await this.enter(`removeImage ${id}`, signal);
+  }
+
+  async *exportImage(id: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    await this.enter(`export ${id}`, signal);
+    yield* this.exports.get(id) ?? [];
   }
 
   pullImage(

@@ -6,7 +6,7 @@ import { toEngineId } from '../../model/identity.ts';
 import type { EngineDescription } from '../engineSet.ts';
 import { DockerEngine } from './dockerEngine.ts';
 import { type Endpoint, parseEndpoint, printEndpoint, type TlsMaterial } from './endpoint.ts';
-import { object, text } from './records/json.ts';
+import { object, text } from '../../base/json.ts';
 
 export interface DiscoveryInput {
   readonly env: Readonly<Record<string, string | undefined>>;

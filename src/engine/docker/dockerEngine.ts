@@ -29,7 +29,7 @@ import { readOutput } from './output.ts';
 import { containerFromInspect, containerFromList } from './records/containerRecords.ts';
 import { eventFromRecord } from './records/eventRecords.ts';
 import { imageFromInspect, imageFromList } from './records/imageRecords.ts';
-import { list, number, object, text, texts } from './records/json.ts';
+import { list, number, object, text, texts } from '../../base/json.ts';
 import { networkFromRecord } from './records/networkRecords.ts';
 import { transferFromRecord } from './records/transferRecords.ts';
 import { volumeFromRecord } from './records/volumeRecords.ts';
@@ -246,6 +246,19 @@ export class DockerEngine implements Engine {
         .getImage(id)
         .remove({ force: options.force ?? false }),
     );
+  }
+
+  async *exportImage(id: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    // Old engines call an id that they don't have a failure of their own.
+    await this.inspect('image', id, signal);
+    const stream = (await call(this.connection.patient(signal).getImage(id).get())) as unknown as ByteStream;
+    try {
+      for await (const piece of stream) yield piece;
+    } catch (error) {
+      throw toEngineError(error);
+    } finally {
+      stream.destroy();
+    }
   }
 
   pullImage(

@@ -4,7 +4,7 @@ import type { ExecSession, ExecSpec } from '../engine.ts';
 import type { Connection } from './connection.ts';
 import { toEngineError } from './dockerErrors.ts';
 import { readOutput } from './output.ts';
-import { number, object } from './records/json.ts';
+import { number, object } from '../../base/json.ts';
 
 /** Starts a command inside a container over one raw connection. */
 export async function startExec(

@@ -9,7 +9,7 @@ import {
   type NetworkAttachment,
   type PortBinding,
 } from '../../../model/container.ts';
-import { type JsonObject, list, number, object, text, textRecord, texts, time } from './json.ts';
+import { type JsonObject, list, number, object, text, textRecord, texts, time } from '../../../base/json.ts';
 
 /** A record of `GET /containers/json`. `now` anchors the rounded words of its status, in milliseconds. */
 export function containerFromList(raw: unknown, now: number): Container {

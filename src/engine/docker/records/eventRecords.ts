@@ -1,7 +1,7 @@
 import { maxLabelLength } from '../../../model/container.ts';
 import type { EngineEvent } from '../../../model/engineEvent.ts';
 import { isObjectKind } from '../../../model/identity.ts';
-import { number, object, text, textRecord } from './json.ts';
+import { number, object, text, textRecord } from '../../../base/json.ts';
 
 /** Podman's word where it differs from Docker's. */
 const dockerWords: Readonly<Record<string, string>> = { remove: 'destroy', died: 'die' };

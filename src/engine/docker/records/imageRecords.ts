@@ -1,6 +1,6 @@
 import { maxLabelLength } from '../../../model/container.ts';
 import type { Image } from '../../../model/image.ts';
-import { number, object, text, textRecord, texts, time } from './json.ts';
+import { number, object, text, textRecord, texts, time } from '../../../base/json.ts';
 
 /** A record of `GET /images/json`. */
 export function imageFromList(raw: unknown): Image {

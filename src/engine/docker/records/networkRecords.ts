@@ -1,6 +1,6 @@
 import { maxLabelLength } from '../../../model/container.ts';
 import type { Network } from '../../../model/network.ts';
-import { list, object, text, textRecord, time } from './json.ts';
+import { list, object, text, textRecord, time } from '../../../base/json.ts';
 
 /** A record of `GET /networks`; the answer of `GET /networks/{id}` is the same and more. */
 export function networkFromRecord(raw: unknown): Network {

@@ -1,6 +1,6 @@
 import { EngineError } from '../../../model/engineError.ts';
 import type { TransferPhase, TransferStep } from '../../../model/transfer.ts';
-import { number, object, text } from './json.ts';
+import { number, object, text } from '../../../base/json.ts';
 
 /** The engine's words for what happens to a layer, in lower case. Mounted: the registry had it under another name. */
 const phases: Readonly<Record<string, TransferPhase>> = {

@@ -1,6 +1,6 @@
 import { maxLabelLength } from '../../../model/container.ts';
 import type { Volume } from '../../../model/volume.ts';
-import { object, text, textRecord, time } from './json.ts';
+import { object, text, textRecord, time } from '../../../base/json.ts';
 
 /** A record of `GET /volumes`; the answer of `GET /volumes/{name}` is the same. */
 export function volumeFromRecord(raw: unknown): Volume {

@@ -5,7 +5,7 @@ import {
   parseStatus,
 } from '../../../../src/engine/docker/records/containerRecords.ts';
 import { imageFromInspect, imageFromList } from '../../../../src/engine/docker/records/imageRecords.ts';
-import { list, object } from '../../../../src/engine/docker/records/json.ts';
+import { list, object } from '../../../../src/base/json.ts';
 import { networkFromRecord } from '../../../../src/engine/docker/records/networkRecords.ts';
 import { volumeFromRecord } from '../../../../src/engine/docker/records/volumeRecords.ts';
 import type { Container } from '../../../../src/model/container.ts';

@@ -1,9 +1,11 @@
+import { isRecord } from './record.ts';
+
 /** Tolerant readers for JSON of unknown shape: a wrong type reads as the empty value, never as an exception. */
 
 export type JsonObject = Readonly<Record<string, unknown>>;
 
 export function object(value: unknown): JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as JsonObject) : {};
+  return isRecord(value) ? value : {};
 }
 
 export function list(value: unknown): readonly unknown[] {

@@ -1,0 +1,73 @@
+import type { ImageLayers, LayerInfo, WastedPath } from '../model/imageLayers.ts';
+import { type ImageExport, readImageExport } from './imageExport.ts';
+import { type ExportedImage, findImage } from './imageManifest.ts';
+import { stackLayers } from './layerStack.ts';
+import { changeOf } from './pathChange.ts';
+import { nodesFrom, type PathNode } from './pathNode.ts';
+import { PathTree } from './pathTree.ts';
+import { findWaste, wasteTotals } from './waste.ts';
+
+/** One image with its layers laid on each other. */
+export interface ImageAnalysis {
+  readonly tree: PathTree;
+  readonly image: ExportedImage;
+  readonly layers: ImageLayers;
+  /** The most bytes first. */
+  readonly wasted: readonly WastedPath[];
+}
+
+/** Reads an engine's export to its end. Throws an `ArchiveError`, or what the stream throws. */
+export async function analyseExport(
+  stream: AsyncIterable<Uint8Array>,
+  onProgress: (readBytes: number) => void = () => undefined,
+): Promise<ImageAnalysis> {
+  const tree = new PathTree();
+  return analyse(tree, await readImageExport(stream, tree, onProgress));
+}
+
+function analyse(tree: PathTree, archive: ImageExport): ImageAnalysis {
+  const image = findImage(archive);
+  stackLayers(
+    tree.root,
+    image.layers.map(({ content }) => content),
+  );
+  const wasted = findWaste(tree.root);
+  const layerBytes = image.layers.map(({ content }) => content.sizeBytes);
+  return {
+    tree,
+    image,
+    wasted,
+    layers: {
+      platform: image.platform,
+      layers: layerInfos(tree.root, image, wasted),
+      steps: image.steps,
+      sizeBytes: layerBytes.reduce((sum, bytes) => sum + bytes, 0),
+      waste: wasteTotals(wasted, layerBytes),
+    },
+  };
+}
+
+function layerInfos(root: PathNode, image: ExportedImage, wasted: readonly WastedPath[]): LayerInfo[] {
+  const infos = image.layers.map(({ diffId, content }) => ({
+    diffId,
+    sizeBytes: content.sizeBytes,
+    changes: { added: 0, changed: 0, rewritten: 0, removed: 0 },
+    hiddenBytes: 0,
+    hidingBytes: 0,
+  }));
+  for (const node of nodesFrom(root))
+    for (let version = node.version; version !== undefined; version = version.below) {
+      const { entry, below } = version;
+      if ((entry ?? below?.entry)?.type === 'directory') continue;
+      const change = changeOf(below, version);
+      const info = infos[version.layer];
+      if (change !== undefined && info !== undefined) info.changes[change]++;
+    }
+  for (const { copies } of wasted)
+    for (const { layer, hiddenBy, sizeBytes } of copies) {
+      const [hidden, hiding] = [infos[layer], infos[hiddenBy]];
+      if (hidden !== undefined) hidden.hiddenBytes += sizeBytes;
+      if (hiding !== undefined) hiding.hidingBytes += sizeBytes;
+    }
+  return infos;
+}

@@ -1,0 +1,174 @@
+import { type Clock, throttle } from '../base/async.ts';
+import type { Engine } from '../engine/engine.ts';
+import type {
+  DuplicateContent,
+  LayerState,
+  PathDifference,
+  WastedPath,
+  Window,
+} from '../model/imageLayers.ts';
+import type {
+  DiffRequest,
+  FileRequest,
+  ImagePart,
+  OpenImage,
+  OpenProgress,
+  Part,
+  SaveLayersRequest,
+  TreeAnswer,
+  TreeRequest,
+} from '../model/layerQuestions.ts';
+import { ArchiveError } from './archiveError.ts';
+import { readFileContent } from './fileContent.ts';
+import { analyseExport, type ImageAnalysis } from './imageAnalysis.ts';
+import { versionAt } from './pathNode.ts';
+import { saveLayers } from './saveLayers.ts';
+import { TreeDiff, type TreeState } from './treeDiff.ts';
+import { findDuplicates } from './waste.ts';
+
+/** Two are compared; each may take a hundred megabytes. */
+const maxImages = 2;
+
+const progressMs = 100;
+
+/** What the editor opens as a text is far below. */
+const maxFileBytes = 50_000_000;
+
+/** The images of one engine that a panel looks at; answers its questions. Fails with `ArchiveError` and `EngineError`. */
+export class LayerSession {
+  private readonly engine: Engine;
+  private readonly clock: Clock;
+  private readonly onProgress: (progress: OpenProgress) => void;
+  /** By id, the one used last at the end. */
+  private readonly images = new Map<string, Promise<ImageAnalysis>>();
+  private connection: Promise<unknown> | undefined;
+  /** Of the question before: the next one is mostly about the same. */
+  private diff: { readonly key: string; readonly diff: TreeDiff } | undefined;
+  private duplicateList: { readonly imageId: string; readonly list: readonly DuplicateContent[] } | undefined;
+
+  constructor(options: {
+    readonly engine: Engine;
+    readonly clock: Clock;
+    readonly onProgress: (progress: OpenProgress) => void;
+  }) {
+    this.engine = options.engine;
+    this.clock = options.clock;
+    this.onProgress = options.onProgress;
+  }
+
+  /** Who asks for an image that is being read waits with who asked first, under that one's signal. */
+  async open(name: string, signal: AbortSignal): Promise<OpenImage> {
+    await this.connect(signal);
+    const image = await this.engine.read('image', name, signal);
+    const analysis = this.use(image.id) ?? this.read(image.id, image.sizeBytes, signal);
+    const { layers } = await analysis;
+    return { imageId: image.id, layers };
+  }
+
+  async tree(request: TreeRequest): Promise<TreeAnswer> {
+    const { path, sort, first, count } = request;
+    const diff = await this.diffOf(request);
+    return { ...diff.children(path, sort, first, count), sum: diff.total };
+  }
+
+  async differences(request: DiffRequest & Part): Promise<Window<PathDifference>> {
+    return (await this.diffOf(request)).differences(request.first, request.count);
+  }
+
+  async waste({ imageId, first, count }: ImagePart): Promise<Window<WastedPath>> {
+    return part((await this.image(imageId)).wasted, first, count);
+  }
+
+  async duplicates({ imageId, first, count }: ImagePart): Promise<Window<DuplicateContent>> {
+    const { tree } = await this.image(imageId);
+    if (this.duplicateList?.imageId !== imageId)
+      this.duplicateList = { imageId, list: findDuplicates(tree.root) };
+    return part(this.duplicateList.list, first, count);
+  }
+
+  async file({ state, path }: FileRequest, signal: AbortSignal): Promise<Uint8Array> {
+    const { tree, image } = await this.image(state.imageId);
+    const node = tree.find(path);
+    const version = node && versionAt(node, state.layer);
+    const layer = version && image.layers[version.layer];
+    if (version?.entry === undefined || layer === undefined)
+      throw new ArchiveError('notFound', `there is no ${path} in the image`);
+    const file = version.entry.linked ?? version.entry;
+    if (file.type !== 'file') throw new ArchiveError('unsupported', `${path} is not a regular file`);
+    await this.connect(signal);
+    return readFileContent(
+      () => this.engine.exportImage(state.imageId, signal),
+      layer.path,
+      file,
+      maxFileBytes,
+    );
+  }
+
+  async save({ imageId, path }: SaveLayersRequest): Promise<number> {
+    return saveLayers(await this.image(imageId), path);
+  }
+
+  private read(imageId: string, expectedBytes: number, signal: AbortSignal): Promise<ImageAnalysis> {
+    // Before there are more: an image is large.
+    for (const [id] of this.images) if (this.images.size >= maxImages) this.forget(id);
+    let readBytes = 0;
+    const progress = throttle(this.clock, () => {
+      this.onProgress({ imageId, readBytes, expectedBytes });
+      return progressMs;
+    });
+    const analysis = analyseExport(this.engine.exportImage(imageId, signal), (bytes) => {
+      readBytes = bytes;
+      progress.call();
+    }).finally(() => {
+      progress.dispose();
+    });
+    this.images.set(imageId, analysis);
+    analysis.catch(() => {
+      if (this.images.get(imageId) === analysis) this.forget(imageId);
+    });
+    return analysis;
+  }
+
+  private forget(imageId: string): void {
+    this.images.delete(imageId);
+    this.diff = undefined;
+    this.duplicateList = undefined;
+  }
+
+  private async image(imageId: string): Promise<ImageAnalysis> {
+    const analysis = this.use(imageId);
+    if (analysis === undefined) throw new ArchiveError('notFound', 'the image is not open');
+    return await analysis;
+  }
+
+  private use(imageId: string): Promise<ImageAnalysis> | undefined {
+    const analysis = this.images.get(imageId);
+    if (analysis === undefined) return undefined;
+    this.images.delete(imageId);
+    this.images.set(imageId, analysis);
+    return analysis;
+  }
+
+  private async diffOf({ before, after, filter }: DiffRequest): Promise<TreeDiff> {
+    const [from, to] = [await this.state(before), await this.state(after)];
+    const key = JSON.stringify([before, after, filter]);
+    if (this.diff?.key !== key) this.diff = { key, diff: new TreeDiff(from, to, filter) };
+    return this.diff.diff;
+  }
+
+  private async state({ imageId, layer }: LayerState): Promise<TreeState> {
+    return { tree: (await this.image(imageId)).tree, layer };
+  }
+
+  private async connect(signal: AbortSignal): Promise<void> {
+    this.connection ??= this.engine.connect(signal).catch((error: unknown) => {
+      this.connection = undefined;
+      throw error;
+    });
+    await this.connection;
+  }
+}
+
+function part<T>(list: readonly T[], first: number, count: number): Window<T> {
+  return { rows: list.slice(first, first + count), total: list.length };
+}

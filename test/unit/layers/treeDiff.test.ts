@@ -1,0 +1,189 @@
+import { describe, expect, test } from 'vitest';
+import type { ImageAnalysis } from '../../../src/layers/imageAnalysis.ts';
+import { TreeDiff } from '../../../src/layers/treeDiff.ts';
+import { type PathChange, pathChanges, type TreeFilter } from '../../../src/model/imageLayers.ts';
+import { analyse, file, folder, gone, hardlink, symlink } from './files.ts';
+
+const everything: TreeFilter = { text: '', changes: undefined };
+
+function between(image: ImageAnalysis, before: number, after: number, filter = everything): TreeDiff {
+  return new TreeDiff({ tree: image.tree, layer: before }, { tree: image.tree, layer: after }, filter);
+}
+
+/** The whole tree as text: `+ - ~ =` for what happened, and the bytes. */
+function print(diff: TreeDiff, path = ''): string[] {
+  const marks: Readonly<Record<PathChange, string>> = {
+    added: '+',
+    changed: '~',
+    rewritten: '=',
+    removed: '-',
+  };
+  return diff.children(path, 'name', 0, 1000).rows.flatMap((row) => {
+    const below = path === '' ? row.name : `${path}/${row.name}`;
+    const bytes =
+      row.removedBytes > 0 ? `${String(row.sizeBytes)}-${String(row.removedBytes)}` : String(row.sizeBytes);
+    const line = `${row.change === undefined ? ' ' : marks[row.change]} ${below} ${bytes}`;
+    return [line, ...(row.hasChildren ? print(diff, below) : [])];
+  });
+}
+
+async function sample(): Promise<ImageAnalysis> {
+  return analyse(
+    [
+      folder('etc'),
+      file('etc/a', 1),
+      file('etc/b', 2),
+      folder('usr/lib'),
+      file('usr/lib/x', 5),
+      symlink('z', 'etc'),
+    ],
+    [folder('etc'), file('etc/a', 10), gone('usr/lib'), file('opt/new', 20), file('etc/b', 2, { time: 9 })],
+    [file('etc/b', 2, { mode: 0o600 }), hardlink('etc/link', 'etc/b')],
+  );
+}
+
+describe('TreeDiff', () => {
+  test('shows a layer: all there is, with what the layer did', async () => {
+    expect(print(between(await sample(), 0, 1))).toEqual([
+      '  etc 12',
+      '~ etc/a 10',
+      '= etc/b 2',
+      '+ opt 20',
+      '+ opt/new 20',
+      '  usr 0-5',
+      '- usr/lib 0-5',
+      '- usr/lib/x 0-5',
+      '  z 0',
+    ]);
+  });
+
+  test('shows an image up to a layer against nothing, and several layers together', async () => {
+    const image = await sample();
+    expect(print(between(image, -1, 0))).toEqual([
+      '+ etc 3',
+      '+ etc/a 1',
+      '+ etc/b 2',
+      '+ usr 5',
+      '+ usr/lib 5',
+      '+ usr/lib/x 5',
+      '+ z 0',
+    ]);
+    expect(print(between(image, 0, 2)).filter((line) => !line.startsWith(' '))).toEqual([
+      '~ etc/a 10',
+      '~ etc/b 2',
+      '+ etc/link 0',
+      '+ opt 20',
+      '+ opt/new 20',
+      '- usr/lib 0-5',
+      '- usr/lib/x 0-5',
+    ]);
+    expect(print(between(image, 1, 1)).filter((line) => !line.startsWith(' '))).toEqual([]);
+  });
+
+  test('sums are of the files below, by what happened to them', async () => {
+    const diff = between(await sample(), 0, 1);
+    expect(diff.total).toEqual({
+      counts: { added: 1, changed: 1, rewritten: 1, removed: 1 },
+      sizeBytes: 32,
+      removedBytes: 5,
+    });
+    expect(diff.children('', 'name', 0, 1).rows[0]).toMatchObject({
+      name: 'etc',
+      change: undefined,
+      entry: { type: 'directory', mode: 0o755 },
+      hasChildren: true,
+      counts: { added: 0, changed: 1, rewritten: 1, removed: 0 },
+    });
+  });
+
+  test.each<[PathChange, string[]]>([
+    ['added', ['+ opt 20', '+ opt/new 20']],
+    ['changed', ['  etc 10', '~ etc/a 10']],
+    ['rewritten', ['  etc 2', '= etc/b 2']],
+    ['removed', ['  usr 0-5', '- usr/lib 0-5', '- usr/lib/x 0-5']],
+  ])('filters by kind of change: %s, with the folders that lead there', async (change, lines) => {
+    expect(print(between(await sample(), 0, 1, { text: '', changes: [change] }))).toEqual(lines);
+  });
+
+  test('filters by a part of the path, in whatever case', async () => {
+    const image = await sample();
+    expect(print(between(image, 0, 1, { text: 'LIB', changes: undefined }))).toEqual([
+      '  usr 0-5',
+      '- usr/lib 0-5',
+      '- usr/lib/x 0-5',
+    ]);
+    expect(print(between(image, 0, 1, { text: 'c/b', changes: undefined }))).toEqual([
+      '  etc 2',
+      '= etc/b 2',
+    ]);
+    expect(print(between(image, 0, 1, { text: 'c/b', changes: ['added'] }))).toEqual([]);
+  });
+
+  test('gives windows of folders with many rows, folders first, by name or by size', async () => {
+    const image = await analyse([file('f2', 3), file('f1', 9), folder('d2'), file('d1/x', 5)]);
+    const diff = between(image, -1, 0);
+    const names = (sort: 'name' | 'size', first: number, count: number): string[] =>
+      diff.children('', sort, first, count).rows.map(({ name }) => name);
+    expect(names('name', 0, 9)).toEqual(['d1', 'd2', 'f1', 'f2']);
+    expect(names('name', 1, 2)).toEqual(['d2', 'f1']);
+    expect(names('size', 0, 9)).toEqual(['f1', 'd1', 'f2', 'd2']);
+    expect(diff.children('', 'size', 3, 5)).toMatchObject({ rows: [{ name: 'd2' }], total: 4 });
+    expect(diff.children('none/such', 'name', 0, 9)).toEqual({ rows: [], total: 0 });
+  });
+
+  test('lists all that changed, with both sides', async () => {
+    const image = await sample();
+    const { rows, total } = between(image, 0, 2, { text: '', changes: [...pathChanges] }).differences(0, 100);
+    expect(total).toBe(7);
+    expect(rows.map(({ path, change }) => `${change} ${path}`)).toEqual([
+      'changed etc/a',
+      'changed etc/b',
+      'added etc/link',
+      'added opt',
+      'added opt/new',
+      'removed usr/lib',
+      'removed usr/lib/x',
+    ]);
+    expect(rows[1]).toMatchObject({ before: { mode: 0o644, sizeBytes: 2 }, after: { mode: 0o600 } });
+    expect(rows[6]).toMatchObject({ before: { sizeBytes: 5 }, after: undefined });
+    expect(
+      between(image, 0, 2)
+        .differences(2, 1)
+        .rows.map(({ path }) => path),
+    ).toEqual(['etc/link']);
+  });
+
+  test('compares two images: equal files did not change, whenever and however they were written', async () => {
+    const one = await analyse([
+      file('a', 'same'),
+      file('b', 'old'),
+      file('c/d'),
+      file('e'),
+      symlink('l', 'a'),
+    ]);
+    const other = await analyse(
+      [file('x/y', 7)],
+      [file('a', 'same', { time: 77 }), file('b', 'new'), file('e', 1, { uid: 3 }), symlink('l', 'b')],
+    );
+    const diff = new TreeDiff({ tree: one.tree, layer: 0 }, { tree: other.tree, layer: 1 }, everything);
+    expect(print(diff)).toEqual([
+      '- c 0-1',
+      '- c/d 0-1',
+      '+ x 7',
+      '+ x/y 7',
+      '  a 4',
+      '~ b 3',
+      '~ e 1',
+      '~ l 0',
+    ]);
+    expect(diff.differences(0, 9).rows.map(({ path }) => path)).toEqual([
+      'b',
+      'c',
+      'c/d',
+      'e',
+      'l',
+      'x',
+      'x/y',
+    ]);
+  });
+});
