@@ -83,7 +83,8 @@ module.exports = {
       from: {},
       to: {
         path: '^src/',
-        pathNot: '^src/(base|model|engine|logs|layers|registry|protocol|commands|ui|webview)/|^src/extension\\.ts$',
+        pathNot:
+          '^src/(base|model|engine|logs|layers|registry|protocol|commands|ui|webview)/|^src/extension\\.ts$',
       },
     },
     {
