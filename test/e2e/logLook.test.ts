@@ -72,9 +72,11 @@ test('levels, streams, inverse and regular expressions narrow the log; a filter 
   await eventually(() => logs.status.innerText()).toContain('40 of 404 lines');
   await input.press('Enter');
   await input.press('ArrowDown');
-  await page.keyboard.press('Enter');
-  await page.keyboard.type('sevens');
-  await page.keyboard.press('Enter');
+  await logs.frame.getByRole('menuitem', { name: 'Save this filter…' }).click();
+  const name = logs.frame.getByRole('textbox', { name: 'Name of the filter' });
+  await name.fill('sevens');
+  await name.press('Enter');
+  await name.waitFor({ state: 'hidden' });
   await logs.frame.getByRole('button', { name: 'Clear all' }).click();
   await eventually(() => logs.status.innerText()).toMatch(/^404 lines/);
   await open('narrow-too', 'seq -s "" 1 3; for n in $(seq 1 20); do echo "line $n"; done');
@@ -82,7 +84,7 @@ test('levels, streams, inverse and regular expressions narrow the log; a filter 
   await logs.log.focus();
   await page.keyboard.press('Alt+f');
   await page.keyboard.press('ArrowDown');
-  await logs.frame.getByText('sevens').click();
+  await logs.frame.getByRole('menuitemradio', { name: /sevens/ }).click();
   await eventually(() => logs.status.innerText()).toContain('2 of 21 lines');
 });
 
@@ -129,7 +131,7 @@ test('times are shown in four ways and jumped to; errors and bookmarks by key', 
   const strip = logs.frame.getByRole('slider', { name: /Lines over time/ });
   await strip.press('Home');
   await strip.press('Enter');
-  await eventually(() => logs.frame.locator('.rows > .row').first().innerText()).toMatch(/plain line 1$/);
+  await logs.lines(/plain line 1$/).waitFor();
 });
 
 test('colours are those of the terminal, or the line’s own', async () => {
