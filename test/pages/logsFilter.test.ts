@@ -1,36 +1,10 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type LogsBed, type LogsBedOptions, numbered, openLogs } from './logsBed.ts';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
+import { numbered } from './logsBed.ts';
 import { frames, lastRow, matchCount, poll, status, topRow } from './logsLook.ts';
-import { launchBrowser } from './pageBed.ts';
+import { useLogs } from './useLogs.ts';
 
-let browser: Browser;
-const open: LogsBed[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-}, 30_000);
-
-afterEach(async () => {
-  for (const bed of open.splice(0)) {
-    expect(bed.complaints).toEqual([]);
-    await bed.close();
-  }
-});
-
-afterAll(async () => {
-  await browser.close();
-});
-
-async function logs(lines: readonly string[], options: LogsBedOptions = {}): Promise<LogsBed> {
-  const bed = await openLogs(browser, options);
-  open.push(bed);
-  bed.write(...lines);
-  await bed.load();
-  await bed.page.getByRole('log').waitFor();
-  await poll(() => lastRow(bed.page)).not.toBe('');
-  return bed;
-}
+const logs = useLogs();
 
 const rows = (page: Page) => page.locator('.rows > .row');
 const filterInput = (page: Page) => page.getByRole('textbox', { name: 'Show only lines with' });
