@@ -2,13 +2,17 @@ import { plainText } from '../model/ansi.ts';
 import { textOf } from '../model/fields/linePart.ts';
 import { parseFields, wordsLead } from '../model/fields/structuredLine.ts';
 import type { LogFieldSample, SampledField } from '../model/log.ts';
+import type { BlockReader } from './spool/block.ts';
 import type { Block, Spool } from './spool/spool.ts';
 
-/** What a log is writing now, and what it wrote before: so much is looked at, however long it is. */
+/** What a log is writing now is looked at whole; of what it wrote before some rows are, however long it is. */
 const newestBlocks = 2;
 const spreadBlocks = 6;
-const rowsOfBlock = 128;
-const lengthOfBlock = 100_000;
+const rowsOfSpreadBlock = 128;
+/** Characters. */
+const lengthOfBlock = 300_000;
+/** Rows that a filter leaves may be few, and anywhere. */
+const rowsOfFilter = 512;
 
 /** A log may have a name for each of its values; nobody looks through more. */
 const maxFields = 500;
@@ -22,31 +26,61 @@ interface Seen {
   isNumeric: boolean;
 }
 
-/** The fields of a sample of the log's lines: from its newest blocks, and some that are spread over all of it. */
-export function sampleFields(spool: Spool): LogFieldSample {
+/**
+ * The fields of a sample of the log's lines: from its newest blocks, some that are spread over all of it, and the first of
+ * the rows that a filter leaves.
+ */
+export function sampleFields(spool: Spool, filtered: Iterable<number> = []): LogFieldSample {
+  const wanted = new Set<number>(rowsOfBlocks(spool.blocks));
+  let left = rowsOfFilter;
+  for (const row of filtered) {
+    if (left-- === 0) break;
+    wanted.add(row);
+  }
   const seen = new Map<string, Seen>();
   let lines = 0;
-  for (const block of sampled(spool.blocks)) {
-    const reader = spool.read(block);
-    const step = Math.max(1, Math.floor(reader.count / rowsOfBlock));
-    let length = 0;
-    for (let row = reader.count - 1; row >= 0 && length < lengthOfBlock; row -= step) {
-      if (!reader.isLine(row) || reader.isContinuation(row) || reader.isTraceLine(row)) continue;
-      const text = plainText(reader.textOf(row));
-      length += text.length;
-      if (take(text, seen)) lines++;
-    }
-  }
+  for (const text of linesAt(
+    spool,
+    [...wanted].sort((a, b) => b - a),
+  ))
+    if (take(text, seen)) lines++;
   return { lines, fields: fieldsOf(seen) };
 }
 
-function sampled(blocks: readonly Block[]): readonly Block[] {
+function* rowsOfBlocks(blocks: readonly Block[]): Generator<number, void> {
   const older = blocks.slice(0, -newestBlocks);
-  const step = Math.max(1, older.length / spreadBlocks);
-  const spread = Array.from({ length: Math.min(spreadBlocks, older.length) }, (_, at) =>
-    Math.floor(at * step),
-  );
-  return [...older.filter((_, at) => spread.includes(at)), ...blocks.slice(-newestBlocks)];
+  const apart = Math.max(1, older.length / spreadBlocks);
+  for (let at = 0; Math.floor(at) < older.length; at += apart) {
+    const block = older[Math.floor(at)];
+    if (block !== undefined) yield* rowsOf(block, Math.max(1, Math.floor(block.count / rowsOfSpreadBlock)));
+  }
+  for (const block of blocks.slice(-newestBlocks)) yield* rowsOf(block, 1);
+}
+
+/** Counted from its newest: what is cut off is old. */
+function* rowsOf({ firstRow, count }: Block, step: number): Generator<number, void> {
+  for (let row = count - 1; row >= 0; row -= step) yield firstRow + row;
+}
+
+/** The lines, without what follows on one, at rows in descending order; each block is read once. */
+function* linesAt(spool: Spool, rows: readonly number[]): Generator<string, void> {
+  let block: Block | undefined;
+  let reader: BlockReader | undefined;
+  let length = 0;
+  for (const row of rows) {
+    if (block === undefined || reader === undefined || row < block.firstRow) {
+      block = spool.blockOf(row);
+      if (block === undefined) return;
+      reader = spool.read(block);
+      length = 0;
+    }
+    const at = row - block.firstRow;
+    const isPart = !reader.isLine(at) || reader.isContinuation(at) || reader.isTraceLine(at);
+    if (isPart || length >= lengthOfBlock) continue;
+    const text = plainText(reader.textOf(at));
+    length += text.length;
+    yield text;
+  }
 }
 
 function take(text: string, seen: Map<string, Seen>): boolean {

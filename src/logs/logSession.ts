@@ -288,7 +288,7 @@ export class LogSession implements Disposable {
   }
 
   fields(): LogFieldSample {
-    return sampleFields(this.spool);
+    return sampleFields(this.spool, isFiltering(this.currentShow.filter) ? this.visible.fromNewest() : []);
   }
 
   histogram(parts: number): LogHistogram | undefined {

@@ -178,6 +178,12 @@ export class VisibleRows {
     );
   }
 
+  /** The rows that were looked at and show, the newest first. */
+  *fromNewest(): Generator<number, void> {
+    for (const { firstRow, visible } of [...this.newer.toReversed(), ...this.older])
+      for (const relative of visible.toReversed()) yield firstRow + relative;
+  }
+
   /** The rows from one to another that were looked at and pass the filter, folded away or not. */
   *passingRows(from: number, to: number): Generator<number, void> {
     for (const { firstRow, rows, passing } of [...this.older.toReversed(), ...this.newer]) {

@@ -49,8 +49,29 @@ describe('sampleFields', () => {
     expect(names.length).toBeLessThan(12);
   });
 
-  test('looks at some rows of a block', () => {
-    expect(sampleFields(spoolOf(blockOf('{"a":1}'))).lines).toBe(128);
+  test('looks at every row of the newest blocks, and at some of one before', () => {
+    const spool = openSpool();
+    append(spool, blockOf('{"old":1}'));
+    append(spool, blockOf('plain'));
+    append(spool, [...blockOf('plain').slice(5), '{"rare":1}', 'plain', 'plain', 'plain', 'plain']);
+    const { fields } = sampleFields(spool);
+    expect(fields).toEqual([
+      { name: 'old', lines: 128, width: 1, isNumeric: true },
+      { name: 'rare', lines: 1, width: 1, isNumeric: true },
+    ]);
+  });
+
+  test('looks at the rows that a filter leaves, wherever they are', () => {
+    const spool = openSpool();
+    append(spool, [...blockOf('plain').slice(2), '{"rare":1}', 'plain']);
+    for (let block = 0; block < 20; block++) append(spool, blockOf('plain'));
+    const rare = maxBlockRows - 2;
+    expect(sampleFields(spool).fields).toEqual([]);
+    expect(sampleFields(spool, [rare]).fields.map(({ name }) => name)).toEqual(['rare']);
+  });
+
+  test('counts a row once that is in the sample and in the filter', () => {
+    expect(sampleFields(spoolOf(['{"a":1}']), [0]).lines).toBe(1);
   });
 
   test('names no more fields than anybody looks through', () => {
