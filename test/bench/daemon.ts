@@ -155,7 +155,8 @@ export class Daemon {
       call.on('response', (response) => {
         response.on('error', () => undefined);
         response.on('data', (chunk: Buffer) => {
-          const now = performance.timeOrigin + performance.now();
+          // The clock that the stamp is of: the other one does not follow when it is set.
+          const now = Date.now();
           const stamp = stampIn(chunk.toString('utf8'));
           if (stamp !== undefined) delays.push(now - stamp);
         });
