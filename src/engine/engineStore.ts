@@ -143,13 +143,17 @@ export class EngineStore implements Disposable {
     let retryMs = firstRetryMs;
     while (!isOver()) {
       if (this.current.connection.phase === 'disconnected') this.setConnection({ phase: 'connecting' });
+      // Looks out from before the attempt: an engine that comes while the attempt fails must not go unseen.
+      const lookout = new AbortController();
+      const mayBeBack = this.engine.mayBeBack(AbortSignal.any([signal, lookout.signal]));
       const error = await this.follow(signal, () => {
         retryMs = firstRetryMs;
       });
       if (isOver()) return;
       this.log.info(`${this.id}: ${error.message}`);
       this.setConnection({ phase: 'unreachable', error });
-      await this.waitForRetry(retryMs, signal);
+      await this.waitForRetry(retryMs, mayBeBack, signal);
+      lookout.abort();
       retryMs = Math.min(longestRetryMs, retryMs * 2);
     }
   }
@@ -183,13 +187,13 @@ export class EngineStore implements Disposable {
     }
   }
 
-  private async waitForRetry(ms: number, signal: AbortSignal): Promise<void> {
+  private async waitForRetry(ms: number, mayBeBack: Promise<void>, signal: AbortSignal): Promise<void> {
     const wait = new AbortController();
     const waiting = AbortSignal.any([signal, wait.signal]);
     const asked = new Promise<void>((resolve) => {
       this.wakeRetry = resolve;
     });
-    await Promise.race([delay(this.clock, ms, waiting), this.engine.mayBeBack(waiting), asked]).catch(
+    await Promise.race([delay(this.clock, ms, waiting), mayBeBack, asked]).catch(
       () => undefined,
     );
     wait.abort();

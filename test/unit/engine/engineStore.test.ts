@@ -177,6 +177,17 @@ describe('EngineStore', () => {
     expect(clock.pending).toEqual([]);
   });
 
+  test('tries at once when the socket came back while an attempt failed', async () => {
+    const { engine, store } = stage();
+    engine.fail('connect', gone);
+    store.connect();
+    engine.comeBack();
+    engine.heal();
+    await settle();
+    expect(engine.calls.filter((call) => call === 'connect')).toHaveLength(2);
+    expect(store.state.connection.phase).toBe('connected');
+  });
+
   test('tries at once when it is asked to, also by a refresh', async () => {
     const { engine, store } = stage();
     engine.fail('connect', gone);
