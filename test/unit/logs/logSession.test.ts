@@ -85,6 +85,22 @@ describe('LogSession', () => {
     expect(updates).toHaveLength(1);
   });
 
+  test('tells the first lines of all at once, whatever was told before them', () => {
+    const { session, clock, updates, add } = open();
+    session.snapshot({ tailRows: 5 }, showAll);
+    session.phase(0, 'following');
+    clock.advance(0);
+    expect(updates.map(({ tail }) => texts(tail))).toEqual([[]]);
+    add('one', 'two');
+    clock.advance(0);
+    expect(texts(updates.at(-1)?.tail)).toEqual(['one', 'two']);
+    add('three');
+    clock.advance(49);
+    expect(updates).toHaveLength(2);
+    clock.advance(1);
+    expect(texts(updates.at(-1)?.tail)).toEqual(['three']);
+  });
+
   test('sends only as many of the newest rows as are wanted, and only while they are', () => {
     const { session, clock, updates, add } = open();
     session.snapshot({ tailRows: 2 }, showAll);
