@@ -106,7 +106,7 @@ describe('LogSession', () => {
     session.snapshot({ tailRows: 2 }, showAll);
     add(...numbered(0, 500));
     clock.advance(50);
-    expect(updates.at(-1)?.tail).toMatchObject({ firstRow: 498 });
+    expect(updates[0]?.tail).toMatchObject({ firstRow: 498 });
     session.setView({ tailRows: 0 });
     add(...numbered(500, 510));
     clock.advance(50);
@@ -409,7 +409,8 @@ describe('a trace', () => {
     clock.advance(50);
     add(...trace.slice(2), 'next');
     clock.advance(50);
-    expect(updates.map(({ tail }) => texts(tail))).toEqual([['Error: boom'], ['next']]);
+    const told = updates.map(({ tail }) => texts(tail)).filter(({ length }) => length > 0);
+    expect(told).toEqual([['Error: boom'], ['next']]);
     expect(session.rows(0, 1).rows).toMatchObject([{ traceLines: 2 }]);
   });
 });
