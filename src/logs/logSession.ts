@@ -405,7 +405,9 @@ export class LogSession implements Disposable {
   private takeUpdate(): LogUpdate {
     this.cancelUpdate?.();
     this.cancelUpdate = undefined;
-    this.lastUpdateAt = this.clock.now();
+    // The first lines of all wait for nothing.
+    const isEmpty = this.spool.end === this.spool.firstRow;
+    this.lastUpdateAt = isEmpty ? Number.NEGATIVE_INFINITY : this.clock.now();
     this.visible.catchUp();
     const { end } = this.visible;
     const tailRows = this.view?.tailRows ?? 0;

@@ -10,6 +10,7 @@ import {
   type LogUpdate,
   type LogView,
   maxWindowRows,
+  showAll,
 } from '../model/log.ts';
 import { type TimestampMode, timestampModes } from '../model/logTime.ts';
 import type {
@@ -42,10 +43,15 @@ import {
 /** Between a log page and its host. */
 export type LogsContract = {
   readonly requests: Omit<LogQuestions, 'snapshot' | 'link' | 'save' | 'copy' | 'line'> & {
-    /** The page is new, or has lost its place: answers all there is to show; deltas count on from `seq`. */
-    readonly ready: { readonly params: SnapshotRequest; readonly result: LogsSnapshot };
+    /**
+     * The page is new, or has lost its place: answers all there is to show; deltas count on from `seq`. Undefined: it was
+     * sent as `snapshot` before, and holds.
+     */
+    readonly ready: { readonly params: SnapshotRequest; readonly result: LogsSnapshot | undefined };
   };
   readonly toPage: {
+    /** What a new page would ask for, sent while the editor still makes the page. */
+    readonly snapshot: LogsSnapshot;
     readonly delta: LogsDelta;
     /** The log was read anew from the start: nothing shown holds any more. Ask `ready`. */
     readonly reset: undefined;
@@ -396,9 +402,21 @@ export const isLogsPageState = shape<LogsPageState>({
 });
 
 /** The host made it: only its outline is looked at. */
+export function isLogsSnapshot(value: unknown): value is LogsSnapshot {
+  return isLogsDelta(value) && 'strings' in value && 'target' in value && 'savedFilters' in value;
+}
+
+/** As above. */
 export function isLogsDelta(value: unknown): value is LogsDelta {
   return isRecord(value) && isCount(value['seq']) && isRecord(value['state']) && isRecord(value['tail']);
 }
+
+/** What a page asks for that nobody has used yet. */
+export const newPageRequest: SnapshotRequest = {
+  // More than most screens have: how many rows this one has is not known yet.
+  view: { tailRows: 120 },
+  show: { ...showAll, isFolding: true },
+};
 
 /** Two updates as one: the newer state, and the rows of both where they join. */
 export function mergeUpdates(earlier: LogUpdate, later: LogUpdate): LogUpdate {

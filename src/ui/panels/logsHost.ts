@@ -52,6 +52,7 @@ import {
   type LogsSnapshot,
   type LogsStrings,
   mergeUpdates,
+  newPageRequest,
   type SavedFilter,
 } from '../../protocol/logs.ts';
 import { type Guard, isNothing } from '../../protocol/shape.ts';
@@ -113,6 +114,8 @@ export class LogsHost implements Disposable {
   private restarts = 0;
   private isPageOpen = false;
   private revealing: LinePlace | undefined;
+  /** Settles when the page was sent all there is to show without having asked: whether it was. */
+  private pushed: Promise<boolean> | undefined;
   private isBroken = false;
 
   constructor(options: {
@@ -147,10 +150,26 @@ export class LogsHost implements Disposable {
     this.start(false);
   }
 
+  /**
+   * Sends a new page what it will ask for. The editor keeps it until there is a page, which then shows it at once instead
+   * of asking and waiting.
+   */
+  push(): void {
+    const sent: Promise<boolean> = this.snapshot(newPageRequest).then(
+      (snapshot) => {
+        const isWanted = this.pushed === sent;
+        if (isWanted) this.channel.tell('snapshot', snapshot);
+        else this.forgetPage();
+        return isWanted;
+      },
+      () => false,
+    );
+    this.pushed = sent;
+  }
+
   /** A hidden page does not exist: it gets nothing until it asks `ready` again. The reader goes on. */
   hide(): void {
-    this.sender.close();
-    this.isPageOpen = false;
+    this.forgetPage();
     this.reader.value?.setView(undefined);
   }
 
@@ -168,8 +187,7 @@ export class LogsHost implements Disposable {
 
   /** There is something to read now. */
   begin(): void {
-    if (this.reader.value === undefined && !this.isBroken && this.start(false))
-      this.channel.tell('reset', undefined);
+    if (this.reader.value === undefined && !this.isBroken && this.start(false)) this.reset();
   }
 
   /** The live model has news of a container, or of its engine. */
@@ -323,7 +341,24 @@ export class LogsHost implements Disposable {
     return { accepts, answer: (params) => this.reader.value?.ask(name, params) ?? otherwise() };
   }
 
-  private async ready(request: SnapshotRequest): Promise<LogsSnapshot> {
+  private forgetPage(): void {
+    this.pushed = undefined;
+    this.sender.close();
+    this.isPageOpen = false;
+  }
+
+  private async ready(request: SnapshotRequest): Promise<LogsSnapshot | undefined> {
+    const { pushed } = this;
+    // The same page asks again only if it has lost its place.
+    if ((await pushed) === true && this.pushed === pushed) {
+      this.pushed = undefined;
+      return undefined;
+    }
+    this.pushed = undefined;
+    return this.snapshot(request);
+  }
+
+  private async snapshot(request: SnapshotRequest): Promise<LogsSnapshot> {
     this.sender.close();
     const update = (await this.reader.value?.ask('snapshot', request)) ?? this.withoutReader();
     const { strings, target, revealing: reveal } = this;
@@ -358,6 +393,11 @@ export class LogsHost implements Disposable {
     this.isBroken = this.restarts++ >= maxRestarts;
     if (this.isBroken) this.reader.set(undefined);
     else this.start(true);
+    this.reset();
+  }
+
+  private reset(): void {
+    this.pushed = undefined;
     this.channel.tell('reset', undefined);
   }
 

@@ -104,10 +104,12 @@ export class LogsPanels implements Disposable {
 
   private create(target: LogsTarget): Shown {
     const column = vscode.ViewColumn.Active;
-    return this.adopt(
+    const shown = this.adopt(
       vscode.window.createWebviewPanel(viewType, this.title(target), column, panelOptions),
       target,
     );
+    shown.host.push();
+    return shown;
   }
 
   private adopt(panel: vscode.WebviewPanel, target: LogsTarget): Shown {

@@ -1,4 +1,11 @@
-import { type LogState, type LogUpdate, noFilter, type RowWindow, showAll } from '../../model/log.ts';
+import {
+  type LogShow,
+  type LogState,
+  type LogUpdate,
+  noFilter,
+  type RowWindow,
+  showAll,
+} from '../../model/log.ts';
 import type { LinePlace } from '../../model/logQuestions.ts';
 import { Channel, type PageChannel } from '../../protocol/channel.ts';
 import { DeltaReceiver } from '../../protocol/deltas.ts';
@@ -7,21 +14,21 @@ import {
   isLinePlace,
   isLogsDelta,
   isLogsPageState,
+  isLogsSnapshot,
   isSavedFilters,
   type LogsContract,
   type LogsDelta,
   type LogsPageState,
   type LogsSnapshot,
+  newPageRequest,
 } from '../../protocol/logs.ts';
 import { isNothing } from '../../protocol/shape.ts';
 import { type HostApi, hostPort } from '../host.ts';
+import type { Sight } from './anchor.ts';
 import { HistoryWish } from './historyWish.ts';
 import { RowCache } from './rowCache.ts';
 import { type Kept, Screen } from './screen.ts';
 import { type Shown, Shows } from './shows.ts';
-
-/** Rows asked for with the first snapshot, before the size of the screen is known. */
-const firstTailRows = 120;
 
 /** Within this time a page that is never idle reads on all the same. */
 const readAheadMs = 500;
@@ -32,7 +39,7 @@ const newPage: Kept = {
   histogram: true,
   find: { pattern: '', isRegex: false, matchCase: false },
   filter: noFilter,
-  isFolding: true,
+  isFolding: newPageRequest.show.isFolding,
   isRaw: false,
   columns: [],
   onlyColumns: false,
@@ -47,19 +54,22 @@ export class LogPage {
   private readonly shows: Shows;
   private readonly wish: HistoryWish;
   private readonly kept: Kept = newPage;
+  /** Nobody has used it yet: it shows what every new page does. */
+  private readonly isNew: boolean;
   private screen: Screen | undefined;
   private state: LogState | undefined;
   /** The newest delta that is not acknowledged yet: it is once it is on screen. */
   private unacknowledged: number | undefined;
   /** A line that is to be shown first. */
   private revealing: LinePlace | undefined;
-  private tailRows = firstTailRows;
+  private tailRows = newPageRequest.view.tailRows;
   private starts = 0;
   private isShown = false;
 
   constructor(host: HostApi) {
     this.host = host;
     const kept = host.getState();
+    this.isNew = !isLogsPageState(kept);
     if (isLogsPageState(kept)) this.kept = kept;
     const onRefused = (what: string): void => {
       reportError(new Error(`refused ${what}`));
@@ -69,6 +79,16 @@ export class LogPage {
       {
         requests: {},
         events: {
+          snapshot: {
+            accepts: isLogsSnapshot,
+            hear: (snapshot) => {
+              if (!this.isNew || this.screen !== undefined) return;
+              // The answer to the question of a new page will be that this was sent.
+              this.starts++;
+              this.revealing = snapshot.reveal;
+              void this.begin(snapshot, this.shows.show, undefined);
+            },
+          },
           delta: {
             accepts: isLogsDelta,
             hear: (delta) => {
@@ -130,9 +150,20 @@ export class LogPage {
     const asked = this.shows.starting();
     const sight = this.screen?.list.sight();
     const request = { view: { tailRows: this.tailRows }, show: asked };
-    const snapshot = await this.channel.ask('ready', request).catch(() => undefined);
-    this.revealing = snapshot?.reveal ?? this.revealing;
-    if (snapshot === undefined || start !== this.starts) return;
+    try {
+      const snapshot = await this.channel.ask('ready', request);
+      this.revealing = snapshot?.reveal ?? this.revealing;
+      if (start !== this.starts) return;
+      // What was sent before the answer got lost, or was for a page without a past.
+      if (snapshot === undefined) await this.start();
+      else await this.begin(snapshot, asked, sight);
+    } catch {
+      // The host is gone: it takes its page along.
+    }
+  }
+
+  private async begin(snapshot: LogsSnapshot, asked: LogShow, sight: Sight | undefined): Promise<void> {
+    const start = this.starts;
     this.receiver.restart(snapshot.seq);
     this.unacknowledged = undefined;
     this.wish.restart();

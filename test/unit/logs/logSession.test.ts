@@ -85,12 +85,28 @@ describe('LogSession', () => {
     expect(updates).toHaveLength(1);
   });
 
+  test('tells the first lines of all at once, whatever was told before them', () => {
+    const { session, clock, updates, add } = open();
+    session.snapshot({ tailRows: 5 }, showAll);
+    session.phase(0, 'following');
+    clock.advance(0);
+    expect(updates.map(({ tail }) => texts(tail))).toEqual([[]]);
+    add('one', 'two');
+    clock.advance(0);
+    expect(texts(updates.at(-1)?.tail)).toEqual(['one', 'two']);
+    add('three');
+    clock.advance(49);
+    expect(updates).toHaveLength(2);
+    clock.advance(1);
+    expect(texts(updates.at(-1)?.tail)).toEqual(['three']);
+  });
+
   test('sends only as many of the newest rows as are wanted, and only while they are', () => {
     const { session, clock, updates, add } = open();
     session.snapshot({ tailRows: 2 }, showAll);
     add(...numbered(0, 500));
     clock.advance(50);
-    expect(updates.at(-1)?.tail).toMatchObject({ firstRow: 498 });
+    expect(updates[0]?.tail).toMatchObject({ firstRow: 498 });
     session.setView({ tailRows: 0 });
     add(...numbered(500, 510));
     clock.advance(50);
@@ -393,7 +409,8 @@ describe('a trace', () => {
     clock.advance(50);
     add(...trace.slice(2), 'next');
     clock.advance(50);
-    expect(updates.map(({ tail }) => texts(tail))).toEqual([['Error: boom'], ['next']]);
+    const told = updates.map(({ tail }) => texts(tail)).filter(({ length }) => length > 0);
+    expect(told).toEqual([['Error: boom'], ['next']]);
     expect(session.rows(0, 1).rows).toMatchObject([{ traceLines: 2 }]);
   });
 });

@@ -14,11 +14,12 @@ import {
 } from '../../../../src/model/log.ts';
 import type { LogQuestions, SourceLink } from '../../../../src/model/logQuestions.ts';
 import { Channel, type PageChannel } from '../../../../src/protocol/channel.ts';
-import type { LogsContract, LogsDelta } from '../../../../src/protocol/logs.ts';
+import type { LogsContract, LogsDelta, LogsSnapshot } from '../../../../src/protocol/logs.ts';
 import {
   isCopied,
   isLinePlace,
   isLogsDelta,
+  isLogsSnapshot,
   isSavedFilters,
   type SavedFilter,
 } from '../../../../src/protocol/logs.ts';
@@ -175,6 +176,7 @@ function open(isKnown: () => boolean = () => true): Bed {
     {
       requests: {},
       events: {
+        snapshot: { accepts: isLogsSnapshot, hear: ({ seq }) => heard.push(`snapshot ${String(seq)}`) },
         delta: { accepts: isLogsDelta, hear: (delta) => deltas.push(delta) },
         savedFilters: {
           accepts: isSavedFilters,
@@ -193,13 +195,20 @@ function open(isKnown: () => boolean = () => true): Bed {
 
 const begin = { view: { tailRows: 10 }, show: showAll };
 
+/** All there is to show, of a page that was not sent it. */
+async function askFor(page: PageChannel<LogsContract>): Promise<LogsSnapshot> {
+  const answer = await page.ask('ready', begin);
+  if (answer === undefined) throw new Error('it was sent before');
+  return answer;
+}
+
 describe('LogsHost', () => {
   test('sends nothing before the page asks, then a bounded number of numbered deltas', async () => {
     const { page, readers, deltas } = open();
     const [reader] = readers;
     reader?.start.onUpdate(update(1));
     expect(deltas).toEqual([]);
-    const { seq, state, strings, target } = await page.ask('ready', begin);
+    const { seq, state, strings, target } = await askFor(page);
     expect({ seq, endRow: state.extent.endRow, name: target.name }).toEqual({
       seq: 0,
       endRow: 5,
@@ -212,10 +221,47 @@ describe('LogsHost', () => {
     expect(deltas.at(-1)).toMatchObject({ seq: 4, state: { extent: { endRow: 15 } } });
   });
 
+  test('sends a new page what it will ask for, once; then it is answered', async () => {
+    const { host, page, readers, heard, deltas } = open();
+    host.push();
+    expect(await page.ask('ready', begin)).toBeUndefined();
+    expect(heard).toEqual(['snapshot 0']);
+    readers[0]?.start.onUpdate(update(6));
+    expect(deltas.map(({ seq }) => seq)).toEqual([1]);
+    expect((await askFor(page)).seq).toBe(1);
+    expect(heard).toHaveLength(1);
+  });
+
+  test('answers a page in full that never got what was sent', async () => {
+    const { host, page, heard } = open();
+    host.push();
+    await Promise.resolve();
+    // The editor threw the page away before it ran.
+    host.hide();
+    expect((await askFor(page)).target.name).toBe('web');
+    host.push();
+    host.hide();
+    expect((await askFor(page)).target.name).toBe('web');
+    expect(heard.length).toBeLessThan(2);
+  });
+
+  test('answers in full when another reader has begun, and when the one that was asked broke', async () => {
+    let isKnown = false;
+    const { host, page } = open(() => isKnown);
+    host.push();
+    isKnown = true;
+    host.begin();
+    expect((await askFor(page)).state.phase).toBe('following');
+    const broken = open();
+    broken.host.push();
+    broken.readers[0]?.start.onBroken(new Error('out of memory'));
+    expect((await askFor(broken.page)).state.phase).toBe('following');
+  });
+
   test('sends nothing to a hidden page, and the reader goes on', async () => {
     const { host, page, readers, deltas } = open();
     const [reader] = readers;
-    await page.ask('ready', begin);
+    await askFor(page);
     host.hide();
     reader?.start.onUpdate(update(9));
     expect(deltas).toEqual([]);
@@ -226,7 +272,7 @@ describe('LogsHost', () => {
   test('waits for an engine that is not known yet', async () => {
     let isKnown = false;
     const { host, page, readers, resets } = open(() => isKnown);
-    expect((await page.ask('ready', begin)).state.phase).toBe('unreachable');
+    expect((await askFor(page)).state.phase).toBe('unreachable');
     host.begin();
     expect(resets).toEqual([]);
     isKnown = true;
@@ -235,7 +281,7 @@ describe('LogsHost', () => {
     host.begin();
     host.containerChanged('e/container/c');
     expect(readers.map(({ changes }) => changes)).toEqual([['e/container/c']]);
-    expect((await page.ask('ready', begin)).state.phase).toBe('following');
+    expect((await askFor(page)).state.phase).toBe('following');
   });
 
   test('answers everything as long as there is nothing to read', async () => {
@@ -294,7 +340,7 @@ describe('LogsHost', () => {
     expect(resets).toHaveLength(4);
     host.begin();
     expect(readers).toHaveLength(4);
-    const { state, tail } = await page.ask('ready', begin);
+    const { state, tail } = await askFor(page);
     expect(state.phase).toBe('broken');
     expect(tail.rows).toMatchObject([{ kind: 'event', row: 0, event: { kind: 'readerBroken' } }]);
   });
@@ -332,7 +378,7 @@ describe('LogsHost', () => {
     const saved: SavedFilter = { name: 'errors', filter: { minLevel: 5, stream: 'both', conditions: [] } };
     page.tell('saveFilter', saved);
     filters.save({ ...saved, name: 'from another panel' });
-    expect((await page.ask('ready', begin)).savedFilters.map(({ name }) => name)).toEqual([
+    expect((await askFor(page)).savedFilters.map(({ name }) => name)).toEqual([
       'errors',
       'from another panel',
     ]);
@@ -399,14 +445,14 @@ describe('LogsHost', () => {
     const line = (textHash: string) => ({ at: 5, textHash });
     host.reveal(line('first'));
     expect(heard).toEqual([]);
-    expect((await page.ask('ready', begin)).reveal).toEqual(line('first'));
-    expect((await page.ask('ready', begin)).reveal).toBeUndefined();
+    expect((await askFor(page)).reveal).toEqual(line('first'));
+    expect((await askFor(page)).reveal).toBeUndefined();
     host.reveal(line('second'));
     expect(heard).toEqual(['reveal second']);
     host.hide();
     host.reveal(line('third'));
     expect(heard).toHaveLength(1);
-    expect((await page.ask('ready', begin)).reveal).toEqual(line('third'));
+    expect((await askFor(page)).reveal).toEqual(line('third'));
   });
 
   test('ends its reader with itself', () => {
