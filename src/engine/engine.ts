@@ -46,6 +46,8 @@ export interface OutputChunk {
 /** What is not said is as in `plainRun`. */
 export type ContainerSpec = Pick<RunOptions, 'image'> & Partial<RunOptions>;
 
+export type ContainerEnd = 'not-running' | 'next-exit' | 'removed';
+
 /** How an existing container was made. */
 export interface ContainerRecipe {
   readonly options: RunOptions;
@@ -153,8 +155,8 @@ export interface Engine {
    */
   createContainer(spec: ContainerSpec, signal: AbortSignal, kept?: unknown): Promise<string>;
   containerRecipe(id: string, signal: AbortSignal): Promise<ContainerRecipe>;
-  /** Resolves with the exit code when the container is over; `next-exit`: when it will have run and be over. */
-  waitContainer(id: string, signal: AbortSignal, until?: 'not-running' | 'next-exit'): Promise<number>;
+  /** Resolves with the exit code when the container is over, or will be the next time, or is gone. */
+  waitContainer(id: string, signal: AbortSignal, until?: ContainerEnd): Promise<number>;
   /** Its own input and output, from now on; it may not run yet. */
   attachContainer(id: string, signal: AbortSignal): Promise<AttachedContainer>;
   processes(id: string, signal: AbortSignal): Promise<readonly Process[]>;

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import { object } from '../../src/base/json.ts';
+import { object, text } from '../../src/base/json.ts';
 import type { ContainerSpec, Engine as EnginePort } from '../../src/engine/engine.ts';
 import { plainRun, type RunOptions } from '../../src/model/runOptions.ts';
 import { usesHostEngine } from '../bed/bed.ts';
@@ -101,6 +101,8 @@ describeBed.each(kinds)('containers made on the %s engine', (kind) => {
     expect(sorted({ ...recipe.options, platform: options.platform })).toEqual(
       sorted({
         ...options,
+        // The image has the other one too.
+        labels: { own: 'a=b' },
         mounts: [
           ...options.mounts,
           // The image has a volume that nobody named.
@@ -264,7 +266,7 @@ function sorted(options: RunOptions): unknown {
   };
 }
 
-function anonymousVolume(raw: Readonly<Record<string, unknown>>): unknown {
+function anonymousVolume(raw: Readonly<Record<string, unknown>>): string {
   const mounts = Array.isArray(raw['Mounts']) ? raw['Mounts'].map(object) : [];
-  return mounts.find((mount) => mount['Destination'] === '/var/tools')?.['Name'];
+  return text(mounts.find((mount) => mount['Destination'] === '/var/tools')?.['Name']);
 }

@@ -8,6 +8,7 @@ import type { ObjectOf } from '../../model/snapshot.ts';
 import type { TransferStep } from '../../model/transfer.ts';
 import type {
   AttachedContainer,
+  ContainerEnd,
   ContainerRecipe,
   ContainerSpec,
   Engine,
@@ -177,11 +178,7 @@ export class DockerEngine implements Engine {
     return { options, kept, keptNames: namesOfKept(kept) };
   }
 
-  async waitContainer(
-    id: string,
-    signal: AbortSignal,
-    until: 'not-running' | 'next-exit' = 'not-running',
-  ): Promise<number> {
+  async waitContainer(id: string, signal: AbortSignal, until: ContainerEnd = 'not-running'): Promise<number> {
     const container = this.connection.patient(signal).getContainer(id);
     const answer: unknown = await call(container.wait({ condition: until }));
     return number(object(answer)['StatusCode']);

@@ -124,7 +124,7 @@ function networksOf(container: JsonObject): readonly NetworkOption[] {
       name,
       aliases: isSpecialNetwork(name)
         ? []
-        : texts(endpoint['Aliases']).filter((alias) => !isOwnId(container, alias)),
+        : texts(endpoint['Aliases']).filter((alias) => !isOwnName(container, alias)),
       ipAddress: text(object(endpoint['IPAMConfig'])['IPv4Address']),
     };
   });
@@ -138,9 +138,12 @@ function networksOf(container: JsonObject): readonly NetworkOption[] {
   return [...joined].sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
 }
 
-/** Old engines add the container's id to the names that it was given. */
-function isOwnId(container: JsonObject, alias: string): boolean {
-  return text(container['Id']).startsWith(alias) && alias.length === 12;
+/** Old engines add the container's id and its host name to the names that it was given. */
+function isOwnName(container: JsonObject, alias: string): boolean {
+  return (
+    (text(container['Id']).startsWith(alias) && alias.length === 12) ||
+    alias === text(object(container['Config'])['Hostname'])
+  );
 }
 
 /** What was asked for, without what the engine has made of it. */

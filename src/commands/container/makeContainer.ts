@@ -1,0 +1,124 @@
+import { untilAborted } from '../../base/async.ts';
+import { CancelledError } from '../../base/cancellation.ts';
+import type { Engine } from '../../engine/engine.ts';
+import type { KnownEngine } from '../../engine/engineSet.ts';
+import { hasReason } from '../../model/engineError.ts';
+import { parseImageReference } from '../../model/imageReference.ts';
+import { RunError } from '../../model/runError.ts';
+import type { RunOptions } from '../../model/runOptions.ts';
+import { CommandFailure } from '../commandFailure.ts';
+import type { Deps } from '../deps.ts';
+import { transferAll } from '../transfer/transferAll.ts';
+
+/** Of what must be done to the end, whoever gives up. */
+export const untouchable = (): AbortSignal => new AbortController().signal;
+
+/** Makes a container, of an image that is pulled first where the engine has none for it. Does not start it. */
+export async function makeContainer(
+  deps: Deps,
+  engine: KnownEngine,
+  options: RunOptions,
+  signal: AbortSignal,
+  kept?: unknown,
+): Promise<string> {
+  const port = engine.store.engine;
+  try {
+    return await createWhole(port, options, signal, kept);
+  } catch (error) {
+    const isMissing = error instanceof RunError && ['noImage', 'badPlatform'].includes(error.problem);
+    if (!isMissing) throw error;
+  }
+  await pullFor(deps, engine, options, signal);
+  return createWhole(port, options, signal, kept);
+}
+
+/** Makes and starts one; it does not stay when it can't be started. */
+export async function runContainer(
+  deps: Deps,
+  engine: KnownEngine,
+  options: RunOptions,
+  signal: AbortSignal,
+): Promise<string> {
+  const port = engine.store.engine;
+  const id = await makeContainer(deps, engine, options, signal);
+  try {
+    await port.startContainer(id, signal);
+  } catch (error) {
+    await discard(port, id);
+    throw error;
+  }
+  return id;
+}
+
+/** The image as the engine has it, pulled where it has none. */
+export async function ensureImage(
+  deps: Deps,
+  engine: KnownEngine,
+  image: string,
+  signal: AbortSignal,
+): Promise<void> {
+  try {
+    await engine.store.engine.read('image', image, signal);
+  } catch (error) {
+    if (!hasReason(error, 'notFound')) throw error;
+    await pullFor(deps, engine, { image, platform: '' }, signal);
+  }
+}
+
+/** Removes a container that nobody wants, with what was made for it alone; one that is gone is no failure. */
+export async function discard(port: Engine, id: string): Promise<void> {
+  await port.removeContainer(id, untouchable(), { force: true, volumes: true }).catch(() => undefined);
+}
+
+/** One that is made while somebody gives up is removed again: the engine does not take back what it was asked. */
+async function createWhole(
+  port: Engine,
+  options: RunOptions,
+  signal: AbortSignal,
+  kept: unknown,
+): Promise<string> {
+  const making = port.createContainer(options, untouchable(), kept);
+  try {
+    return await untilAborted(making, signal);
+  } catch (error) {
+    if (signal.aborted)
+      void making.then(
+        (id) => discard(port, id),
+        () => undefined,
+      );
+    throw error;
+  }
+}
+
+async function pullFor(
+  deps: Deps,
+  engine: KnownEngine,
+  { image, platform }: Pick<RunOptions, 'image' | 'platform'>,
+  signal: AbortSignal,
+): Promise<void> {
+  const { t } = deps;
+  const reference = parseImageReference(image);
+  if (reference === undefined)
+    throw new CommandFailure('notFound', t('There is no image “{name}”.', { name: image }));
+  const done = await transferAll(
+    deps,
+    [
+      {
+        reference,
+        engine,
+        start: (auth, pullSignal) =>
+          engine.store.engine.pullImage(
+            reference,
+            { auth, platform: platform === '' ? undefined : platform },
+            pullSignal,
+          ),
+      },
+    ],
+    {
+      title: (name) => t('Pulling {name}', { name }),
+      failed: (name) => t('Could not pull {name}', { name }),
+    },
+    signal,
+  );
+  if (done.length === 0) throw new CancelledError();
+}
