@@ -144,7 +144,7 @@ describeOwnBed.each(kinds)('a container recreated on the %s engine', (kind) => {
     const id = await makeWeb('--rm');
     const { options } = await engine.containerRecipe(id, never);
     expect(await failureOf(replace(id, { command: ['sh', '-c', 'exit 3'] }))).toMatchObject({
-      message: expect.stringContaining('code 3') as string,
+      message: 'It ended at once, with exit code 3. Check the command and the environment.',
     });
     expect(await names()).toEqual([sandbox.name('web')]);
     const back = await web();

@@ -67,7 +67,13 @@ export async function ensureImage(
 
 /** Removes a container that nobody wants, with what was made for it alone; one that is gone is no failure. */
 export async function discard(port: Engine, id: string): Promise<void> {
-  await port.removeContainer(id, untouchable(), { force: true, volumes: true }).catch(() => undefined);
+  try {
+    await port.removeContainer(id, untouchable(), { force: true, volumes: true });
+  } catch (error) {
+    // It is being removed already: its name is free once it is gone.
+    if (hasReason(error, 'conflict'))
+      await port.waitContainer(id, untouchable(), 'removed').catch(() => undefined);
+  }
 }
 
 /** One that is made while somebody gives up is removed again: the engine does not take back what it was asked. */

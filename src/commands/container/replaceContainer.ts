@@ -41,7 +41,7 @@ export async function replaceContainer(
   try {
     newId = await makeContainer(deps, engine, { ...options, name: `${name}-new-${suffix}` }, signal, kept);
     undo.push(() => discard(port, newId));
-    undo.push(() => port.renameContainer(oldId, oldName, untouchable()));
+    undo.push(() => rename(port, oldId, oldName));
     await port.renameContainer(oldId, keptName, signal);
     await port.renameContainer(newId, name, signal);
     if (isUp(before)) {
@@ -56,6 +56,12 @@ export async function replaceContainer(
   }
   await removeOld(port, oldId);
   return newId;
+}
+
+/** Engines refuse to give a container the name that it has. */
+async function rename(port: Engine, id: string, name: string): Promise<void> {
+  if ((await port.read('container', id, untouchable())).name !== name)
+    await port.renameContainer(id, name, untouchable());
 }
 
 /** One that was to be removed at its end is gone by now: it is made again as it was. */

@@ -9,7 +9,7 @@ export interface Column {
   readonly type: ControlKind;
   /** A button that fills it; given the row as it stands. */
   readonly choose?: (row: Row) => Promise<string | undefined>;
-  /** Only there for who has a value for it. */
+  /** Only there when a row has a value for it. */
   readonly isRare?: boolean;
 }
 
@@ -103,6 +103,7 @@ export class RowList {
     this.rows.push(row);
     this.body.append(row.element);
     this.number();
+    this.showRare();
     this.onRow(row);
     return row;
   }
@@ -120,14 +121,13 @@ export class RowList {
     return this.rows.flatMap(({ controls }) => [...controls.values()]);
   }
 
-  private makeControl({ part, label, type, choose, isRare }: Column, row: Row, value: RowValue): Control {
+  private makeControl({ part, label, type, choose }: Column, row: Row, value: RowValue): Control {
     const control = new Control(label, type, () => {
       this.onRow(row);
       this.onChange();
     });
     control.element.classList.add(part);
     control.value = value[part] ?? '';
-    if (isRare === true) control.element.hidden = control.isEmpty;
     if (choose !== undefined) {
       const chooser = button(this.words.choose, '…', () => {
         void choose(row).then((chosen) => {
@@ -157,6 +157,16 @@ export class RowList {
     this.rows.splice(this.rows.indexOf(row), 1);
     row.element.remove();
     this.number();
+    this.showRare();
+  }
+
+  /** A column for few is there as soon as one row has something in it: rows stay in line. */
+  private showRare(): void {
+    for (const { part } of this.columns.filter(({ isRare }) => isRare === true)) {
+      const controls = this.rows.flatMap((row) => row.controls.get(part) ?? []);
+      const isUsed = controls.some(({ isEmpty }) => !isEmpty);
+      for (const { element: shown } of controls) shown.hidden = !isUsed;
+    }
   }
 
   private number(): void {

@@ -243,10 +243,10 @@ describe('recreate', () => {
 
   test.each([
     [`create`, []],
-    [`rename ${newId}`, [`remove ${newId} force volumes`, `rename ${web.id} web`]],
-    [`stop`, [`remove ${newId} force volumes`, `rename ${web.id} web`, `start ${web.id}`]],
-    [`start ${newId}`, [`remove ${newId} force volumes`, `rename ${web.id} web`, `start ${web.id}`]],
-    [`wait ${newId}`, [`remove ${newId} force volumes`, `rename ${web.id} web`, `start ${web.id}`]],
+    [`rename ${newId}`, [`remove ${newId} force volumes`]],
+    [`stop`, [`remove ${newId} force volumes`, `start ${web.id}`]],
+    [`start ${newId}`, [`remove ${newId} force volumes`, `start ${web.id}`]],
+    [`wait ${newId}`, [`remove ${newId} force volumes`, `start ${web.id}`]],
   ])('that fails at %s puts the old one back', async (fails, steps) => {
     const { deeds, failure } = await replacing(fails);
     expect(failure).toMatchObject({ message: 'no' });
@@ -256,7 +256,7 @@ describe('recreate', () => {
   });
 
   test('says where the old one is when it cannot be put back', async () => {
-    const { failure } = await replacing(`rename`);
+    const { failure } = await replacing(`start`);
     expect(failure).toMatchObject({
       message: `no. The old container could not be put back: no. It is called web, or web-old-${short}, and nothing of it is lost.`,
     });
