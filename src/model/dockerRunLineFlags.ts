@@ -1,31 +1,5 @@
-/** What a flag of `docker run` stands for here. */
-export type KnownFlag =
-  | 'cpus'
-  | 'entrypoint'
-  | 'env'
-  | 'env-file'
-  | 'hostname'
-  | 'interactive'
-  | 'ip'
-  | 'label'
-  | 'memory'
-  | 'mount'
-  | 'name'
-  | 'network'
-  | 'network-alias'
-  | 'pids-limit'
-  | 'platform'
-  | 'publish'
-  | 'publish-all'
-  | 'restart'
-  | 'rm'
-  | 'tmpfs'
-  | 'tty'
-  | 'user'
-  | 'volume'
-  | 'workdir';
-
-const knownFlags: readonly KnownFlag[] = [
+/** The flags of `docker run` that have a place here, by their long names. */
+const knownFlags = [
   'cpus',
   'entrypoint',
   'env',
@@ -50,7 +24,8 @@ const knownFlags: readonly KnownFlag[] = [
   'user',
   'volume',
   'workdir',
-];
+] as const;
+export type KnownFlag = (typeof knownFlags)[number];
 
 /** Other names of the same. */
 const aliases: Readonly<Record<string, string>> = {

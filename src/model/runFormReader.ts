@@ -1,6 +1,7 @@
-import { parseImageReference } from './imageReference.ts';
 import { parseMemorySize } from './memorySize.ts';
 import { parseRange } from './portMapping.ts';
+import type { FormProblemKind } from './runFormProblems.ts';
+import { isAbsolute, isImage, isIpV4, readHost } from './runFormTexts.ts';
 import type { MountRow, NetworkRow, PairRow, PortRow, RunForm } from './runForm.ts';
 import {
   isSpecialNetwork,
@@ -10,42 +11,6 @@ import {
   type RunOptions,
 } from './runOptions.ts';
 import { splitWords } from './shellWords.ts';
-
-/** What is wrong with a field, before any engine is asked. */
-export const formProblems = [
-  'imageMissing',
-  'imageInvalid',
-  'nameInvalid',
-  'platformInvalid',
-  'openQuote',
-  'portInvalid',
-  'hostPortInvalid',
-  'portTwice',
-  'targetMissing',
-  'targetRelative',
-  'targetTwice',
-  'sourceMissing',
-  'sourceRelative',
-  'volumeInvalid',
-  'variableMissing',
-  'variableInvalid',
-  'labelMissing',
-  'nameTwice',
-  'networkMissing',
-  'networkTwice',
-  'networkAlone',
-  'networkPlain',
-  'ipInvalid',
-  'cpusInvalid',
-  'memoryInvalid',
-  'memoryTooSmall',
-  'pidsInvalid',
-  'retriesInvalid',
-  'restartRemoved',
-  'pathRelative',
-  'hostnameInvalid',
-] as const;
-export type FormProblemKind = (typeof formProblems)[number];
 
 export interface FormProblem {
   /** The field: `image`, or of the third row of a list `ports.2.host`. */
@@ -228,29 +193,4 @@ class FormReader {
     this.check(at, !isRead, kind);
     return isRead ? value : undefined;
   }
-}
-
-function isImage(text: string): boolean {
-  return parseImageReference(text) !== undefined || /^(?:sha256:)?[0-9a-f]{12,64}$/.test(text);
-}
-
-/** Of Linux or of Windows. */
-function isAbsolute(path: string): boolean {
-  return /^(?:\/|[A-Za-z]:[\\/]|\\\\)/.test(path);
-}
-
-function isIpV4(text: string): boolean {
-  const parts = text.split('.');
-  return parts.length === 4 && parts.every((part) => /^\d{1,3}$/.test(part) && Number(part) <= 255);
-}
-
-/** `[ip:]port`, a port or a range of them; nothing at all means any port of every address. */
-function readHost(text: string): Pick<PortMapping, 'hostIp' | 'hostPort'> | undefined {
-  const found = /^(?:(\[[0-9a-fA-F:.]+\]|[\d.]+|localhost):)?([\d-]*)$/.exec(text);
-  if (found === null) return undefined;
-  const [, ip = '', port = ''] = found;
-  const isPort = port === '' || parseRange(port) !== undefined;
-  const address = ip === 'localhost' ? '127.0.0.1' : ip.replace(/^\[|\]$/g, '');
-  const isAddress = address === '' || address.includes(':') || isIpV4(address);
-  return isPort && isAddress ? { hostIp: address, hostPort: port } : undefined;
 }

@@ -1,8 +1,7 @@
-import { type FormProblemKind } from '../model/runFormReader.ts';
-import type { LineRemark } from '../model/dockerRunLineParser.ts';
 import type { FileRow, MountRow, NetworkRow, PairRow, PortRow, RunForm } from '../model/runForm.ts';
 import { mountTypes, type PortMapping, portProtocols, restartNames } from '../model/runOptions.ts';
 import type { Contract } from './channel.ts';
+import type { RunStrings } from './runStrings.ts';
 import { type Guard, isCount, isFlag, isRecord, isText, listOf, oneOf, shape } from './shape.ts';
 
 /** Between the form for running a container and its host. */
@@ -90,118 +89,6 @@ export interface RunPageState {
   readonly target: RunPageTarget;
   readonly form: RunForm;
 }
-
-/** The page's words. What is in braces is filled in by the page. */
-export interface RunStrings extends Readonly<Record<RunWord, string>> {
-  readonly problems: Readonly<Record<FormProblemKind, string>>;
-  readonly remarks: Readonly<Record<LineRemark['kind'], string>>;
-}
-
-export const runWords = [
-  'title',
-  'titleReplace',
-  'onEngine',
-  'replaceNote',
-  'keptNote',
-  'paste',
-  'pasteHint',
-  'notALine',
-  'filled',
-  'remarksTitle',
-  'image',
-  'imageHint',
-  'imagePresent',
-  'imageMissing',
-  'publishExposed',
-  'name',
-  'nameHint',
-  'command',
-  'commandHint',
-  'entrypoint',
-  'entrypointHint',
-  'ports',
-  'portsHint',
-  'hostPort',
-  'hostPortHint',
-  'containerPort',
-  'protocol',
-  'publishesAll',
-  'mounts',
-  'mountsHint',
-  'mountType',
-  'bind',
-  'volume',
-  'tmpfs',
-  'hostFolder',
-  'volumeName',
-  'volumeNameHint',
-  'mountTarget',
-  'readOnly',
-  'mountExtra',
-  'env',
-  'variable',
-  'value',
-  'envFiles',
-  'envFilesHint',
-  'path',
-  'networks',
-  'networksHint',
-  'network',
-  'aliases',
-  'ipAddress',
-  'limits',
-  'cpus',
-  'memory',
-  'memoryHint',
-  'pids',
-  'noLimit',
-  'behaviour',
-  'restart',
-  'restartNo',
-  'restartOnFailure',
-  'restartUnlessStopped',
-  'restartAlways',
-  'retries',
-  'retriesHint',
-  'isRemovedAtEnd',
-  'hasTerminal',
-  'isInteractive',
-  'labels',
-  'label',
-  'process',
-  'user',
-  'userHint',
-  'workingDir',
-  'hostname',
-  'platform',
-  'platformHint',
-  'choose',
-  'addPort',
-  'addMount',
-  'addVariable',
-  'addFile',
-  'addNetwork',
-  'addLabel',
-  'remove',
-  'rowName',
-  'lineNote',
-  'copy',
-  'copied',
-  'run',
-  'recreate',
-  'running',
-  'cancel',
-  'retry',
-  'problemCount',
-  'oneProblem',
-  'nameTaken',
-  'portTaken',
-  'portTakenElsewhere',
-  'networkUnknown',
-  'disconnected',
-  'cancelled',
-] as const;
-export type RunWord = (typeof runWords)[number];
 
 /** More than any form has, and few enough for a message. */
 const maxRows = 500;

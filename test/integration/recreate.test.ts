@@ -104,7 +104,11 @@ describeOwnBed.each(kinds)('a container recreated on the %s engine', (kind) => {
 
     test.each<[string, Partial<RunOptions>, object]>([
       ['names no program', { command: ['/no/such'], entrypoint: undefined }, { problem: 'commandMissing' }],
-      ['ends at once', { command: ['sh', '-c', 'exit 3'] }, { message: expect.stringContaining('code 3') }],
+      [
+        'ends at once',
+        { command: ['sh', '-c', 'exit 3'] },
+        { message: expect.stringContaining('code 3') as string },
+      ],
       ['has an image that cannot be had', { image: 'localhost:1/none:1' }, { reason: 'unexpected' }],
       [
         'has a network that is not there',
@@ -157,16 +161,9 @@ describeOwnBed.each(kinds)('a container recreated on the %s engine', (kind) => {
     const id = await makeWeb();
     const proxy = await sandbox.proxy();
     const proxied = await sandbox.connect(proxy.socket);
-    const going: EnginePort = new Proxy(proxied, {
-      get(target, name, receiver) {
-        if (name === 'startContainer')
-          return async (...args: Parameters<EnginePort['startContainer']>) => {
-            await proxy.setMode({ kind: 'refuse' });
-            await target.startContainer(...args);
-          };
-        const value: unknown = Reflect.get(target, name, receiver);
-        return typeof value === 'function' ? value.bind(target) : value;
-      },
+    const going = instead(proxied, 'startContainer', async (start) => {
+      await proxy.setMode({ kind: 'refuse' });
+      await start();
     });
     expect(await failureOf(replace(id, {}, going))).toMatchObject({
       message: expect.stringContaining('The old container could not be put back') as string,
@@ -178,15 +175,27 @@ describeOwnBed.each(kinds)('a container recreated on the %s engine', (kind) => {
 /** The engine, but for one call that fails before anything is done. */
 function failingOnce(engine: EnginePort, step: keyof EnginePort): EnginePort {
   let isDone = false;
+  return instead(engine, step, async (call) => {
+    if (isDone) return call();
+    isDone = true;
+    throw new EngineError('unreachable', 'cut');
+  });
+}
+
+/** The engine, with something else in place of one kind of call. */
+function instead(
+  engine: EnginePort,
+  step: keyof EnginePort,
+  work: (call: () => Promise<unknown>) => Promise<unknown>,
+): EnginePort {
   return new Proxy(engine, {
-    get(target, name, receiver) {
-      const value: unknown = Reflect.get(target, name, receiver);
-      if (name === step && !isDone)
-        return () => {
-          isDone = true;
-          return Promise.reject(new EngineError('unreachable', 'cut'));
-        };
-      return typeof value === 'function' ? value.bind(target) : value;
+    get(target, name): unknown {
+      const value: unknown = Reflect.get(target, name);
+      if (typeof value !== 'function') return value;
+      const call = (args: unknown[]) => Reflect.apply(value, target, args) as Promise<unknown>;
+      return name === step
+        ? (...args: unknown[]) => work(() => call(args))
+        : (...args: unknown[]) => call(args);
     },
   });
 }

@@ -1,7 +1,7 @@
 import { delay } from '../../base/async.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { KnownEngine } from '../../engine/engineSet.ts';
-import { allowsVerb, isUp, shortId } from '../../model/container.ts';
+import { allowsVerb, type Container, isUp, shortId } from '../../model/container.ts';
 import { asEngineError, hasReason } from '../../model/engineError.ts';
 import type { RunOptions } from '../../model/runOptions.ts';
 import { CommandFailure } from '../commandFailure.ts';
@@ -26,12 +26,13 @@ export interface Replaced {
  */
 export async function replaceContainer(
   deps: Deps,
-  { engine, id: oldId, name: oldName }: Replaced,
+  { engine, id, name: oldName }: Replaced,
   options: RunOptions,
   signal: AbortSignal,
 ): Promise<string> {
   const port = engine.store.engine;
-  const before = await port.read('container', oldId, signal);
+  const before = await readOld(port, id, oldName, signal);
+  const oldId = before.id;
   const { options: oldOptions, kept } = await port.containerRecipe(oldId, signal);
   const name = options.name === '' ? oldName : options.name;
   const suffix = shortId(oldId).slice(0, 6);
@@ -56,6 +57,16 @@ export async function replaceContainer(
   }
   await removeOld(port, oldId);
   return newId;
+}
+
+/** One that was to be removed at its end, and was put back, is another by the same name. */
+async function readOld(port: Engine, id: string, name: string, signal: AbortSignal): Promise<Container> {
+  try {
+    return await port.read('container', id, signal);
+  } catch (error) {
+    if (hasReason(error, 'notFound')) return port.read('container', name, signal);
+    throw error;
+  }
 }
 
 /** Engines refuse to give a container the name that it has. */

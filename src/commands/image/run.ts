@@ -99,5 +99,5 @@ async function tellStarted(
 }
 
 function nameOf({ image }: ChosenImage): string {
-  return /^sha256:/.test(image) ? shortId(image) : oneLine(image, 80);
+  return image.startsWith('sha256:') ? shortId(image) : oneLine(image, 80);
 }

@@ -39,7 +39,8 @@ import { imageDefaultsFrom, imageFromInspect, imageFromList } from './records/im
 import { list, number, object, text, texts } from '../../base/json.ts';
 import { networkFromRecord } from './records/networkRecords.ts';
 import { readKept } from './records/createBody.ts';
-import { namesOfKept, recipeOf } from './records/recipe.ts';
+import { namesOfKept } from './records/keptNames.ts';
+import { recipeOf } from './records/recipe.ts';
 import { transferFromRecord } from './records/transferRecords.ts';
 import { volumeFromRecord } from './records/volumeRecords.ts';
 import { registryAuthHeader } from './registryAuthHeader.ts';

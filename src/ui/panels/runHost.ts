@@ -17,9 +17,9 @@ import {
   type RunKnown,
   type RunPageTarget,
   type RunResult,
-  type RunStrings,
   type TakenPort,
 } from '../../protocol/run.ts';
+import type { RunStrings } from '../../protocol/runStrings.ts';
 import { isNothing } from '../../protocol/shape.ts';
 
 /** What a form can ask the editor and the engine for. */

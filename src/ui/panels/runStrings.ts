@@ -1,5 +1,5 @@
 import type { Localize } from '../../base/localize.ts';
-import type { RunStrings } from '../../protocol/run.ts';
+import type { RunStrings } from '../../protocol/runStrings.ts';
 
 /** The words of the form for running a container. What is in braces is filled in by the page. */
 export function runStrings(t: Localize): RunStrings {

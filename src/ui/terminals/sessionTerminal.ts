@@ -58,11 +58,14 @@ export class SessionTerminal implements vscode.Pseudoterminal {
     this.didClose.dispose();
   }
 
+  private isClosed(): boolean {
+    return this.ended.signal.aborted;
+  }
+
   private async run(): Promise<void> {
-    const { signal } = this.ended;
     try {
-      this.session = await this.program.start(this.size, signal);
-      if (signal.aborted) {
+      this.session = await this.program.start(this.size, this.ended.signal);
+      if (this.isClosed()) {
         this.session.end();
         return;
       }
@@ -70,12 +73,12 @@ export class SessionTerminal implements vscode.Pseudoterminal {
       for await (const { data } of this.session.output)
         this.didWrite.fire(decoder.decode(data, { stream: true }));
       const code = await this.session.exitCode();
-      if (signal.aborted) return;
+      if (this.isClosed()) return;
       const farewell = this.program.farewell(code);
       if (farewell === undefined) this.didClose.fire(code ?? 0);
       else this.say(farewell);
     } catch (error) {
-      if (!signal.aborted) this.say(this.program.failed(error));
+      if (!this.isClosed()) this.say(this.program.failed(error));
     }
   }
 

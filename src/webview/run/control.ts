@@ -74,6 +74,11 @@ export class Control {
 
   rename(label: string, placeholder: string): void {
     this.label.textContent = label;
+    this.hint(placeholder);
+  }
+
+  /** Stands in grey where nothing is typed. */
+  hint(placeholder: string): void {
     if (!(this.input instanceof HTMLSelectElement)) this.input.placeholder = placeholder;
   }
 

@@ -1,13 +1,11 @@
-import { emptyRows, type RowsOf, type RunForm } from '../../model/runForm.ts';
+import { emptyRows, type RunForm } from '../../model/runForm.ts';
 import type { FormProblem } from '../../model/runFormReader.ts';
-import { mountTypes, portProtocols, restartNames } from '../../model/runOptions.ts';
-import { type Choice, isRunForm, type RunStrings } from '../../protocol/run.ts';
+import { type Choice, isRunForm } from '../../protocol/run.ts';
+import type { RunStrings } from '../../protocol/runStrings.ts';
 import { element } from '../dom.ts';
-import { Control, type ControlKind } from './control.ts';
-import { type Column, type Row, RowList, type RowListWords, type RowValue } from './rowList.ts';
-
-type ListName = keyof RowsOf;
-type SingleName = Exclude<keyof RunForm, ListName>;
+import { Control } from './control.ts';
+import { listFields, type ListName, showMount, singleFields, type SingleName } from './fields.ts';
+import { RowList, type RowValue } from './rowList.ts';
 
 export interface FormViewOptions {
   readonly strings: RunStrings;
@@ -63,16 +61,23 @@ export class FormView {
     return this.byPlace().get(at) ?? this.byPlace().get(`${at}.0.${firstPart(at)}`);
   }
 
-  /** Everything is said from now on; the first field with something wrong has the focus. */
-  touchAll(): number {
-    const wrong = [...this.byPlace().values()].filter((control) => {
+  /** Everything is said from now on; gives back the fields with something wrong. */
+  touchAll(): readonly Control[] {
+    return [...this.byPlace().values()].filter((control) => {
       control.touch();
       return control.hasProblem;
     });
-    wrong[0]?.focus();
-    return wrong.length;
   }
 
+  /** Rows with something in them, as if somebody had added them. */
+  addRows(name: ListName, values: readonly RowValue[]): void {
+    const list = this.lists.get(name);
+    for (const value of values) list?.add(value);
+    this.onChange();
+    list?.controls[0]?.focus();
+  }
+
+  /** Rows in which nothing is typed go. */
   prune(): void {
     for (const list of this.lists.values()) list.prune();
   }
@@ -91,131 +96,44 @@ export class FormView {
   }
 
   private makeSingles(): ReadonlyMap<SingleName, Control> {
-    const { strings } = this;
-    const text = (placeholder: string): ControlKind => ({ kind: 'text', placeholder });
-    const make = (label: string, type: ControlKind): Control =>
+    const made = singleFields(this.strings).map(({ name, label, type }): [SingleName, Control] => [
+      name,
       new Control(label, type, () => {
         this.showRetries();
         this.onChange();
-      });
-    const image = make(strings.image, text(strings.imageHint));
-    image.line.append(
+      }),
+    ]);
+    const singles = new Map(made);
+    const image = singles.get('image');
+    image?.line.append(
       this.chooser('image', (chosen) => {
         image.value = chosen;
         image.focus();
       }),
     );
-    const words = {
-      no: strings.restartNo,
-      'on-failure': strings.restartOnFailure,
-      'unless-stopped': strings.restartUnlessStopped,
-      always: strings.restartAlways,
-    };
-    const restart = restartNames.map((name) => [name, words[name]] as const);
-    return new Map<SingleName, Control>([
-      ['image', image],
-      ['name', make(strings.name, text(strings.nameHint))],
-      ['command', make(strings.command, { kind: 'area', placeholder: strings.commandHint })],
-      [
-        'entrypoint',
-        make(strings.entrypoint, { kind: 'text', placeholder: strings.entrypointHint, isCode: true }),
-      ],
-      ['user', make(strings.user, text(strings.userHint))],
-      ['workingDir', make(strings.workingDir, text(strings.userHint))],
-      ['hostname', make(strings.hostname, text(strings.nameHint))],
-      ['platform', make(strings.platform, text(strings.platformHint))],
-      ['hasTerminal', make(strings.hasTerminal, { kind: 'check' })],
-      ['isInteractive', make(strings.isInteractive, { kind: 'check' })],
-      ['publishesAll', make(strings.publishesAll, { kind: 'check' })],
-      ['cpus', make(strings.cpus, text(strings.noLimit))],
-      ['memory', make(strings.memory, text(strings.memoryHint))],
-      ['pids', make(strings.pids, text(strings.noLimit))],
-      ['restart', make(strings.restart, { kind: 'select', options: restart })],
-      ['retries', make(strings.retries, text(strings.retriesHint))],
-      ['isRemovedAtEnd', make(strings.isRemovedAtEnd, { kind: 'check' })],
-    ]);
+    return singles;
   }
 
   private makeLists(): ReadonlyMap<ListName, RowList> {
-    const { strings } = this;
-    const text = (part: string, label: string, placeholder = ''): Column => ({
-      part,
-      label,
-      type: { kind: 'text', placeholder },
-    });
-    const list = (
-      name: ListName,
-      words: Pick<RowListWords, 'label' | 'add'> & { readonly hint?: string },
-      columns: readonly Column[],
-      onRow?: (row: Row) => void,
-      extra: readonly Node[] = [],
-    ): [ListName, RowList] => [
-      name,
-      new RowList({
-        name,
-        words: {
-          hint: '',
-          ...words,
-          remove: strings.remove,
-          choose: strings.choose,
-          rowName: strings.rowName,
-        },
-        columns,
-        empty: { ...emptyRows[name] },
-        onChange: this.onChange,
-        extra,
-        ...(onRow === undefined ? {} : { onRow }),
-      }),
-    ];
-    const protocols = portProtocols.map((each) => [each, each.toUpperCase()] as const);
-    const kinds = mountTypes.map((each) => [each, strings[each]] as const);
+    const { strings, onChange } = this;
+    const { remove, choose, rowName } = strings;
     const publishesAll = this.singles.get('publishesAll');
-    return new Map([
-      list(
-        'ports',
-        { label: strings.ports, hint: strings.portsHint, add: strings.addPort },
-        [
-          text('host', strings.hostPort, strings.hostPortHint),
-          text('container', strings.containerPort, '80'),
-          { part: 'protocol', label: strings.protocol, type: { kind: 'select', options: protocols } },
-        ],
-        undefined,
-        publishesAll === undefined ? [] : [publishesAll.element],
-      ),
-      list(
-        'mounts',
-        { label: strings.mounts, hint: strings.mountsHint, add: strings.addMount },
-        [
-          { part: 'type', label: strings.mountType, type: { kind: 'select', options: kinds } },
-          {
-            ...text('source', strings.hostFolder),
-            choose: (row) => this.choose(row.value['type'] === 'volume' ? 'volume' : 'folder'),
+    return new Map(
+      listFields(strings, this.choose).map(({ name, words, columns }): [ListName, RowList] => [
+        name,
+        new RowList({
+          name,
+          words: { ...words, remove, choose, rowName },
+          columns,
+          empty: { ...emptyRows[name] },
+          onChange,
+          extra: name === 'ports' && publishesAll !== undefined ? [publishesAll.element] : [],
+          onRow: (row) => {
+            if (name === 'mounts') showMount(row, strings);
           },
-          text('target', strings.mountTarget, '/data'),
-          { ...text('extra', strings.mountExtra), isRare: true },
-          { part: 'isReadOnly', label: strings.readOnly, type: { kind: 'check' } },
-        ],
-        (row) => {
-          this.showMount(row);
-        },
-      ),
-      list('env', { label: strings.env, add: strings.addVariable }, [
-        text('name', strings.variable, 'NODE_ENV'),
-        { part: 'value', label: strings.value, type: { kind: 'area' } },
+        }),
       ]),
-      list('envFiles', { label: strings.envFiles, hint: strings.envFilesHint, add: strings.addFile }, [
-        { ...text('path', strings.path, '.env'), choose: () => this.choose('envFile') },
-      ]),
-      list('networks', { label: strings.networks, hint: strings.networksHint, add: strings.addNetwork }, [
-        { ...text('name', strings.network), choose: () => this.choose('network') },
-        text('aliases', strings.aliases),
-        text('ipAddress', strings.ipAddress),
-      ]),
-      list('labels', { label: strings.labels, add: strings.addLabel }, [
-        text('name', strings.label),
-        { part: 'value', label: strings.value, type: { kind: 'area' } },
-      ]),
-    ]);
+    );
   }
 
   private arrange(): void {
@@ -270,18 +188,6 @@ export class FormView {
       });
     });
     return made;
-  }
-
-  /** What a mount begins with depends on its kind. */
-  private showMount({ controls }: Row): void {
-    const type = controls.get('type')?.value;
-    const source = controls.get('source');
-    const isVolume = type === 'volume';
-    source?.rename(
-      isVolume ? this.strings.volumeName : this.strings.hostFolder,
-      isVolume ? this.strings.volumeNameHint : '',
-    );
-    if (source !== undefined) source.element.hidden = type === 'tmpfs';
   }
 
   private showRetries(): void {

@@ -1,7 +1,7 @@
 import { fill } from '../../base/fill.ts';
 import { type LineRemark, parseDockerRunLine } from '../../model/dockerRunLineParser.ts';
 import type { RunOptions } from '../../model/runOptions.ts';
-import type { RunStrings } from '../../protocol/run.ts';
+import type { RunStrings } from '../../protocol/runStrings.ts';
 import { element } from '../dom.ts';
 import { Control } from './control.ts';
 

@@ -2,7 +2,8 @@ import { fill } from '../../base/fill.ts';
 import type { ReadForm } from '../../model/runFormReader.ts';
 import { isSpecialNetwork } from '../../model/runOptions.ts';
 import type { RunForm } from '../../model/runForm.ts';
-import type { RunKnown, RunStrings, TakenPort } from '../../protocol/run.ts';
+import type { RunKnown, TakenPort } from '../../protocol/run.ts';
+import type { RunStrings } from '../../protocol/runStrings.ts';
 
 export interface PlacedText {
   readonly at: string;

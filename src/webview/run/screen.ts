@@ -8,11 +8,12 @@ import type {
   RunKnown,
   RunPageTarget,
   RunResult,
-  RunStrings,
   TakenPort,
 } from '../../protocol/run.ts';
+import type { RunStrings } from '../../protocol/runStrings.ts';
 import { element } from '../dom.ts';
 import { FormView } from './formView.ts';
+import { showImage } from './imageHints.ts';
 import { PasteBox } from './pasteBox.ts';
 import { problemTexts } from './problems.ts';
 
@@ -46,7 +47,14 @@ export class RunScreen {
     this.strings = strings;
     this.onRun = onRun;
     this.form = new FormView({ strings, choose: options.choose, onChange });
-    this.line = element('code', { class: 'lineText', tabindex: '0', 'aria-label': strings.lineNote });
+    this.line = element('code', {
+      class: 'lineText',
+      role: 'textbox',
+      tabindex: '0',
+      'aria-readonly': 'true',
+      'aria-multiline': 'true',
+      'aria-label': strings.lineNote,
+    });
     this.copy = textButton(strings.copy, 'secondary', () => {
       options.onCopy(this.text);
       this.status.textContent = strings.copied;
@@ -99,32 +107,16 @@ export class RunScreen {
     this.form.setProblems(problemTexts(form, read, known, taken, this.strings));
   }
 
-  /** What the image would do by itself stands, in grey, where something else can be said. */
   showImage(name: string, hints: ImageHints | undefined): void {
-    const { strings, form } = this;
-    const place = (
-      field: 'command' | 'entrypoint' | 'user' | 'workingDir',
-      text = '',
-      usual: string,
-    ): void => {
-      const input = form.singles.get(field)?.input;
-      if (input !== undefined && !(input instanceof HTMLSelectElement)) input.placeholder = text || usual;
-    };
-    place('command', hints?.command, strings.commandHint);
-    place('entrypoint', hints?.entrypoint, strings.entrypointHint);
-    place('user', hints?.user, strings.userHint);
-    place('workingDir', hints?.workingDir, strings.userHint);
-    const isTyped = name !== '' && form.singles.get('image')?.hasProblem !== true;
-    form.imageNote.replaceChildren(
-      isTyped ? (hints === undefined ? strings.imageMissing : strings.imagePresent) : '',
-    );
-    if (hints !== undefined && hints.ports.length > 0) form.imageNote.append(' ', this.publisher(hints));
+    showImage(this.form, this.strings, name, hints);
   }
 
   /** False when something is wrong: it is said, and the first such field has the focus. */
   isReady(): boolean {
     const { strings } = this;
-    const count = this.form.touchAll();
+    const wrong = this.form.touchAll();
+    const count = wrong.length;
+    wrong[0]?.focus();
     this.alert.hidden = true;
     this.status.textContent =
       count === 0 ? '' : count === 1 ? strings.oneProblem : fill(strings.problemCount, { count });
@@ -163,31 +155,6 @@ export class RunScreen {
     this.alert.hidden = false;
     this.alert.scrollIntoView({ block: 'nearest' });
     retry.focus();
-  }
-
-  /** Adds a row for each exposed port that has none. */
-  private publisher(hints: ImageHints): HTMLButtonElement {
-    const names = hints.ports.map(
-      ({ containerPort, protocol }) => `${String(containerPort)}${protocol === 'tcp' ? '' : `/${protocol}`}`,
-    );
-    const made = element(
-      'button',
-      { type: 'button', class: 'link' },
-      fill(this.strings.publishExposed, { ports: names.join(', ') }),
-    );
-    made.addEventListener('click', () => {
-      const list = this.form.lists.get('ports');
-      const has = new Set(
-        list?.value.map(({ container, protocol }) => `${String(container)}/${String(protocol)}`),
-      );
-      for (const { containerPort, protocol } of hints.ports) {
-        const container = String(containerPort);
-        if (!has.has(`${container}/${protocol}`)) list?.add({ host: container, container, protocol });
-      }
-      list?.controls[0]?.input.dispatchEvent(new Event('input'));
-      list?.controls[0]?.focus();
-    });
-    return made;
   }
 }
 

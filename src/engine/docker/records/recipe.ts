@@ -1,14 +1,8 @@
 import { type JsonObject, number, object, text, textRecord, texts } from '../../../base/json.ts';
-import {
-  isSpecialNetwork,
-  plainRun,
-  restartNames,
-  type NetworkOption,
-  type RestartPolicy,
-  type RunOptions,
-} from '../../../model/runOptions.ts';
+import { plainRun, restartNames, type RestartPolicy, type RunOptions } from '../../../model/runOptions.ts';
 import type { KeptSettings } from './createBody.ts';
 import { mountsOf } from './recipeMounts.ts';
+import { endpointOf, networksOf } from './recipeNetworks.ts';
 import { portsOf } from './recipePorts.ts';
 
 const nanosPerCpu = 1_000_000_000;
@@ -115,48 +109,6 @@ function processOf(config: JsonObject, image: JsonObject): Pick<RunOptions, 'ent
   return { entrypoint: first, command: [...others, ...command] };
 }
 
-function networksOf(container: JsonObject): readonly NetworkOption[] {
-  const mode = text(object(container['HostConfig'])['NetworkMode']);
-  const networks = object(object(container['NetworkSettings'])['Networks']);
-  const joined = Object.entries(networks).map(([name, raw]): NetworkOption => {
-    const endpoint = object(raw);
-    return {
-      name,
-      aliases: isSpecialNetwork(name)
-        ? []
-        : texts(endpoint['Aliases']).filter((alias) => !isOwnName(container, alias)),
-      ipAddress: text(object(endpoint['IPAMConfig'])['IPv4Address']),
-    };
-  });
-  if (mode.startsWith('container:') || mode === 'host' || mode === 'none')
-    return [{ name: mode, aliases: [], ipAddress: '' }];
-  const isDefault = ['', 'default', 'bridge'].includes(mode);
-  if (isDefault && joined.length <= 1) return joined.filter(({ name }) => !isSpecialNetwork(name));
-  // Some clients name the network by its id.
-  const isFirst = ({ name }: NetworkOption): boolean =>
-    name === mode || text(object(networks[name])['NetworkID']) === mode || (isDefault && name === 'bridge');
-  return [...joined].sort((a, b) => Number(isFirst(b)) - Number(isFirst(a)));
-}
-
-/** Old engines add the container's id and its host name to the names that it was given. */
-function isOwnName(container: JsonObject, alias: string): boolean {
-  return (
-    (text(container['Id']).startsWith(alias) && alias.length === 12) ||
-    alias === text(object(container['Config'])['Hostname'])
-  );
-}
-
-/** What was asked for, without what the engine has made of it. */
-function endpointOf(container: JsonObject, name: string): JsonObject {
-  const endpoint = object(object(object(container['NetworkSettings'])['Networks'])[name]);
-  return Object.fromEntries(
-    ['IPAMConfig', 'Links', 'DriverOpts'].flatMap((key) => {
-      const value = endpoint[key];
-      return value === null || value === undefined ? [] : [[key, value]];
-    }),
-  );
-}
-
 /** By default it is the container's id; of another network's owner it can't be asked for. */
 function hostnameOf({ Id: id }: JsonObject, config: JsonObject, host: JsonObject): string {
   const hostname = text(config['Hostname']);
@@ -174,30 +126,6 @@ function restartOf(raw: JsonObject): RestartPolicy {
 function withoutDefaultSwap(host: JsonObject, memoryBytes: number | undefined): JsonObject {
   const isDefault = memoryBytes !== undefined && number(host['MemorySwap']) === 2 * memoryBytes;
   return isDefault ? withoutKeys(host, ['MemorySwap']) : host;
-}
-
-/** What engines set in every container. */
-const usualHostConfig: Readonly<Record<string, readonly unknown[]>> = {
-  ShmSize: [64 * 1024 * 1024],
-  IpcMode: ['private', 'shareable', 'host'],
-  CgroupnsMode: ['private', 'host'],
-  Cgroup: ['private'],
-  Runtime: ['runc', 'crun', 'oci'],
-};
-const settingsOfEngine = new Set(['MaskedPaths', 'ReadonlyPaths', 'ConsoleSize', 'Isolation']);
-
-/** The engine's words for what is kept and was set by somebody: `CapAdd`, `Healthcheck`. */
-export function namesOfKept({ config, hostConfig }: KeptSettings): readonly string[] {
-  const isUsual = ([key, value]: [string, unknown]): boolean =>
-    settingsOfEngine.has(key) ||
-    usualHostConfig[key]?.includes(value) === true ||
-    (key === 'LogConfig' && Object.keys(object(object(value)['Config'])).length === 0);
-  return [
-    ...Object.keys(config),
-    ...Object.entries(hostConfig)
-      .filter((each) => !isUsual(each))
-      .map(([key]) => key),
-  ];
 }
 
 /** What is set and nobody has said yet; settings like the image's are left to the image. */

@@ -32,7 +32,9 @@ export function mountsOf(container: JsonObject): {
         isReadOnly: mount['RW'] === false,
         extra: '',
       }),
-    );
+    )
+    // The engine gives them in another order each time.
+    .sort((a, b) => (a.target < b.target ? -1 : 1));
   return { shown: [...asked, ...plain, ...unnamed], kept };
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { createBody, endpointConfig, readKept } from '../../../../src/engine/docker/records/createBody.ts';
-import { namesOfKept, recipeOf } from '../../../../src/engine/docker/records/recipe.ts';
+import { namesOfKept } from '../../../../src/engine/docker/records/keptNames.ts';
+import { recipeOf } from '../../../../src/engine/docker/records/recipe.ts';
 import { bindOf } from '../../../../src/engine/docker/records/recipeMounts.ts';
 import { plainRun, type RunOptions } from '../../../../src/model/runOptions.ts';
 
