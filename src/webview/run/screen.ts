@@ -60,6 +60,7 @@ export class RunScreen {
       this.status.textContent = strings.copied;
     });
     this.run = textButton(target.replaces === undefined ? strings.run : strings.recreate, 'primary', onRun);
+    this.run.title = `${this.run.textContent} (Ctrl+Enter)`;
     this.cancel = textButton(strings.cancel, 'secondary', options.onCancel);
     this.cancel.hidden = true;
     this.alert.hidden = true;

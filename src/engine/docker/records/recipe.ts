@@ -27,7 +27,6 @@ const saidConfig = new Set([
   'OnBuild',
   'ExposedPorts',
   'Volumes',
-  'MacAddress',
 ]);
 const saidHostConfig = new Set([
   'Binds',
