@@ -2,12 +2,14 @@ import { untilAborted } from '../../base/async.ts';
 import { CancelledError } from '../../base/cancellation.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { KnownEngine } from '../../engine/engineSet.ts';
-import { hasReason } from '../../model/engineError.ts';
+import { shortId } from '../../model/container.ts';
+import { asEngineError, hasReason } from '../../model/engineError.ts';
 import { parseImageReference } from '../../model/imageReference.ts';
 import { RunError } from '../../model/runError.ts';
 import type { RunOptions } from '../../model/runOptions.ts';
 import { CommandFailure } from '../commandFailure.ts';
 import type { Deps } from '../deps.ts';
+import { explain } from '../explain.ts';
 import { transferAll } from '../transfer/transferAll.ts';
 
 /** Of what must be done to the end, whoever gives up. */
@@ -44,8 +46,8 @@ export async function runContainer(
   try {
     await port.startContainer(id, signal);
   } catch (error) {
-    await discard(port, id);
-    throw error;
+    if (await discard(port, id)) throw error;
+    throw leftBehind(deps, error, options.name || shortId(id));
   }
   return id;
 }
@@ -65,15 +67,30 @@ export async function ensureImage(
   }
 }
 
-/** Removes a container that nobody wants, with what was made for it alone; one that is gone is no failure. */
-export async function discard(port: Engine, id: string): Promise<void> {
+/** Removes a container that nobody wants, with what was made for it alone; false when it may still be there. */
+export async function discard(port: Engine, id: string): Promise<boolean> {
   try {
     await port.removeContainer(id, untouchable(), { force: true, volumes: true });
+    return true;
   } catch (error) {
     // It is being removed already: its name is free once it is gone.
     if (hasReason(error, 'conflict'))
       await port.waitContainer(id, untouchable(), 'removed').catch(() => undefined);
+    return hasReason(error, 'conflict') || hasReason(error, 'notFound');
   }
+}
+
+/** The engine went in between: what there is of it must be known. */
+function leftBehind({ t }: Deps, error: unknown, name: string): CommandFailure {
+  const cause = asEngineError(error);
+  return new CommandFailure(
+    cause.reason,
+    t('{why} The container {name} was made and does not run: remove it when the engine is back.', {
+      why: explain(cause, t),
+      name,
+    }),
+    { cause },
+  );
 }
 
 /** One that is made while somebody gives up is removed again: the engine does not take back what it was asked. */

@@ -41,7 +41,7 @@ export async function replaceContainer(
   let newId: string;
   try {
     newId = await makeContainer(deps, engine, { ...options, name: `${name}-new-${suffix}` }, signal, kept);
-    undo.push(() => discard(port, newId));
+    undo.push(() => removeNew(deps, port, newId));
     undo.push(() => rename(port, oldId, oldName));
     await port.renameContainer(oldId, keptName, signal);
     await port.renameContainer(newId, name, signal);
@@ -67,6 +67,14 @@ async function readOld(port: Engine, id: string, name: string, signal: AbortSign
     if (hasReason(error, 'notFound')) return port.read('container', name, signal);
     throw error;
   }
+}
+
+async function removeNew({ t }: Deps, port: Engine, id: string): Promise<void> {
+  if (!(await discard(port, id)))
+    throw new CommandFailure(
+      'unreachable',
+      t('The new container {name} is still there.', { name: shortId(id) }),
+    );
 }
 
 /** Engines refuse to give a container the name that it has. */
@@ -131,10 +139,10 @@ async function putBack(
   throw new CommandFailure(
     asEngineError(error).reason,
     t(
-      '{why} The old container could not be put back: {failure} It is called {name}, or {keptName}, and nothing of it is lost.',
+      '{why} Not all could be put back: {failure} The old container is called {name}, or {keptName}, and nothing of it is lost.',
       {
         why: explain(asEngineError(error), t),
-        failure: explain(asEngineError(failure), t),
+        failure: [...new Set(failures.map((each) => explain(asEngineError(each), t)))].join(' '),
         name: oldName,
         keptName,
       },

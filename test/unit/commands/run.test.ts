@@ -126,6 +126,15 @@ describe('run, by one click', () => {
     expect(made.editor.forms).toMatchObject([{ engineId: 'default', form: { image: 'web:1' } }]);
   });
 
+  test('names what is left when the engine goes in between', async () => {
+    const made = await stage({ image: [image('web', ['web:1'])] });
+    const gone = new EngineError('unreachable', 'socket hang up');
+    for (const call of ['start', 'remove']) made.engine.fail(call, gone);
+    await expect(made.run(runImages, 'default/image/web:1')).rejects.toThrow(
+      'The container c0ffee000000 was made and does not run: remove it when the engine is back.',
+    );
+  });
+
   test('removes what was made while somebody gave up', async () => {
     const made = await stage({ image: [image('web', ['web:1'])] }, { cancels: true });
     await made.run(runImages, 'default/image/web:1');
@@ -258,7 +267,7 @@ describe('recreate', () => {
   test('says where the old one is when it cannot be put back', async () => {
     const { failure } = await replacing(`start`);
     expect(failure).toMatchObject({
-      message: `no. The old container could not be put back: no. It is called web, or web-old-${short}, and nothing of it is lost.`,
+      message: `no. Not all could be put back: no. The old container is called web, or web-old-${short}, and nothing of it is lost.`,
     });
   });
 });
