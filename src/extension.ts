@@ -17,6 +17,7 @@ import { registerIndicators } from './ui/engineIndicators.ts';
 import { createLogger } from './ui/log.ts';
 import { printLogUri, registerLogLinks } from './ui/logLinks.ts';
 import { LogsPanels } from './ui/panels/logsPanel.ts';
+import { RunPanels } from './ui/panels/runPanel.ts';
 import { createPanels } from './ui/panels/panels.ts';
 import { createPrompts } from './ui/prompts.ts';
 import { registerCommands } from './ui/registerCommands.ts';
@@ -83,6 +84,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     }),
   );
   owned.add(registerLogLinks({ engines, logs, prompts, searched, t }));
+  const runs = owned.add(new RunPanels({ extensionUri: context.extensionUri, deps: () => deps }));
   const deps: Deps = {
     t,
     log,
@@ -93,6 +95,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     panels: createPanels({
       engines,
       logs,
+      runs,
       documents,
       reports: owned.add(new Reports()),
       channel,

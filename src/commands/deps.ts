@@ -5,6 +5,8 @@ import type { EngineSet, KnownEngine } from '../engine/engineSet.ts';
 import type { LogAct } from '../model/log.ts';
 import type { LogScope } from '../model/logScope.ts';
 import type { ObjectRef } from '../model/identity.ts';
+import type { PortMapping } from '../model/runOptions.ts';
+import type { RunForm } from '../model/runForm.ts';
 import type { FoundAuth, RegistryAuth } from '../model/registryAuth.ts';
 import type { TreeNode } from '../model/tree/nodes.ts';
 import type { ResourceViewId, SidebarViewId, ViewOptions } from '../model/tree/viewOptions.ts';
@@ -82,7 +84,9 @@ export interface Prompts {
   }): Promise<string | undefined>;
   /** Where to write a file: its path on this machine, or undefined when the user turned away. */
   chooseFile(title: string, suggestedName: string): Promise<string | undefined>;
-  /** A folder to write files to, or undefined when the user turned away. */
+  /** A file to read, or undefined when the user turned away. */
+  chooseExistingFile(title: string): Promise<string | undefined>;
+  /** A folder, or undefined when the user turned away. */
   chooseFolder(title: string): Promise<string | undefined>;
   /**
    * Shows progress with a way to cancel; `report` sets the line below the title, and how much is done (from 0 to 1)
@@ -116,6 +120,21 @@ export interface LiveDocument {
   append(line: string): void;
 }
 
+/** What the form for running a container begins with. */
+export interface RunFormTarget {
+  readonly engineId: string;
+  readonly form: RunForm;
+  /** The container whose place the new one takes. */
+  readonly replaces?: ReplacedContainer;
+}
+
+export interface ReplacedContainer {
+  readonly id: string;
+  readonly name: string;
+  /** The engine's words for what is kept without a field of the form. */
+  readonly keptNames: readonly string[];
+}
+
 export interface Panels {
   openLogs(scope: LogScope, name: string): void;
   /** Does something with the log of a panel that is open, at a row of it or as a whole. `ref`: a printed `LogScope`. */
@@ -125,6 +144,9 @@ export interface Panels {
   openReport(title: string, language: 'yaml' | 'plaintext', lines: readonly string[]): Promise<LiveDocument>;
   openFile(ref: ObjectRef, containerName: string, path: string): Promise<void>;
   openShell(ref: ObjectRef, name: string): void;
+  /** Starts a container that was just made in a terminal of its own, which ends it too. `name`: of its image. */
+  openAttached(ref: ObjectRef, name: string): void;
+  openRunForm(target: RunFormTarget): void;
   showLog(): void;
 }
 
@@ -134,6 +156,10 @@ export interface Desktop {
   openSettings(query: string): void;
   /** Runs a program with an argument array, never through a shell; rejects with what it said when it fails. */
   run(program: string, args: readonly string[], signal: AbortSignal): Promise<string>;
+  /** Whether nothing on this machine listens on a port; true where that can't be told. */
+  isPortFree(port: PortMapping): Promise<boolean>;
+  /** A file of this machine, refused above `maxBytes`. */
+  readTextFile(path: string, maxBytes: number): Promise<string>;
   /** Whether this machine has systemd in charge. */
   hasSystemd(): Promise<boolean>;
   readonly platform: string;

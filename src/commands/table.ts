@@ -8,8 +8,10 @@ import { openContainerFile } from './container/openFile.ts';
 import { openContainerPort } from './container/openPort.ts';
 import { pauseContainer } from './container/pause.ts';
 import { pruneContainers } from './container/prune.ts';
+import { recreateContainer } from './container/recreate.ts';
 import { removeContainer } from './container/remove.ts';
 import { renameContainer } from './container/rename.ts';
+import { runContainerForm } from './container/run.ts';
 import { restartContainer } from './container/restart.ts';
 import { openContainerShell } from './container/shell.ts';
 import { startContainer } from './container/start.ts';
@@ -30,6 +32,8 @@ import { pruneImages } from './image/prune.ts';
 import { pullImages, pullImagesForPlatform } from './image/pull.ts';
 import { pushImages } from './image/push.ts';
 import { removeImage } from './image/remove.ts';
+import { runImages } from './image/run.ts';
+import { runImageInteractive } from './image/runInteractive.ts';
 import { tagImage } from './image/tag.ts';
 import { actOnLog } from './logs/menu.ts';
 import { copyNetworkName } from './network/copyName.ts';
@@ -57,6 +61,8 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.container.unpause': unpauseContainer,
   'quayside.container.kill': killContainer,
   'quayside.container.rename': renameContainer,
+  'quayside.container.run': runContainerForm,
+  'quayside.container.recreate': recreateContainer,
   'quayside.container.remove': removeContainer,
   'quayside.container.prune': pruneContainers,
   'quayside.container.logs': openContainerLogs,
@@ -84,6 +90,8 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.image.pull': pullImages,
   'quayside.image.pullForPlatform': pullImagesForPlatform,
   'quayside.image.push': pushImages,
+  'quayside.image.run': runImages,
+  'quayside.image.runInteractive': runImageInteractive,
   'quayside.image.tag': tagImage,
   'quayside.image.remove': removeImage,
   'quayside.image.prune': pruneImages,

@@ -144,7 +144,7 @@ function namesOf<K extends ObjectKind>({ name, object }: Target<K>): readonly st
   return [name, ...untagged, ...('id' in object ? [object.id] : [])];
 }
 
-function targetsOf<K extends ObjectKind>(owner: KnownEngine, kind: K): readonly Target<K>[] {
+export function targetsOf<K extends ObjectKind>(owner: KnownEngine, kind: K): readonly Target<K>[] {
   const engineId = owner.description.id;
   const objects: ReadonlyMap<string, ObjectOf[K]> = owner.store.state.snapshot[kind];
   return [...objects.values()].flatMap((object) =>

@@ -3,6 +3,7 @@ import type { EngineEvent } from '../model/engineEvent.ts';
 import type { ObjectKind } from '../model/identity.ts';
 import type { ImageReference } from '../model/imageReference.ts';
 import type { RegistryAuth } from '../model/registryAuth.ts';
+import type { PortMapping, RunOptions } from '../model/runOptions.ts';
 import type { ObjectOf } from '../model/snapshot.ts';
 import type { TransferStep } from '../model/transfer.ts';
 
@@ -42,11 +43,28 @@ export interface OutputChunk {
   readonly data: Uint8Array;
 }
 
-export interface ContainerSpec {
-  readonly image: string;
-  readonly name?: string;
-  readonly command?: readonly string[];
-  readonly labels?: Readonly<Record<string, string>>;
+/** What is not said is as in `plainRun`. */
+export type ContainerSpec = Pick<RunOptions, 'image'> & Partial<RunOptions>;
+
+export type ContainerEnd = 'not-running' | 'next-exit' | 'removed';
+
+/** How an existing container was made. */
+export interface ContainerRecipe {
+  readonly options: RunOptions;
+  /** What the options have no word for; opaque, for a container that takes its place. */
+  readonly kept: unknown;
+  /** The engine's words for what is kept and is not as usual: `CapAdd`, `Healthcheck`. */
+  readonly keptNames: readonly string[];
+}
+
+/** What an image says of the containers that are made of it. */
+export interface ImageDefaults {
+  readonly ports: readonly Pick<PortMapping, 'containerPort' | 'protocol'>[];
+  readonly volumes: readonly string[];
+  readonly entrypoint: readonly string[];
+  readonly command: readonly string[];
+  readonly user: string;
+  readonly workingDir: string;
 }
 
 export interface PullOptions {
@@ -75,6 +93,16 @@ export interface ExecSession {
   /** Undefined while it runs. */
   exitCode(): Promise<number | undefined>;
   /** Ends the connection; what runs inside is sent a hang-up where it has a terminal. */
+  close(): void;
+}
+
+/** What a terminal at a container's own process needs. */
+export interface AttachedContainer {
+  readonly output: AsyncIterable<OutputChunk>;
+  write(data: string): void;
+  /** Works once it runs. */
+  resize(columns: number, rows: number): Promise<void>;
+  /** Ends the connection; the container runs on. */
   close(): void;
 }
 
@@ -121,15 +149,23 @@ export interface Engine {
   killContainer(id: string, unixSignal: string, signal: AbortSignal): Promise<void>;
   renameContainer(id: string, name: string, signal: AbortSignal): Promise<void>;
   removeContainer(id: string, signal: AbortSignal, options?: RemoveContainerOptions): Promise<void>;
-  createContainer(spec: ContainerSpec, signal: AbortSignal): Promise<string>;
-  /** Resolves with the exit code when the container is over. */
-  waitContainer(id: string, signal: AbortSignal): Promise<number>;
+  /**
+   * Makes one that does not run yet, in all its networks, and gives back its id; nothing is left when that fails.
+   * `kept`: from the recipe of the container that it takes the place of. Failures with a known cause are a `RunError`.
+   */
+  createContainer(spec: ContainerSpec, signal: AbortSignal, kept?: unknown): Promise<string>;
+  containerRecipe(id: string, signal: AbortSignal): Promise<ContainerRecipe>;
+  /** Resolves with the exit code when the container is over, or will be the next time, or is gone. */
+  waitContainer(id: string, signal: AbortSignal, until?: ContainerEnd): Promise<number>;
+  /** Its own input and output, from now on; it may not run yet. */
+  attachContainer(id: string, signal: AbortSignal): Promise<AttachedContainer>;
   processes(id: string, signal: AbortSignal): Promise<readonly Process[]>;
   logs(id: string, options: LogsOptions, signal: AbortSignal): AsyncIterable<OutputChunk>;
   exec(id: string, spec: ExecSpec, signal: AbortSignal): Promise<ExecSession>;
   /** The content of one regular file, refused above `maxBytes`. */
   readFile(id: string, path: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
 
+  imageDefaults(id: string, signal: AbortSignal): Promise<ImageDefaults>;
   removeImage(id: string, signal: AbortSignal, options?: { readonly force?: boolean }): Promise<void>;
   /**
    * The image as `docker save` writes it, in pieces that are good until the next one is asked for. Named by id or by

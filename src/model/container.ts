@@ -103,15 +103,16 @@ export type ContainerVerb =
   | 'kill'
   | 'remove'
   | 'rename'
+  | 'recreate'
   | 'shell';
 
 const verbsByState: Readonly<Record<ContainerState, readonly ContainerVerb[]>> = {
-  created: ['start', 'remove', 'rename'],
-  running: ['stop', 'restart', 'pause', 'kill', 'remove', 'rename', 'shell'],
+  created: ['start', 'remove', 'rename', 'recreate'],
+  running: ['stop', 'restart', 'pause', 'kill', 'remove', 'rename', 'recreate', 'shell'],
   paused: ['stop', 'unpause', 'kill', 'remove', 'rename'],
-  restarting: ['stop', 'restart', 'kill', 'remove', 'rename'],
+  restarting: ['stop', 'restart', 'kill', 'remove', 'rename', 'recreate'],
   removing: [],
-  exited: ['start', 'restart', 'remove', 'rename'],
+  exited: ['start', 'restart', 'remove', 'rename', 'recreate'],
   dead: ['remove'],
 };
 

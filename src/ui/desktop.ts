@@ -1,7 +1,8 @@
 import { execFile } from 'node:child_process';
-import { stat } from 'node:fs/promises';
+import { readFile, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Desktop } from '../commands/deps.ts';
+import { isPortFree } from './portProbe.ts';
 
 export function createDesktop(): Desktop {
   return {
@@ -22,6 +23,13 @@ export function createDesktop(): Desktop {
           else reject(new Error(stderr.trim() || error.message, { cause: error }));
         });
       });
+    },
+    isPortFree,
+    async readTextFile(path, maxBytes) {
+      const { size } = await stat(path);
+      if (size > maxBytes)
+        throw new Error(`${path} has ${String(size)} bytes, more than ${String(maxBytes)}`);
+      return readFile(path, 'utf8');
     },
     // What sd_booted(3) looks at.
     hasSystemd: () =>

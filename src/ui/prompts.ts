@@ -44,6 +44,11 @@ export function createPrompts(): Prompts {
       const defaultUri = vscode.Uri.joinPath(folder, suggestedName);
       return (await vscode.window.showSaveDialog({ defaultUri, title }))?.fsPath;
     },
+    async chooseExistingFile(title) {
+      const defaultUri = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+      const options = { defaultUri, title, canSelectMany: false } as const;
+      return (await vscode.window.showOpenDialog(options))?.[0]?.fsPath;
+    },
     async chooseFolder(title) {
       const defaultUri = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
       const only = { canSelectFiles: false, canSelectFolders: true, canSelectMany: false } as const;

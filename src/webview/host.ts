@@ -5,7 +5,7 @@ import type { Port } from '../protocol/channel.ts';
 export interface HostApi {
   postMessage(message: unknown): void;
   getState(): unknown;
-  /** Kept over a reload of the window: navigation only, never content. */
+  /** Kept over a reload of the window: navigation, and what somebody has typed; never content. */
   setState(state: unknown): void;
 }
 

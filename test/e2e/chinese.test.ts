@@ -10,7 +10,10 @@ const bench = useBench({ id: 'chinese', locale: 'zh-cn' });
 test('the welcome text', async () => {
   const containers = new View(bench().page, '容器');
   await containers.welcome.filter({ hasText: '还没有容器' }).waitFor();
-  expect(await containers.welcome.getByRole('button').allInnerTexts()).toEqual(['运行 hello-world']);
+  expect(await containers.welcome.getByRole('button').allInnerTexts()).toEqual([
+    '运行 hello-world',
+    '运行镜像',
+  ]);
 });
 
 test('the rows and their buttons', async () => {

@@ -1,7 +1,14 @@
 import { TreeMemo } from '../../src/model/tree/treeMemo.ts';
 import { english } from '../../src/base/localize.ts';
 import { nullLogger } from '../../src/base/logger.ts';
-import type { Confirmation, Deps, PromptAction, LiveDocument, PickItem } from '../../src/commands/deps.ts';
+import type {
+  Confirmation,
+  Deps,
+  PromptAction,
+  LiveDocument,
+  PickItem,
+  RunFormTarget,
+} from '../../src/commands/deps.ts';
 import type { EngineDescription, KnownEngine } from '../../src/engine/engineSet.ts';
 import { EngineSet } from '../../src/engine/engineSet.ts';
 import { printLogScope } from '../../src/model/logScope.ts';
@@ -17,7 +24,7 @@ import {
   viewIds,
 } from '../../src/model/tree/viewOptions.ts';
 import { FakeClock, settle } from './fakeClock.ts';
-import type { FakeEngine } from './fakeEngine.ts';
+import type { Engine } from '../../src/engine/engine.ts';
 
 /** What the user answers, in the order of the questions; a question without an answer is an error of the test. */
 export interface Answers {
@@ -84,6 +91,10 @@ export class FakeEditor {
   readonly document: string[] = [];
   readonly selections = new Map<SidebarViewId, readonly string[]>();
   answers: Answers = {};
+  readonly forms: RunFormTarget[] = [];
+  /** Ports of this machine. */
+  takenPorts: readonly string[] = [];
+  readonly files = new Map<string, string>();
   hasSystemd = false;
   systemctl: () => Promise<string> = () => Promise.resolve('');
   volumeSizes: ReadonlyMap<string, number> = new Map();
@@ -96,7 +107,7 @@ export class FakeEditor {
   private readonly extraNodes = new Map<string, TreeNode>();
 
   /** Adds an engine and, unless told otherwise, waits until it is connected and listed. */
-  async add(engine: FakeEngine, options: EngineOptions = {}): Promise<KnownEngine> {
+  async add(engine: Engine, options: EngineOptions = {}): Promise<KnownEngine> {
     const { name = 'default', address = 'unix:///var/run/docker.sock', isLocal = true } = options;
     this.descriptions.push({ id: name, name, address, isLocal, endpoint: undefined, open: () => engine });
     this.engines.update(this.descriptions);
@@ -133,6 +144,7 @@ export class FakeEditor {
         return Promise.resolve(this.answers.input(problem ?? none, value, { title, hint: hint ?? none }));
       },
       chooseFile: () => Promise.resolve(undefined),
+      chooseExistingFile: () => Promise.resolve(undefined),
       chooseFolder: () => Promise.resolve(undefined),
       progress: async (title, work) => {
         this.progress.push(title);
@@ -182,6 +194,11 @@ export class FakeEditor {
         return Promise.resolve();
       },
       openShell: (ref, name) => this.opened.push(`shell ${printObjectRef(ref)} ${name}`),
+      openAttached: (ref, name) => this.opened.push(`attached ${printObjectRef(ref)} ${name}`),
+      openRunForm: (target) => {
+        this.opened.push(`run form on ${target.engineId}`);
+        this.forms.push(target);
+      },
       showLog: () => this.opened.push('log'),
     },
     desktop: {
@@ -197,6 +214,11 @@ export class FakeEditor {
       run: (program, args) => {
         this.ran.push([program, ...args].join(' '));
         return this.systemctl();
+      },
+      isPortFree: ({ hostPort }) => Promise.resolve(!this.takenPorts.includes(hostPort)),
+      readTextFile: (path) => {
+        const text = this.files.get(path);
+        return text === undefined ? Promise.reject(new Error('ENOENT')) : Promise.resolve(text);
       },
       hasSystemd: () => Promise.resolve(this.hasSystemd),
       platform: 'linux',

@@ -1,11 +1,14 @@
 import { CancelledError } from '../../src/base/cancellation.ts';
 import type {
+  AttachedContainer,
+  ContainerRecipe,
   ContainerSpec,
   Engine,
   EngineVersion,
   EventStream,
   ExecSession,
   ExecSpec,
+  ImageDefaults,
   LogsOptions,
   OutputChunk,
   Process,
@@ -18,6 +21,7 @@ import type { EngineEvent } from '../../src/model/engineEvent.ts';
 import type { ObjectKind } from '../../src/model/identity.ts';
 import { familiarReference, type ImageReference } from '../../src/model/imageReference.ts';
 import type { RegistryAuth } from '../../src/model/registryAuth.ts';
+import { plainRun } from '../../src/model/runOptions.ts';
 import { type EngineSnapshot, type ObjectOf, put } from '../../src/model/snapshot.ts';
 import type { TransferStep } from '../../src/model/transfer.ts';
 import { TransferError } from '../../src/model/transferError.ts';
@@ -57,6 +61,19 @@ export class FakeEngine implements Engine {
   /** What a container says, in the pieces in which it arrives. */
   output: readonly OutputChunk[] = [];
   exitCode = 0;
+  /** What containers were made of. */
+  readonly created: (ContainerSpec & { readonly kept: unknown })[] = [];
+  /** How any container was made. */
+  recipe: ContainerRecipe = { options: plainRun, kept: undefined, keptNames: [] };
+  /** What any image says of its containers. */
+  defaults: ImageDefaults = {
+    ports: [],
+    volumes: [],
+    entrypoint: [],
+    command: [],
+    user: '',
+    workingDir: '',
+  };
   /** What an export of an image gives, by the image's id, in the pieces in which it arrives. */
   exports: ReadonlyMap<string, readonly Uint8Array[]> = new Map();
   sizes: ReadonlyMap<string, number> = new Map();
@@ -204,14 +221,34 @@ export class FakeEngine implements Engine {
     await this.enter(`remove ${id}${force ? ' force' : ''}${volumes ? ' volumes' : ''}`, signal);
   }
 
-  async createContainer(spec: ContainerSpec, signal: AbortSignal): Promise<string> {
-    await this.enter(`create ${spec.image}`, signal);
+  async createContainer(spec: ContainerSpec, signal: AbortSignal, kept?: unknown): Promise<string> {
+    await this.enter(`create ${spec.image}${spec.name === undefined ? '' : ` ${spec.name}`}`, signal);
+    this.created.push({ ...spec, kept });
     return 'c0ffee'.padEnd(64, '0');
+  }
+
+  async containerRecipe(id: string, signal: AbortSignal): Promise<ContainerRecipe> {
+    await this.enter(`recipe ${id}`, signal);
+    return this.recipe;
   }
 
   async waitContainer(id: string, signal: AbortSignal): Promise<number> {
     await this.enter(`wait ${id}`, signal);
     return this.exitCode;
+  }
+
+  async attachContainer(id: string, signal: AbortSignal): Promise<AttachedContainer> {
+    await this.enter(`attach ${id}`, signal);
+    const { output } = this;
+    return {
+      output: (async function* () {
+        await Promise.resolve();
+        yield* output;
+      })(),
+      write: () => undefined,
+      resize: () => Promise.resolve(),
+      close: () => undefined,
+    };
   }
 
   async processes(id: string, signal: AbortSignal): Promise<readonly Process[]> {
@@ -242,6 +279,11 @@ export class FakeEngine implements Engine {
   async readFile(id: string, path: string, _maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
     await this.enter(`readFile ${id} ${path}`, signal);
     return new Uint8Array();
+  }
+
+  async imageDefaults(id: string, signal: AbortSignal): Promise<ImageDefaults> {
+    await this.enter(`defaults ${id}`, signal);
+    return this.defaults;
   }
 
   async removeImage(id: string, signal: AbortSignal): Promise<void> {

@@ -1,17 +1,22 @@
 import { posix } from 'node:path';
-import { EngineError } from '../../model/engineError.ts';
+import { EngineError, hasReason } from '../../model/engineError.ts';
 import type { EngineEvent } from '../../model/engineEvent.ts';
 import type { ObjectKind } from '../../model/identity.ts';
 import { familiarReference, type ImageReference } from '../../model/imageReference.ts';
+import { plainRun } from '../../model/runOptions.ts';
 import type { ObjectOf } from '../../model/snapshot.ts';
 import type { TransferStep } from '../../model/transfer.ts';
 import type {
+  AttachedContainer,
+  ContainerEnd,
+  ContainerRecipe,
   ContainerSpec,
   Engine,
   EngineVersion,
   EventStream,
   ExecSession,
   ExecSpec,
+  ImageDefaults,
   LogsOptions,
   OutputChunk,
   Process,
@@ -19,21 +24,27 @@ import type {
   PushOptions,
   RemoveContainerOptions,
 } from '../engine.ts';
+import { attach } from './attach.ts';
 import { Connection, type Patience } from './connection.ts';
 import { toEngineError } from './dockerErrors.ts';
 import type { Endpoint } from './endpoint.ts';
 import { startExec } from './execSession.ts';
 import { jsonLines } from './jsonLines.ts';
+import { makeContainer } from './makeContainer.ts';
 import { socketReturned } from './mayBeBack.ts';
 import { readOutput } from './output.ts';
 import { containerFromInspect, containerFromList } from './records/containerRecords.ts';
 import { eventFromRecord } from './records/eventRecords.ts';
-import { imageFromInspect, imageFromList } from './records/imageRecords.ts';
+import { imageDefaultsFrom, imageFromInspect, imageFromList } from './records/imageRecords.ts';
 import { list, number, object, text, texts } from '../../base/json.ts';
 import { networkFromRecord } from './records/networkRecords.ts';
+import { readKept } from './records/createBody.ts';
+import { namesOfKept } from './records/keptNames.ts';
+import { recipeOf } from './records/recipe.ts';
 import { transferFromRecord } from './records/transferRecords.ts';
 import { volumeFromRecord } from './records/volumeRecords.ts';
 import { registryAuthHeader } from './registryAuthHeader.ts';
+import { toRunError } from './runFailure.ts';
 import { type ArchivedFile, firstFile } from './tarReader.ts';
 import { toTransferError } from './transferFailure.ts';
 
@@ -116,7 +127,7 @@ export class DockerEngine implements Engine {
   }
 
   async startContainer(id: string, signal: AbortSignal): Promise<void> {
-    await call(this.connection.patient(signal).getContainer(id).start());
+    await run(this.connection.patient(signal).getContainer(id).start());
   }
 
   async stopContainer(id: string, signal: AbortSignal, timeoutSeconds?: number): Promise<void> {
@@ -153,23 +164,29 @@ export class DockerEngine implements Engine {
     await call(this.connection.patient(signal).getContainer(id).remove({ force, v: volumes }));
   }
 
-  async createContainer(spec: ContainerSpec, signal: AbortSignal): Promise<string> {
-    const options = {
-      _query: spec.name === undefined ? {} : { name: spec.name },
-      _body: {
-        Image: spec.image,
-        ...(spec.command === undefined ? {} : { Cmd: spec.command }),
-        ...(spec.labels === undefined ? {} : { Labels: spec.labels }),
-      },
-    };
-    // The split into query and body is dockerode's own, but its types leave it out.
-    const container = await call(this.connection.patient(signal).createContainer(options as object));
-    return container.id;
+  createContainer(spec: ContainerSpec, signal: AbortSignal, kept?: unknown): Promise<string> {
+    return run(makeContainer(this.connection, { ...plainRun, ...spec }, readKept(kept), signal));
   }
 
-  async waitContainer(id: string, signal: AbortSignal): Promise<number> {
-    const answer: unknown = await call(this.connection.patient(signal).getContainer(id).wait());
+  async containerRecipe(id: string, signal: AbortSignal): Promise<ContainerRecipe> {
+    const container = object(await this.inspect('container', id, signal));
+    // An image that is gone says nothing: all is taken for the container's own then.
+    const image = await this.inspect('image', text(container['Image']), signal).catch((error: unknown) => {
+      if (hasReason(error, 'notFound')) return {};
+      throw error;
+    });
+    const { options, kept } = recipeOf(container, image);
+    return { options, kept, keptNames: namesOfKept(kept) };
+  }
+
+  async waitContainer(id: string, signal: AbortSignal, until: ContainerEnd = 'not-running'): Promise<number> {
+    const container = this.connection.patient(signal).getContainer(id);
+    const answer: unknown = await call(container.wait({ condition: until }));
     return number(object(answer)['StatusCode']);
+  }
+
+  async attachContainer(id: string, signal: AbortSignal): Promise<AttachedContainer> {
+    return call(attach(this.connection, id, await this.hasTerminal(id, signal), signal));
   }
 
   async processes(id: string, signal: AbortSignal): Promise<readonly Process[]> {
@@ -233,6 +250,10 @@ export class DockerEngine implements Engine {
     } finally {
       stream.destroy();
     }
+  }
+
+  async imageDefaults(id: string, signal: AbortSignal): Promise<ImageDefaults> {
+    return imageDefaultsFrom(await this.inspect('image', id, signal));
   }
 
   async removeImage(
@@ -325,6 +346,15 @@ async function call<T>(work: Promise<T>): Promise<T> {
     return await work;
   } catch (error) {
     throw toEngineError(error);
+  }
+}
+
+/** A container's making and its start fail in ways of their own. */
+async function run<T>(work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw toRunError(toEngineError(error));
   }
 }
 

@@ -5,6 +5,7 @@ import { partMark, type TreeNode } from './nodes.ts';
 const containerVerbs = [
   'kill',
   'pause',
+  'recreate',
   'remove',
   'rename',
   'restart',

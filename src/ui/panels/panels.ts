@@ -4,19 +4,22 @@ import type { Panels } from '../../commands/deps.ts';
 import type { EngineSet } from '../../engine/engineSet.ts';
 import type { EngineDocuments } from '../documents/engineDocuments.ts';
 import type { Reports } from '../documents/reports.ts';
+import { openAttached } from '../terminals/attached.ts';
 import { openShell } from '../terminals/shell.ts';
 import type { LogsPanels } from './logsPanel.ts';
+import type { RunPanels } from './runPanel.ts';
 
 /** Everything that a command can open, behind the interface that the commands know. */
 export function createPanels(parts: {
   readonly engines: EngineSet;
   readonly logs: LogsPanels;
+  readonly runs: RunPanels;
   readonly documents: EngineDocuments;
   readonly reports: Reports;
   readonly channel: vscode.LogOutputChannel;
   readonly t: Localize;
 }): Panels {
-  const { engines, logs, documents, reports, channel, t } = parts;
+  const { engines, logs, runs, documents, reports, channel, t } = parts;
   return {
     openLogs: (scope, name) => {
       logs.open({ scope, name });
@@ -30,6 +33,13 @@ export function createPanels(parts: {
     openShell: (ref, name) => {
       const engine = engines.get(ref.engineId)?.store.engine;
       if (engine !== undefined) openShell(engine, ref.id, name, t);
+    },
+    openAttached: (ref, name) => {
+      const engine = engines.get(ref.engineId)?.store.engine;
+      if (engine !== undefined) openAttached(engine, ref.id, name, t);
+    },
+    openRunForm: (target) => {
+      runs.open(target);
     },
     showLog: () => {
       channel.show();

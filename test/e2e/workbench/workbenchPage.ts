@@ -4,6 +4,7 @@ import { Editor } from './editor.ts';
 import { LogsPanel } from './logsPanel.ts';
 import { Notifications } from './notifications.ts';
 import { QuickInput } from './quickInput.ts';
+import { RunPanel } from './runPanel.ts';
 import { Terminal } from './terminal.ts';
 import { View } from './view.ts';
 
@@ -21,6 +22,7 @@ export class WorkbenchPage {
   readonly editor: Editor;
   readonly terminal: Terminal;
   readonly logs: LogsPanel;
+  readonly runForm: RunPanel;
 
   constructor(page: Page) {
     this.page = page;
@@ -35,6 +37,7 @@ export class WorkbenchPage {
     this.editor = new Editor(page);
     this.terminal = new Terminal(page);
     this.logs = new LogsPanel(page);
+    this.runForm = new RunPanel(page);
   }
 
   /** Our icon in the activity bar; its name has the badge's words in it. */

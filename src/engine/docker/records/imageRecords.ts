@@ -1,5 +1,7 @@
+import type { ImageDefaults } from '../../engine.ts';
 import { maxLabelLength } from '../../../model/container.ts';
 import type { Image } from '../../../model/image.ts';
+import { portProtocols } from '../../../model/runOptions.ts';
 import { number, object, text, textRecord, texts, time } from '../../../base/json.ts';
 
 /** A record of `GET /images/json`. */
@@ -12,6 +14,23 @@ export function imageFromList(raw: unknown): Image {
 export function imageFromInspect(raw: unknown): Image {
   const record = object(raw);
   return toImage(record, time(record['Created']) ?? 0, object(record['Config'])['Labels']);
+}
+
+/** Of the same answer: what its containers do when nobody says otherwise. */
+export function imageDefaultsFrom(raw: unknown): ImageDefaults {
+  const config = object(object(raw)['Config']);
+  return {
+    ports: Object.keys(object(config['ExposedPorts'])).flatMap((key) => {
+      const [port = '', word = 'tcp'] = key.split('/');
+      const protocol = portProtocols.find((each) => each === word);
+      return protocol === undefined ? [] : [{ containerPort: Number(port), protocol }];
+    }),
+    volumes: Object.keys(object(config['Volumes'])),
+    entrypoint: texts(config['Entrypoint']),
+    command: texts(config['Cmd']),
+    user: text(config['User']),
+    workingDir: text(config['WorkingDir']),
+  };
 }
 
 function toImage(record: Readonly<Record<string, unknown>>, createdAt: number, labels: unknown): Image {

@@ -127,12 +127,12 @@ describe('a container’s row', () => {
 
 describe('context values', () => {
   test.each<[Container['state'], string]>([
-    ['created', 'container+reachable+remove+rename+start'],
-    ['running', 'container+kill+pause+reachable+remove+rename+restart+shell+stop'],
+    ['created', 'container+reachable+recreate+remove+rename+start'],
+    ['running', 'container+kill+pause+reachable+recreate+remove+rename+restart+shell+stop'],
     ['paused', 'container+kill+reachable+remove+rename+stop+unpause'],
-    ['restarting', 'container+kill+reachable+remove+rename+restart+stop'],
+    ['restarting', 'container+kill+reachable+recreate+remove+rename+restart+stop'],
     ['removing', 'container+reachable'],
-    ['exited', 'container+reachable+remove+rename+restart+start'],
+    ['exited', 'container+reachable+recreate+remove+rename+restart+start'],
     ['dead', 'container+reachable+remove'],
   ])('a container that is %s offers what works then', (state, value) => {
     expect(contextValue(node({ state }))).toBe(value);
