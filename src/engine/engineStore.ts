@@ -193,9 +193,7 @@ export class EngineStore implements Disposable {
     const asked = new Promise<void>((resolve) => {
       this.wakeRetry = resolve;
     });
-    await Promise.race([delay(this.clock, ms, waiting), mayBeBack, asked]).catch(
-      () => undefined,
-    );
+    await Promise.race([delay(this.clock, ms, waiting), mayBeBack, asked]).catch(() => undefined);
     wait.abort();
   }
 
