@@ -253,9 +253,10 @@ describeBed.each(kinds)('layers of images of the %s engine', (kind) => {
       const [before, after] = [-1, layers.layers.length - 1].map((layer) => ({ imageId, layer }));
       if (before === undefined || after === undefined) throw new Error('no states');
       const filter = { text: '', changes: undefined };
+      const folding = { isOpen: true, except: ['data/numbers'] };
       const tree = await worker.ask(
         'tree',
-        { before, after, filter, path: 'data', sort: 'size', first: 0, count: 1 },
+        { before, after, filter, sort: 'size', folding, first: 0, count: 2 },
         never,
       );
       expect(tree).toMatchObject({
