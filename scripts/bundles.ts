@@ -41,7 +41,10 @@ export function bundles(isProduction: boolean): readonly esbuild.BuildOptions[] 
     },
     {
       ...shared,
-      entryPoints: { 'webview/logs': 'src/webview/logs/main.ts' },
+      entryPoints: {
+        'webview/logs': 'src/webview/logs/main.ts',
+        'webview/layers': 'src/webview/layers/main.ts',
+      },
       platform: 'browser',
       target: 'chrome128',
       format: 'iife',

@@ -173,3 +173,8 @@ export interface PathVersions {
   /** Nothing but times, mode or owner differs. */
   readonly hasSameContent: boolean;
 }
+
+/** What can be done with a path that is shown: its changes or itself opened, itself opened, its name copied. */
+export const layersActs = ['open', 'openFile', 'copyPath'] as const;
+
+export type LayersAct = (typeof layersActs)[number];
