@@ -229,6 +229,9 @@ export interface LayersStrings {
   readonly duplicateSaving: string;
   readonly duplicateCopies: string;
   readonly duplicatesTab: string;
+  readonly bytesInAll: string;
+  readonly bytesWritten: string;
+  readonly compared: string;
   readonly keysTitle: string;
   readonly close: string;
   readonly keySearch: string;

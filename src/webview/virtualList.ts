@@ -14,7 +14,7 @@ export interface VirtualListOptions<T> {
   readonly header: HTMLElement;
   /** The element of a row, without what says that it is selected. */
   readonly render: (row: T) => HTMLElement;
-  readonly onSelect: () => void;
+  readonly onClick: (row: T) => void;
   /** Double click, or Enter. */
   readonly onActivate: (row: T, event: MouseEvent | KeyboardEvent) => void;
 }
@@ -69,7 +69,7 @@ export class VirtualList<T> {
   }
 
   /** Shows another list, scrolled to where `position` shows: by default where it is. False when another was asked for meanwhile. */
-  async show(fetch: FetchWindow<T>, position: number | undefined = undefined): Promise<boolean> {
+  async show(fetch: FetchWindow<T>, position?: number): Promise<boolean> {
     const first = position === undefined ? this.firstOnScreen : Math.max(0, position - this.rowsPerScreen);
     if (!(await this.cache.restart(fetch, first, 2 * this.rowsPerScreen))) return false;
     this.selected = Math.max(0, Math.min(position ?? this.selected, this.total - 1));
@@ -77,7 +77,6 @@ export class VirtualList<T> {
     this.space.style.height = `${String(this.total * rowHeight)}px`;
     if (position !== undefined) this.bringOnScreen(this.selected);
     this.draw();
-    this.options.onSelect();
     return true;
   }
 
@@ -85,7 +84,6 @@ export class VirtualList<T> {
     this.selected = Math.max(0, Math.min(position, this.total - 1));
     this.bringOnScreen(this.selected);
     this.draw();
-    this.options.onSelect();
   }
 
   focus(): void {
@@ -115,9 +113,12 @@ export class VirtualList<T> {
       const position = this.positionAround(target);
       if (position !== undefined) this.select(position);
     });
+    this.body.addEventListener('click', ({ target }) => {
+      const row = this.rowAround(target);
+      if (row !== undefined) this.options.onClick(row);
+    });
     this.body.addEventListener('dblclick', (event) => {
-      const position = this.positionAround(event.target);
-      const row = position === undefined ? undefined : this.cache.get(position);
+      const row = this.rowAround(event.target);
       if (row !== undefined) this.options.onActivate(row, event);
     });
   }
@@ -139,6 +140,11 @@ export class VirtualList<T> {
       this.options.onActivate(this.current, event);
     else return;
     event.preventDefault();
+  }
+
+  private rowAround(target: EventTarget | null): T | undefined {
+    const position = this.positionAround(target);
+    return position === undefined ? undefined : this.cache.get(position);
   }
 
   private positionAround(target: EventTarget | null): number | undefined {

@@ -33,7 +33,7 @@ export class DuplicatesView {
       name: strings.duplicatesName,
       header: row(strings.duplicatePaths, strings.duplicateSaving, strings.duplicateCopies, 'columnheader'),
       render: (duplicate) => duplicateRow(duplicate, words),
-      onSelect: () => undefined,
+      onClick: () => undefined,
       onActivate: () => undefined,
     });
     this.list.element.classList.add('duplicates');

@@ -73,11 +73,14 @@ export class FilesView {
       role: 'treegrid',
       name: strings.treeName,
       header: headerOf(this.words),
-      render: (row) => treeRow(row, this.words, (toggled) => void this.toggle(toggled)),
-      onSelect: () => undefined,
+      render: (row) => treeRow(row, this.words),
+      onClick: (row) => {
+        if (row.hasChildren) void this.toggle(row);
+      },
       onActivate: (row, event) => {
-        if (row.hasChildren && row.entry.type === 'directory') void this.toggle(row);
-        else this.open(row, event.altKey);
+        if (!row.hasChildren) this.open(row, event.altKey);
+        // A double click was two clicks already.
+        else if (event instanceof KeyboardEvent) void this.toggle(row);
       },
     });
     this.list.element.classList.add('tree');
@@ -186,9 +189,10 @@ export class FilesView {
     const changes = pathChanges.flatMap((change) =>
       counts[change] === 0 ? [] : [fill(sentences[change], { count: formatCount(counts[change]) })],
     );
+    const sizeWords = this.look.scope === 'files' ? strings.bytesInAll : strings.bytesWritten;
     const parts = [
       ...changes,
-      ...(sizeBytes > 0 ? [formatBytes(sizeBytes)] : []),
+      ...(sizeBytes > 0 ? [fill(sizeWords, { size: formatBytes(sizeBytes) })] : []),
       ...(removedBytes > 0 ? [fill(strings.removedBytes, { size: formatBytes(removedBytes) })] : []),
     ];
     this.status.textContent = parts.join(' · ');

@@ -4,7 +4,7 @@ import { isMac, keySheet } from '../keySheet.ts';
 /** The keys of the page of layers. */
 export function layersKeySheet(strings: LayersStrings, isComparing: boolean): HTMLDialogElement {
   const steps: readonly (readonly [string, string])[] = isComparing ? [] : [['], [', strings.keySteps]];
-  const tabs: readonly (readonly [string, string])[] = isComparing ? [] : [['f, w, d', strings.keyTabs]];
+  const tabs: readonly (readonly [string, string])[] = isComparing ? [] : [['l, f, w, d', strings.keyTabs]];
   return keySheet(
     [
       [isMac ? '⌘F, /' : 'Ctrl+F, /', strings.keySearch],

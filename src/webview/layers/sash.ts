@@ -13,7 +13,13 @@ export class Sash {
   /** `parent` sets the first pane’s size by the property `--first`. */
   constructor(parent: HTMLElement, name: string) {
     this.parent = parent;
-    this.element = element('div', { class: 'sash', role: 'separator', tabindex: '0', 'aria-label': name });
+    this.element = element('div', {
+      class: 'sash',
+      role: 'separator',
+      tabindex: '0',
+      'aria-orientation': 'vertical',
+      'aria-label': name,
+    });
     this.element.addEventListener('pointerdown', (event) => {
       this.element.setPointerCapture(event.pointerId);
     });

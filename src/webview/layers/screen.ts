@@ -64,8 +64,7 @@ export class Screen {
     const sheet = layersKeySheet(strings, isComparing);
     this.summary = new SummaryBar({
       words,
-      name: this.image.name,
-      layers,
+      images,
       onWaste: () => {
         this.choose('waste');
       },
@@ -107,19 +106,21 @@ export class Screen {
           onSelect: (step) => {
             this.showStep(step);
           },
+          onActivate: () => {
+            this.choose('files');
+            this.files.focus();
+          },
         });
     const wasteBody = element('div', { class: 'wasteView' }, this.rules, this.waste.element);
     const wasteBytes = words.formatBytes(layers.waste.wastedBytes);
-    this.tabs = new Tabs(
-      {
-        files: { name: strings.filesTab, body: this.files.element },
-        waste: { name: fill(strings.wasteTabOf, { size: wasteBytes }), body: wasteBody },
-        duplicates: { name: strings.duplicatesTab, body: this.duplicates.element },
-      },
-      (tab) => {
-        this.choose(tab);
-      },
-    );
+    const files = { name: strings.filesTab, body: this.files.element };
+    const own = {
+      waste: { name: fill(strings.wasteTabOf, { size: wasteBytes }), body: wasteBody },
+      duplicates: { name: strings.duplicatesTab, body: this.duplicates.element },
+    };
+    this.tabs = new Tabs(isComparing ? { files } : { files, ...own }, (tab) => {
+      this.choose(tab);
+    });
     const left = element('div', { class: 'left' }, ...this.leftParts());
     const right = element('div', { class: 'right' }, this.tabs.element, this.tabs.panel);
     const panes = element('div', { class: 'panes' });
@@ -176,6 +177,7 @@ export class Screen {
   }
 
   private choose(tab: LayersTab): void {
+    if (!this.tabs.has(tab)) return;
     this.tabs.show(tab);
     this.keep({ tab });
     if (this.loaded.has(tab)) return;
@@ -216,6 +218,9 @@ export class Screen {
         },
         collapseAll: () => {
           this.files.foldAll(false);
+        },
+        steps: () => {
+          this.steps?.focus();
         },
         files: () => {
           this.choose('files');

@@ -6,6 +6,7 @@ export interface KeyActions {
   readonly sort: () => void;
   readonly expandAll: () => void;
   readonly collapseAll: () => void;
+  readonly steps: () => void;
   readonly files: () => void;
   readonly waste: () => void;
   readonly duplicates: () => void;
@@ -36,6 +37,7 @@ function actionOf(event: KeyboardEvent, actions: KeyActions): (() => void) | und
     s: actions.sort,
     e: actions.expandAll,
     c: actions.collapseAll,
+    l: actions.steps,
     f: actions.files,
     w: actions.waste,
     d: actions.duplicates,

@@ -11,6 +11,7 @@ export class StepList {
   private readonly layers: ImageLayers;
   private readonly words: Words;
   private readonly onSelect: (step: number) => void;
+  private readonly onActivate: () => void;
   private readonly options: readonly HTMLElement[];
   private current = -1;
 
@@ -18,10 +19,13 @@ export class StepList {
     readonly layers: ImageLayers;
     readonly words: Words;
     readonly onSelect: (step: number) => void;
+    /** Enter. */
+    readonly onActivate: () => void;
   }) {
     this.layers = options.layers;
     this.words = options.words;
     this.onSelect = options.onSelect;
+    this.onActivate = options.onActivate;
     const largest = Math.max(1, ...this.layers.layers.map(({ sizeBytes }) => sizeBytes));
     this.options = this.layers.steps.map((_, step) => this.option(step, largest));
     const name = this.words.strings.stepsName;
@@ -91,9 +95,10 @@ export class StepList {
       End: options.length - 1,
     };
     const to = Object.hasOwn(moves, event.key) ? moves[event.key] : undefined;
-    if (to === undefined) return;
+    if (to !== undefined) this.select(to);
+    else if (event.key === 'Enter') this.onActivate();
+    else return;
     event.preventDefault();
-    this.select(to);
   }
 }
 

@@ -39,6 +39,10 @@ export class Tabs {
     });
   }
 
+  has(tab: LayersTab): boolean {
+    return this.tabs.has(tab);
+  }
+
   show(shown: LayersTab): void {
     for (const [tab, { button, body }] of this.tabs) {
       button.setAttribute('aria-selected', String(tab === shown));

@@ -9,7 +9,7 @@ import type { Words } from './words.ts';
 const indentPx = 10;
 
 /** One path as it is shown: name, size, mode, owner, and the letter of what happened to it. */
-export function treeRow(row: TreeRow, words: Words, onToggle: (row: TreeRow) => void): HTMLElement {
+export function treeRow(row: TreeRow, words: Words): HTMLElement {
   const { strings, formatBytes } = words;
   const { entry, change, level, hasChildren } = row;
   const size = sizeText(row, words);
@@ -23,7 +23,7 @@ export function treeRow(row: TreeRow, words: Words, onToggle: (row: TreeRow) => 
       'aria-label': fill(strings.rowLabel, { path: row.path, change: changeWord(change, strings), size }),
       'data-vscode-context': rowContext(row),
     },
-    nameCell(row, words, onToggle),
+    nameCell(row, words),
     cell('size', size),
     cell('mode', modeText(entry)),
     cell('owner', `${String(entry.uid)}:${String(entry.gid)}`),
@@ -59,16 +59,11 @@ function innerChange({ counts }: TreeRow): string {
   return added + changed + rewritten + removed === 0 ? '' : 'within';
 }
 
-function nameCell(row: TreeRow, { strings }: Words, onToggle: (row: TreeRow) => void): HTMLElement {
+function nameCell(row: TreeRow, { strings }: Words): HTMLElement {
   const made = cell('name', '');
   made.style.paddingLeft = `${String((row.level - 1) * indentPx)}px`;
   const twistie = element('span', { class: row.isOpen ? 'twistie open' : 'twistie', 'aria-hidden': 'true' });
-  if (row.hasChildren) {
-    twistie.append(icon('chevron'));
-    twistie.addEventListener('mousedown', () => {
-      onToggle(row);
-    });
-  }
+  if (row.hasChildren) twistie.append(icon('chevron'));
   made.append(twistie, element('span', { class: 'nameText', title: `/${row.path}` }, row.name));
   const { type, linkTarget } = row.entry;
   if (type === 'symlink' || type === 'hardlink') {

@@ -34,7 +34,7 @@ export class WasteView {
       name: strings.wasteName,
       header: row(strings.wastePath, strings.wasteBytes, strings.wasteReason, 'columnheader'),
       render: (wasted) => wasteRow(wasted, layers, words),
-      onSelect: () => undefined,
+      onClick: () => undefined,
       onActivate: ({ path, copies }) => {
         const [newest] = copies;
         if (newest !== undefined) options.onShow(path, stepOfLayer(layers, newest.hiddenBy));
