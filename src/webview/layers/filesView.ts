@@ -41,7 +41,8 @@ export class FilesView {
   }) {
     this.words = options.words;
     this.channel = options.channel;
-    this.look = options.look;
+    const { scope, text, hidden, sort } = options.look;
+    this.look = { scope, text, hidden, sort };
     this.isComparing = options.isComparing;
     this.onLook = options.onLook;
     const { strings } = this.words;
