@@ -157,7 +157,7 @@ describe('the page of layers', () => {
     await page.keyboard.press('ArrowLeft');
     await rowOf(page, 'a').waitFor({ state: 'detached' });
     await page.keyboard.press('e');
-    await rowOf(page, 'a').waitFor();
+    await rowOf(page, 'same1').waitFor();
     await page.keyboard.press('c');
     await poll(() => rows(page)).toEqual([' srv 2.05 kB']);
   });

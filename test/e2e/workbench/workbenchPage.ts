@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { Dialog } from './dialog.ts';
 import { Editor } from './editor.ts';
+import { LayersPanel } from './layersPanel.ts';
 import { LogsPanel } from './logsPanel.ts';
 import { Notifications } from './notifications.ts';
 import { QuickInput } from './quickInput.ts';
@@ -21,6 +22,7 @@ export class WorkbenchPage {
   readonly editor: Editor;
   readonly terminal: Terminal;
   readonly logs: LogsPanel;
+  readonly layers: LayersPanel;
 
   constructor(page: Page) {
     this.page = page;
@@ -35,6 +37,7 @@ export class WorkbenchPage {
     this.editor = new Editor(page);
     this.terminal = new Terminal(page);
     this.logs = new LogsPanel(page);
+    this.layers = new LayersPanel(page);
   }
 
   /** Our icon in the activity bar; its name has the badge's words in it. */
