@@ -23,6 +23,15 @@ export interface ImageLayers {
   /** Of all layers together. */
   readonly sizeBytes: number;
   readonly waste: WasteTotals;
+  /** Of which layer how much each one hides. */
+  readonly hidings: readonly Hiding[];
+}
+
+/** Bytes that one layer holds and another one hides. */
+export interface Hiding {
+  readonly layer: number;
+  readonly hiddenBy: number;
+  readonly sizeBytes: number;
 }
 
 export interface LayerInfo {

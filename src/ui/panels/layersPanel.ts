@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Clock } from '../../base/async.ts';
-import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
+import { type Disposable, DisposableStore, MutableDisposable } from '../../base/lifecycle.ts';
 import type { Localize } from '../../base/localize.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { Desktop, Prompts } from '../../commands/deps.ts';
@@ -14,6 +14,7 @@ import {
   readLayersTarget,
 } from '../../model/layersTarget.ts';
 import { isLayersPageState } from '../../protocol/layers.ts';
+import { WasteHints } from '../editor/wasteHints.ts';
 import { LayerFiles } from '../files/layerFiles.ts';
 import { DiveRules } from './diveRulesFile.ts';
 import { createLayersActions } from './layersActions.ts';
@@ -122,6 +123,7 @@ export class LayersPanels implements Disposable {
       this.owned.delete(life);
     });
     const rules = life.add(new DiveRules());
+    const hints = life.add(new MutableDisposable<WasteHints>());
     const host = life.add(
       new LayersHost({
         port: {
@@ -133,7 +135,13 @@ export class LayersPanels implements Disposable {
         startReader: (start) => this.startReader(target[0].ref.engineId, start),
         actions: createLayersActions({ target, prompts, desktop, rules, compare, t }),
         rules,
-        onOpen: () => undefined,
+        onOpen: ([image]) => {
+          // Of two images it would not be clear which one is meant.
+          if (image === undefined || target.length > 1) return;
+          const waste = new WasteHints(target[0].name, image.layers, t);
+          hints.set(waste);
+          void waste.show();
+        },
         log,
       }),
     );
