@@ -2,7 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, expect, test } from 'vitest';
 import { type Engine, runFolder } from '../bed/bed.ts';
-import { makeFolder } from '../bed/folders.ts';
+import { makeFolder, removeFolder } from '../bed/folders.ts';
 import { useBench } from './bench.ts';
 import { eventually } from './eventually.ts';
 import { runName } from './paths.ts';
@@ -27,6 +27,7 @@ CMD ["sh"]
 `;
 
 const bench = useBench({ id: 'layers', folder, withCaller: true }, async (engine) => {
+  removeFolder(folder);
   makeFolder(folder);
   writeFileSync(join(folder, 'Dockerfile'), dockerfile);
   writeFileSync(join(folder, '.dive-ci'), 'rules:\n  lowestEfficiency: 0.95\n  highestWastedBytes: 20MB\n');
