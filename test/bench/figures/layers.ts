@@ -65,8 +65,11 @@ export const layers: Figure = {
 
 /** The last step removes a hundred files: each is a whiteout. */
 async function buildImage({ engine }: Stage): Promise<void> {
-  const fill = (layer: number): string =>
-    `RUN mkdir /d${String(layer)} && cd /d${String(layer)} && head -c ${String(FILES_PER_LAYER * FILE_BYTES)} /dev/urandom | split -b ${String(FILE_BYTES)} -a 4`;
+  const fill = (layer: number): string => {
+    const write = `for(i=0;i<${String(FILES_PER_LAYER)};i++){f="f" i; printf "%010d%s",i,s > f; close(f)}`;
+    const awk = `BEGIN{s=sprintf("%${String(FILE_BYTES - 10)}s","${String(layer)}"); ${write}}`;
+    return `RUN mkdir /d${String(layer)} && cd /d${String(layer)} && awk '${awk}'`;
+  };
   const steps = Array.from({ length: LAYERS - 1 }, (_, layer) => fill(layer));
   const removal = `RUN cd /d0 && rm $(ls | head -n 100)`;
   await engine.cli(['buildx', 'build', '--load', '--provenance=false', '--tag', TAG, '-'], {
