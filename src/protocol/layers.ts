@@ -152,6 +152,7 @@ export interface LayersStrings {
   readonly hiddenBytes: string;
   readonly hidingBytes: string;
   readonly sharedLayers: string;
+  readonly oneSharedLayer: string;
   readonly onlyIn: string;
   readonly filesTab: string;
   readonly wasteTabOf: string;

@@ -317,7 +317,7 @@ describe('the page of layers', () => {
     await rowOf(page, 'text').waitFor();
     expect(await rows(page)).toContain('A again 6 B');
     expect(await page.locator('.imageName').innerText()).toBe('web:1 → web:2');
-    expect(await page.locator('.left').innerText()).toContain('1 shared layers');
+    expect(await page.locator('.left').innerText()).toContain('1 shared layer');
     expect(await page.getByRole('tab').allInnerTexts()).toEqual(['Files']);
   });
 });

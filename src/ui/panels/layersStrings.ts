@@ -32,6 +32,7 @@ export function layersStrings(t: Localize): LayersStrings {
     stepNothing: t('Changes no files'),
     hiddenBytes: t('{size} of it are hidden by later steps'),
     hidingBytes: t('Hides {size} of earlier steps, which stay in the image'),
+    oneSharedLayer: t('1 shared layer'),
     sharedLayers: t('{count} shared layers'),
     onlyIn: t('Only in {name}'),
     filesTab: t('Files'),

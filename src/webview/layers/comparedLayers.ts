@@ -32,12 +32,12 @@ export function comparedLayers(
       element('span', { class: 'stepSize' }, size),
     );
   };
-  if (shared > 0)
-    made.append(
-      heading(fill(strings.sharedLayers, { count: formatCount(shared) }), sum(one.layers, 0, shared)),
-    );
+  const sharedText =
+    shared === 1 ? strings.oneSharedLayer : fill(strings.sharedLayers, { count: formatCount(shared) });
+  if (shared > 0) made.append(heading(sharedText, sum(one.layers, 0, shared)));
   for (const image of [one, other]) {
     const own = image.layers.steps.filter(({ layer }) => layer !== undefined && layer >= shared);
+    if (own.length === 0) continue;
     made.append(
       heading(fill(strings.onlyIn, { name: image.name }), sum(image.layers, shared)),
       ...own.map((step) => row(image, step)),
