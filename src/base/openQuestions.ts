@@ -27,7 +27,7 @@ export class OpenQuestions {
     giveUp?.signal.addEventListener('abort', onAbort, { once: true });
     const answered = new Promise<T>((resolve, reject) => {
       // Who answers knows the question: the type follows from that.
-      this.waiting.set(id, { resolve: resolve as (result: unknown) => void, reject });
+      this.waiting.set(id, { resolve, reject });
     });
     post(id);
     if (giveUp?.signal.aborted === true) onAbort();

@@ -179,13 +179,17 @@ test('the panel is there again after a reload of the window, with files that wer
 });
 
 test('an image that is gone is said in a sentence', async () => {
-  const { engine, images, layers } = bench();
+  const { engine, images, layers, caller } = bench();
   await engine.cli(['tag', 'six:2', 'gone:1']);
   await images.row('gone').appears();
   await engine.cli(['rmi', '--no-prune', 'gone:1']);
   await images.row('gone').disappears();
-  await expect(bench().caller.execute('quayside.image.layers', 'gone:1')).rejects.toThrow(
+  await expect(caller.execute('quayside.image.layers', 'gone:1')).rejects.toThrow(
     'There is no image “gone:1”.',
   );
   await open('2');
+  await engine.cli(['rmi', 'six:2']);
+  await bench().reload();
+  await layers.frame.getByText('Could not read the layers of six:2').waitFor();
+  await layers.button('Try again').waitFor();
 });

@@ -56,7 +56,7 @@ class FakeReader implements LayerReader {
     this.signal = signal;
     if (name !== 'open') return Promise.resolve({ rows: [], total: 3 } as never);
     return new Promise((resolve, reject) => {
-      this.opening.push({ answer: (image) => resolve(image as never), fail: reject });
+      this.opening.push({ answer: (image) => resolve(image), fail: reject });
     });
   }
 
