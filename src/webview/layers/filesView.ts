@@ -7,8 +7,9 @@ import { element } from '../dom.ts';
 import { Paced } from '../paced.ts';
 import { VirtualList } from '../virtualList.ts';
 import { FilesBar, type FilesLook } from './filesBar.ts';
+import { FilesStatus, whyEmpty } from './filesStatus.ts';
 import { Folds } from './folds.ts';
-import { treeRow } from './treeRow.ts';
+import { treeHeader, treeRow } from './treeRow.ts';
 import type { Words } from './words.ts';
 
 /** At most so often while somebody types: each search goes through all paths. */
@@ -23,7 +24,7 @@ export class FilesView {
   private readonly channel: PageChannel<LayersContract>;
   private readonly onLook: (look: FilesLook) => void;
   private readonly isComparing: boolean;
-  private readonly status = element('div', { class: 'status', role: 'status' });
+  private readonly status: FilesStatus;
   private readonly empty = element('div', { class: 'emptyList', hidden: '' });
   /** What changed is shown open, all there is closed, what is searched for open again. */
   private readonly folds = { changes: new Folds(true), files: new Folds(false), search: new Folds(true) };
@@ -44,6 +45,7 @@ export class FilesView {
     const { scope, text, hidden, sort } = options.look;
     this.look = { scope, text, hidden, sort };
     this.isComparing = options.isComparing;
+    this.status = new FilesStatus(this.words);
     this.onLook = options.onLook;
     const { strings } = this.words;
     this.bar = new FilesBar({
@@ -73,7 +75,7 @@ export class FilesView {
       id: 'path',
       role: 'treegrid',
       name: strings.treeName,
-      header: headerOf(this.words),
+      header: treeHeader(this.words),
       render: (row) => treeRow(row, this.words),
       onClick: (row) => {
         if (row.hasChildren) void this.toggle(row);
@@ -89,7 +91,7 @@ export class FilesView {
       this.onKey(event);
     });
     const frame = element('div', { class: 'listFrame' }, this.list.element, this.empty);
-    this.element = element('div', { class: 'filesView' }, this.bar.element, frame, this.status);
+    this.element = element('div', { class: 'filesView' }, this.bar.element, frame, this.status.element);
     this.bar.show(this.look);
   }
 
@@ -172,41 +174,19 @@ export class FilesView {
     if (!(await this.list.show(fetch, this.revealing !== undefined || isFound ? position : undefined)))
       return;
     this.revealing = undefined;
-    if (sum !== undefined) this.tell(sum);
+    if (sum === undefined) return;
+    this.status.show(sum, this.look);
+    this.showEmpty();
+  }
+
+  private showEmpty(): void {
+    this.empty.hidden = this.list.total > 0;
+    if (!this.empty.hidden)
+      this.empty.textContent = whyEmpty(this.look, this.isComparing, this.words.strings);
   }
 
   private locate(show: TreeShow, path: string): Promise<{ readonly position: number | undefined }> {
     return this.channel.ask('locate', { ...show, path }).catch(() => ({ position: undefined }));
-  }
-
-  private tell({ counts, sizeBytes, removedBytes }: TreeSum): void {
-    const { strings, formatCount, formatBytes } = this.words;
-    const sentences = {
-      added: strings.stepAdded,
-      changed: strings.stepChanged,
-      rewritten: strings.stepRewritten,
-      removed: strings.stepRemoved,
-    };
-    const changes = pathChanges.flatMap((change) =>
-      counts[change] === 0 ? [] : [fill(sentences[change], { count: formatCount(counts[change]) })],
-    );
-    const sizeWords = this.look.scope === 'files' ? strings.bytesInAll : strings.bytesWritten;
-    const parts = [
-      ...changes,
-      ...(sizeBytes > 0 ? [fill(sizeWords, { size: formatBytes(sizeBytes) })] : []),
-      ...(removedBytes > 0 ? [fill(strings.removedBytes, { size: formatBytes(removedBytes) })] : []),
-    ];
-    this.status.textContent = parts.join(' · ');
-    const isEmpty = this.list.total === 0;
-    this.empty.hidden = !isEmpty;
-    if (isEmpty) this.empty.textContent = this.whyEmpty();
-  }
-
-  private whyEmpty(): string {
-    const { strings } = this.words;
-    if (this.look.text !== '') return strings.noMatches;
-    if (this.look.scope === 'files') return strings.emptyTree;
-    return this.isComparing ? strings.noDifferences : strings.noChanges;
   }
 
   /** Of all kinds, whatever is hidden. */
@@ -230,7 +210,7 @@ export class FilesView {
   private open({ path, entry }: TreeRow, isPlain: boolean): void {
     const { strings } = this.words;
     if (entry.type !== 'file' && entry.type !== 'hardlink')
-      this.status.textContent = fill(strings.notAFile, { path: `/${path}`, type: strings[entry.type] });
+      this.status.say(fill(strings.notAFile, { path: `/${path}`, type: strings[entry.type] }));
     else if (this.states !== undefined) this.channel.tell('openPath', { ...this.states, path, isPlain });
   }
 
@@ -254,18 +234,4 @@ export class FilesView {
     const { position } = await this.locate(show, path.slice(0, path.lastIndexOf('/')));
     if (position !== undefined) this.list.select(position);
   }
-}
-
-function headerOf({ strings }: Words): HTMLElement {
-  const cell = (name: string, text: string): HTMLElement =>
-    element('span', { class: `cell ${name}`, role: 'columnheader' }, text);
-  return element(
-    'div',
-    { class: 'listRow treeRow' },
-    cell('name', strings.columnName),
-    cell('size', strings.columnSize),
-    cell('mode', strings.columnMode),
-    cell('owner', strings.columnOwner),
-    cell('mark', ''),
-  );
 }

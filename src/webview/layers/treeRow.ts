@@ -46,6 +46,19 @@ export function treeRow(row: TreeRow, words: Words): HTMLElement {
   return made;
 }
 
+/** The names of the columns. */
+export function treeHeader({ strings }: Words): HTMLElement {
+  return element(
+    'div',
+    { class: 'listRow treeRow' },
+    cell('name', strings.columnName, 'columnheader'),
+    cell('size', strings.columnSize, 'columnheader'),
+    cell('mode', strings.columnMode, 'columnheader'),
+    cell('owner', strings.columnOwner, 'columnheader'),
+    cell('mark', '', 'columnheader'),
+  );
+}
+
 /** Only what is there afterwards counts, unless nothing is. */
 function sizeText({ entry, sizeBytes, removedBytes, change }: TreeRow, { formatBytes }: Words): string {
   if (entry.type === 'hardlink' || entry.type === 'file') return formatBytes(entry.sizeBytes);
@@ -75,8 +88,8 @@ function nameCell(row: TreeRow, { strings }: Words): HTMLElement {
   return made;
 }
 
-function cell(name: string, text: string): HTMLElement {
-  return element('span', { class: `cell ${name}`, role: 'gridcell' }, text);
+function cell(name: string, text: string, role = 'gridcell'): HTMLElement {
+  return element('span', { class: `cell ${name}`, role }, text);
 }
 
 function setTitle(at: Element | undefined, title: string): void {
