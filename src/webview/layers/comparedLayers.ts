@@ -1,10 +1,9 @@
 import { fill } from '../../base/fill.ts';
 import type { ImageLayers, ImageStep } from '../../model/imageLayers.ts';
-import { instructionText } from '../../model/instructionText.ts';
 import { sharedLayers } from '../../model/layerSteps.ts';
 import type { OpenImage } from '../../model/layerQuestions.ts';
 import { element } from '../dom.ts';
-import { instructionParts } from './stepList.ts';
+import { instructionParts, shortInstruction } from './stepList.ts';
 import type { Words } from './words.ts';
 
 /** What two images are made of: the layers that both have, and those that only one has. */
@@ -22,13 +21,13 @@ export function comparedLayers(
   const heading = (text: string, bytes: number): HTMLElement =>
     element('h3', {}, element('span', {}, text), element('span', { class: 'stepSize' }, formatBytes(bytes)));
   const row = ({ layers }: OpenImage, { instruction, layer }: ImageStep): HTMLElement => {
-    const text = instructionText(instruction) || strings.noInstruction;
+    const text = shortInstruction(instruction) || strings.noInstruction;
     const size = layer === undefined ? '' : formatBytes(layers.layers[layer]?.sizeBytes ?? 0);
-    const attributes = { class: layer === undefined ? 'step empty' : 'step', title: text.slice(0, 2000) };
+    const attributes = { class: layer === undefined ? 'step empty' : 'step', title: text };
     return element(
       'div',
       attributes,
-      ...instructionParts(text.slice(0, 300)),
+      ...instructionParts(text),
       element('span', { class: 'stepSize' }, size),
     );
   };

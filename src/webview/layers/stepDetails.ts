@@ -6,6 +6,9 @@ import { element } from '../dom.ts';
 import { instructionParts } from './stepList.ts';
 import type { Words } from './words.ts';
 
+/** Nobody reads more of an instruction here. */
+const maxInstruction = 50_000;
+
 /** All about one step: the whole instruction, what it did, what of it is hidden. */
 export class StepDetails {
   readonly element = element('section', { class: 'details', 'aria-live': 'off' });
@@ -22,7 +25,7 @@ export class StepDetails {
   show(step: number): void {
     const { strings, formatTime } = this.words;
     const { instruction = '', createdAt } = this.layers.steps[step] ?? {};
-    const text = instructionText(instruction) || strings.noInstruction;
+    const text = instructionText(instruction).slice(0, maxInstruction) || strings.noInstruction;
     const layer = layerOfStep(this.layers, step);
     const facts = element('div', { class: 'facts' });
     if (createdAt !== undefined)

@@ -58,7 +58,7 @@ export class StepList {
 
   private option(step: number, largestBytes: number): HTMLElement {
     const { strings, formatBytes } = this.words;
-    const instruction = instructionText(this.layers.steps[step]?.instruction ?? '') || strings.noInstruction;
+    const instruction = shortInstruction(this.layers.steps[step]?.instruction ?? '') || strings.noInstruction;
     const layer = layerOfStep(this.layers, step);
     const size = layer === undefined ? '' : formatBytes(layer.sizeBytes);
     const label = layer === undefined ? strings.stepLabelEmpty : strings.stepLabel;
@@ -70,10 +70,10 @@ export class StepList {
         role: 'option',
         'aria-selected': 'false',
         'aria-label': fill(label, { number: step + 1, instruction, size }),
-        title: instruction.slice(0, 2000),
+        title: instruction,
       },
       element('span', { class: 'stepNumber' }, String(step + 1)),
-      ...instructionParts(instruction.slice(0, 300)),
+      ...instructionParts(instruction),
     );
     if (layer !== undefined) made.append(bar(layer.sizeBytes, layer.hiddenBytes, largestBytes));
     made.append(element('span', { class: 'stepSize' }, size));
@@ -100,6 +100,11 @@ export class StepList {
     else return;
     event.preventDefault();
   }
+}
+
+/** As much of it as a row, or its hover, has room for: it may be a whole script. */
+export function shortInstruction(createdBy: string): string {
+  return instructionText(createdBy).slice(0, 1000);
 }
 
 /** The keyword is set off, as the editor does in a Dockerfile. */

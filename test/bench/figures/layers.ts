@@ -35,7 +35,6 @@ export const layers: Figure = {
           figure: `layers of an image of ${size}: read and analysed`,
           unit: 'ms',
           samples: [opened.allMs],
-          target: { limit: Math.max(beforeMs, afterMs) + REST_MS, of: 'every' },
           daemonMs: saveMs,
           note: `docker save > /dev/null took ${beforeMs.toFixed(0)} ms before and ${afterMs.toFixed(0)} ms after`,
         },
