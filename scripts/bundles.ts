@@ -41,7 +41,11 @@ export function bundles(isProduction: boolean): readonly esbuild.BuildOptions[] 
     },
     {
       ...shared,
-      entryPoints: { 'webview/logs': 'src/webview/logs/main.ts', 'webview/run': 'src/webview/run/main.ts' },
+      entryPoints: {
+        'webview/logs': 'src/webview/logs/main.ts',
+        'webview/layers': 'src/webview/layers/main.ts',
+        'webview/run': 'src/webview/run/main.ts',
+      },
       platform: 'browser',
       target: 'chrome128',
       format: 'iife',

@@ -6,6 +6,7 @@ import type { Localize } from './base/localize.ts';
 import type { Deps } from './commands/deps.ts';
 import { discoverEngines } from './engine/docker/discover.ts';
 import { EngineSet } from './engine/engineSet.ts';
+import { printObjectRef } from './model/identity.ts';
 import { RegistryCredentials } from './registry/registryCredentials.ts';
 import { createApi } from './ui/api.ts';
 import { ContextKeys } from './ui/contextKeys.ts';
@@ -16,6 +17,7 @@ import { EngineChoice } from './ui/engineChoice.ts';
 import { registerIndicators } from './ui/engineIndicators.ts';
 import { createLogger } from './ui/log.ts';
 import { printLogUri, registerLogLinks } from './ui/logLinks.ts';
+import { LayersPanels } from './ui/panels/layersPanel.ts';
 import { LogsPanels } from './ui/panels/logsPanel.ts';
 import { RunPanels } from './ui/panels/runPanel.ts';
 import { createPanels } from './ui/panels/panels.ts';
@@ -83,6 +85,22 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
       log,
     }),
   );
+  const layers = owned.add(
+    new LayersPanels({
+      extensionUri: context.extensionUri,
+      workerPath: vscode.Uri.joinPath(context.extensionUri, 'dist', 'layersWorker.cjs').fsPath,
+      engines,
+      searched,
+      prompts,
+      desktop,
+      compare: async ({ ref }) => {
+        await vscode.commands.executeCommand('quayside.image.compare', printObjectRef(ref));
+      },
+      clock: systemClock,
+      t,
+      log,
+    }),
+  );
   owned.add(registerLogLinks({ engines, logs, prompts, searched, t }));
   const runs = owned.add(new RunPanels({ extensionUri: context.extensionUri, deps: () => deps }));
   const deps: Deps = {
@@ -96,6 +114,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
       engines,
       logs,
       runs,
+      layers,
       documents,
       reports: owned.add(new Reports()),
       channel,

@@ -4,6 +4,8 @@ import type { Logger } from '../base/logger.ts';
 import type { EngineSet, KnownEngine } from '../engine/engineSet.ts';
 import type { LogAct } from '../model/log.ts';
 import type { LogScope } from '../model/logScope.ts';
+import type { LayersAct } from '../model/imageLayers.ts';
+import type { LayersTarget } from '../model/layersTarget.ts';
 import type { ObjectRef } from '../model/identity.ts';
 import type { PortMapping } from '../model/runOptions.ts';
 import type { RunForm } from '../model/runForm.ts';
@@ -139,6 +141,9 @@ export interface Panels {
   openLogs(scope: LogScope, name: string): void;
   /** Does something with the log of a panel that is open, at a row of it or as a whole. `ref`: a printed `LogScope`. */
   actOnLog(act: LogAct, ref: string, row: number | undefined): void;
+  openLayers(target: LayersTarget): void;
+  /** Does something with the selected path of the panel of layers that is in front. */
+  actOnLayers(act: LayersAct): void;
   openInspect(ref: ObjectRef, name: string): Promise<void>;
   /** Opens, or fills anew, the read-only document of this title. */
   openReport(title: string, language: 'yaml' | 'plaintext', lines: readonly string[]): Promise<LiveDocument>;

@@ -25,9 +25,11 @@ import { refreshEngines } from './engine/refresh.ts';
 import { runHelloWorld } from './engine/runHelloWorld.ts';
 import { showEngineVersion } from './engine/version.ts';
 import type { CommandId } from './ids.ts';
+import { compareImages } from './image/compare.ts';
 import { copyImageId } from './image/copyId.ts';
 import { copyImageReference } from './image/copyReference.ts';
 import { inspectImage } from './image/inspect.ts';
+import { openImageLayers } from './image/layers.ts';
 import { pruneImages } from './image/prune.ts';
 import { pullImages, pullImagesForPlatform } from './image/pull.ts';
 import { pushImages } from './image/push.ts';
@@ -35,6 +37,7 @@ import { removeImage } from './image/remove.ts';
 import { runImages } from './image/run.ts';
 import { runImageInteractive } from './image/runInteractive.ts';
 import { tagImage } from './image/tag.ts';
+import { actOnLayers } from './layers/menu.ts';
 import { actOnLog } from './logs/menu.ts';
 import { copyNetworkName } from './network/copyName.ts';
 import { inspectNetwork } from './network/inspect.ts';
@@ -87,6 +90,9 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.logs.copyLink': actOnLog('copyLink'),
   'quayside.logs.save': actOnLog('save'),
   'quayside.logs.openDocument': actOnLog('openDocument'),
+  'quayside.layers.open': actOnLayers('open'),
+  'quayside.layers.openFile': actOnLayers('openFile'),
+  'quayside.layers.copyPath': actOnLayers('copyPath'),
   'quayside.image.pull': pullImages,
   'quayside.image.pullForPlatform': pullImagesForPlatform,
   'quayside.image.push': pushImages,
@@ -96,6 +102,8 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.image.remove': removeImage,
   'quayside.image.prune': pruneImages,
   'quayside.image.inspect': inspectImage,
+  'quayside.image.layers': openImageLayers,
+  'quayside.image.compare': compareImages,
   'quayside.image.copyReference': copyImageReference,
   'quayside.image.copyId': copyImageId,
   'quayside.image.filter': filterView('images'),

@@ -13,6 +13,10 @@ export async function answer(
       return await session.open(question.params.image, signal);
     case 'tree':
       return await session.tree(question.params);
+    case 'locate':
+      return await session.locate(question.params);
+    case 'versions':
+      return await session.versions(question.params);
     case 'differences':
       return await session.differences(question.params);
     case 'waste':

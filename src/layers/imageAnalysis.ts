@@ -1,4 +1,4 @@
-import type { ImageLayers, LayerInfo, WastedPath } from '../model/imageLayers.ts';
+import type { Hiding, ImageLayers, LayerInfo, WastedPath } from '../model/imageLayers.ts';
 import { type ImageExport, readImageExport } from './imageExport.ts';
 import { type ExportedImage, findImage } from './imageManifest.ts';
 import { stackLayers } from './layerStack.ts';
@@ -43,6 +43,7 @@ function analyse(tree: PathTree, archive: ImageExport): ImageAnalysis {
       steps: image.steps,
       sizeBytes: layerBytes.reduce((sum, bytes) => sum + bytes, 0),
       waste: wasteTotals(wasted, layerBytes),
+      hidings: hidingsOf(wasted),
     },
   };
 }
@@ -70,4 +71,16 @@ function layerInfos(root: PathNode, image: ExportedImage, wasted: readonly Waste
       if (hiding !== undefined) hiding.hidingBytes += sizeBytes;
     }
   return infos;
+}
+
+function hidingsOf(wasted: readonly WastedPath[]): Hiding[] {
+  const hidings = new Map<string, { layer: number; hiddenBy: number; sizeBytes: number }>();
+  for (const { copies } of wasted)
+    for (const { layer, hiddenBy, sizeBytes } of copies) {
+      const key = `${String(layer)} ${String(hiddenBy)}`;
+      const known = hidings.get(key);
+      if (known === undefined) hidings.set(key, { layer, hiddenBy, sizeBytes });
+      else known.sizeBytes += sizeBytes;
+    }
+  return [...hidings.values()];
 }

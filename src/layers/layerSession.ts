@@ -4,6 +4,8 @@ import type {
   DuplicateContent,
   LayerState,
   PathDifference,
+  PathVersions,
+  TreeSort,
   WastedPath,
   Window,
 } from '../model/imageLayers.ts';
@@ -11,17 +13,22 @@ import type {
   DiffRequest,
   FileRequest,
   ImagePart,
+  LocateAnswer,
+  LocateRequest,
   OpenImage,
   OpenProgress,
   Part,
   SaveLayersRequest,
   TreeAnswer,
   TreeRequest,
+  TreeShow,
+  VersionsRequest,
 } from '../model/layerQuestions.ts';
 import { ArchiveError } from './archiveError.ts';
 import { readFileContent } from './fileContent.ts';
 import { analyseExport, type ImageAnalysis } from './imageAnalysis.ts';
-import { versionAt } from './pathNode.ts';
+import { OpenTree } from './openTree.ts';
+import { hasSameContent, type LayerEntry, toPathEntry, versionAt } from './pathNode.ts';
 import { saveLayers } from './saveLayers.ts';
 import { TreeDiff, type TreeState } from './treeDiff.ts';
 import { findDuplicates } from './waste.ts';
@@ -44,6 +51,7 @@ export class LayerSession {
   private connection: Promise<unknown> | undefined;
   /** Of the question before: the next one is mostly about the same. */
   private diff: { readonly key: string; readonly diff: TreeDiff } | undefined;
+  private openTree: { readonly sort: TreeSort; readonly diff: TreeDiff; readonly tree: OpenTree } | undefined;
   private duplicateList: { readonly imageId: string; readonly list: readonly DuplicateContent[] } | undefined;
 
   constructor(options: {
@@ -66,9 +74,23 @@ export class LayerSession {
   }
 
   async tree(request: TreeRequest): Promise<TreeAnswer> {
-    const { path, sort, first, count } = request;
-    const diff = await this.diffOf(request);
-    return { ...diff.children(path, sort, first, count), sum: diff.total };
+    const { folding, first, count } = request;
+    const { diff, tree } = await this.treeOf(request);
+    return { ...tree.rows(folding, first, count), sum: diff.total };
+  }
+
+  async locate(request: LocateRequest): Promise<LocateAnswer> {
+    const { tree } = await this.treeOf(request);
+    return { position: tree.positionOf(request.path, request.folding) };
+  }
+
+  async versions({ before, after, path }: VersionsRequest): Promise<PathVersions> {
+    const [from, to] = [await this.versionOf(before, path), await this.versionOf(after, path)];
+    return {
+      before: from && { layer: from.layer, entry: toPathEntry(from.entry) },
+      after: to && { layer: to.layer, entry: toPathEntry(to.entry) },
+      hasSameContent: from !== undefined && to !== undefined && hasSameContent(from.entry, to.entry),
+    };
   }
 
   async differences(request: DiffRequest & Part): Promise<Window<PathDifference>> {
@@ -87,11 +109,10 @@ export class LayerSession {
   }
 
   async file({ state, path }: FileRequest, signal: AbortSignal): Promise<Uint8Array> {
-    const { tree, image } = await this.image(state.imageId);
-    const node = tree.find(path);
-    const version = node && versionAt(node, state.layer);
+    const { image } = await this.image(state.imageId);
+    const version = await this.versionOf(state, path);
     const layer = version && image.layers[version.layer];
-    if (version?.entry === undefined || layer === undefined)
+    if (version === undefined || layer === undefined)
       throw new ArchiveError('notFound', `there is no ${path} in the image`);
     const file = version.entry.linked ?? version.entry;
     if (file.type !== 'file') throw new ArchiveError('unsupported', `${path} is not a regular file`);
@@ -132,6 +153,7 @@ export class LayerSession {
   private forget(imageId: string): void {
     this.images.delete(imageId);
     this.diff = undefined;
+    this.openTree = undefined;
     this.duplicateList = undefined;
   }
 
@@ -154,6 +176,23 @@ export class LayerSession {
     const key = JSON.stringify([before, after, filter]);
     if (this.diff?.key !== key) this.diff = { key, diff: new TreeDiff(from, to, filter) };
     return this.diff.diff;
+  }
+
+  private async treeOf(request: TreeShow): Promise<{ readonly diff: TreeDiff; readonly tree: OpenTree }> {
+    const diff = await this.diffOf(request);
+    const { sort } = request;
+    if (this.openTree?.diff !== diff || this.openTree.sort !== sort)
+      this.openTree = { sort, diff, tree: new OpenTree(diff, sort) };
+    return this.openTree;
+  }
+
+  private async versionOf(
+    { imageId, layer }: LayerState,
+    path: string,
+  ): Promise<{ readonly layer: number; readonly entry: LayerEntry } | undefined> {
+    const node = (await this.image(imageId)).tree.find(path);
+    const version = node && versionAt(node, layer);
+    return version?.entry && { layer: version.layer, entry: version.entry };
   }
 
   private async state({ imageId, layer }: LayerState): Promise<TreeState> {

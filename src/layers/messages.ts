@@ -31,6 +31,8 @@ export type SentError =
       readonly hint: EngineErrorHint | undefined;
       readonly message: string;
     }
+  /** Of the system, about a file: `ENOSPC` and its like. */
+  | { readonly kind: 'file'; readonly code: string; readonly message: string }
   | { readonly kind: 'other'; readonly message: string };
 
 export type FromLayerWorker =

@@ -1,3 +1,4 @@
+import type { PathEntry } from '../model/imageLayers.ts';
 import type { TarEntryType } from './tarReader.ts';
 
 /** What one layer has at one path. */
@@ -77,4 +78,10 @@ export function hasSameContent(one: LayerEntry, other: LayerEntry): boolean {
 
 export function isFile({ type }: LayerEntry): boolean {
   return type === 'file' || type === 'hardlink';
+}
+
+/** What is told of an entry to who looks at it. */
+export function toPathEntry(entry: LayerEntry): PathEntry {
+  const { type, sizeBytes, mode, uid, gid, modifiedAt, linkTarget } = entry;
+  return { type, sizeBytes, mode, uid, gid, modifiedAt, linkTarget };
 }

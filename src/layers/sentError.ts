@@ -12,6 +12,8 @@ export function toSentError(error: unknown): SentError {
   }
   if (isCancelled(error))
     return { kind: 'engine', reason: 'cancelled', hint: undefined, message: 'cancelled' };
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string')
+    return { kind: 'file', code: error.code, message: error.message };
   return { kind: 'other', message: error instanceof Error ? error.message : String(error) };
 }
 
@@ -23,6 +25,8 @@ export function fromSentError(error: SentError): Error {
       const { reason, hint, message } = error;
       return new EngineError(reason, message, hint === undefined ? {} : { hint });
     }
+    case 'file':
+      return Object.assign(new Error(error.message), { code: error.code });
     case 'other':
       return new Error(error.message);
   }

@@ -2,15 +2,13 @@ import type {
   ChangeCounts,
   PathChange,
   PathDifference,
-  PathEntry,
   TreeFilter,
-  TreeRow,
   TreeSort,
   TreeSum,
   Window,
 } from '../model/imageLayers.ts';
 import { changeOf } from './pathChange.ts';
-import { type LayerEntry, type PathNode, storedBytes, versionAt } from './pathNode.ts';
+import { type LayerEntry, type PathNode, storedBytes, toPathEntry, versionAt } from './pathNode.ts';
 import type { PathTree } from './pathTree.ts';
 
 /** An image's file system once the layers up to this one lie on each other; -1 is the empty one below the first. */
@@ -20,7 +18,7 @@ export interface TreeState {
 }
 
 /** One path of both states, with what is there; one of the entries at least is there. */
-interface Pair {
+export interface Pair {
   readonly name: string;
   /** Nodes of either tree: the same one where the states are of one image. */
   readonly beforeNode: PathNode | undefined;
@@ -52,35 +50,49 @@ export class TreeDiff {
   private readonly sums = new Map<PathNode, Sum>();
   private readonly whole: Sum;
   private list: readonly PathDifference[] | undefined;
-  /** The rows asked for last: a panel asks for the next ones of the same. */
-  private rows: { readonly key: string; readonly pairs: readonly Pair[] } | undefined;
 
   constructor(before: TreeState, after: TreeState, filter: TreeFilter) {
     this.before = before;
     this.after = after;
     this.text = filter.text.toLowerCase();
     this.changes = filter.changes === undefined ? undefined : new Set(filter.changes);
-    this.whole = this.sumOf(this.pair('', before.tree.root, after.tree.root), '');
+    this.whole = this.sumOf(this.root, '');
   }
 
   get total(): TreeSum {
     return toSum(this.whole);
   }
 
-  /** What shows directly below a folder; nothing where no folder is. */
-  children(path: string, sort: TreeSort, first: number, count: number): Window<TreeRow> {
-    const key = `${sort} ${path}`;
-    if (this.rows?.key !== key) this.rows = { key, pairs: this.shownBelow(path, sort) };
-    const { pairs } = this.rows;
-    return {
-      rows: pairs.slice(first, first + count).flatMap((pair) => this.toRow(pair) ?? []),
-      total: pairs.length,
-    };
+  get root(): Pair {
+    return this.pair('', this.before.tree.root, this.after.tree.root);
+  }
+
+  /** What shows directly below a folder. */
+  shownBelow(folder: Pair, path: string, sort: TreeSort): Pair[] {
+    const shown = [...this.pairsBelow(folder)].filter(
+      (pair) => this.matches(pair, join(path, pair.name)) || this.hasShownBelow(pair),
+    );
+    if (sort === 'name') return shown.sort(byName);
+    const bytes = new Map(shown.map((pair) => [pair, this.bytesOf(pair)]));
+    return shown.sort((a, b) => (bytes.get(b) ?? 0) - (bytes.get(a) ?? 0) || byName(a, b));
+  }
+
+  hasShownBelow(pair: Pair): boolean {
+    return this.sumBelow(pair)?.hasShown === true;
+  }
+
+  /** Of a path and all that shows below it. */
+  sumFrom(pair: Pair): TreeSum {
+    const sum: Sum = { counts: noChanges(), sizeBytes: 0, removedBytes: 0, hasShown: false };
+    addPair(sum, pair);
+    const inner = this.sumBelow(pair);
+    if (inner !== undefined) addSum(sum, inner);
+    return toSum(sum);
   }
 
   /** All paths that changed and match, in their order. */
   differences(first: number, count: number): Window<PathDifference> {
-    this.list ??= [...this.changedBelow(this.pair('', this.before.tree.root, this.after.tree.root), '')];
+    this.list ??= [...this.changedBelow(this.root, '')];
     return { rows: this.list.slice(first, first + count), total: this.list.length };
   }
 
@@ -100,35 +112,9 @@ export class TreeDiff {
     return sum;
   }
 
-  private shownBelow(path: string, sort: TreeSort): Pair[] {
-    const folder = this.pair('', this.before.tree.find(path), this.after.tree.find(path));
-    const shown = [...this.pairsBelow(folder)].filter(
-      (pair) => this.matches(pair, join(path, pair.name)) || this.sumBelow(pair)?.hasShown === true,
-    );
-    if (sort === 'name') return shown.sort(byName);
-    const bytes = new Map(shown.map((pair) => [pair, this.bytesOf(pair)]));
-    return shown.sort((a, b) => (bytes.get(b) ?? 0) - (bytes.get(a) ?? 0) || byName(a, b));
-  }
-
   private bytesOf(pair: Pair): number {
-    const row = this.toRow(pair);
-    return row === undefined ? 0 : row.sizeBytes + row.removedBytes;
-  }
-
-  private toRow(pair: Pair): TreeRow | undefined {
-    const entry = pair.after ?? pair.before;
-    if (entry === undefined) return undefined;
-    const sum: Sum = { counts: noChanges(), sizeBytes: 0, removedBytes: 0, hasShown: false };
-    addPair(sum, pair);
-    const inner = this.sumBelow(pair);
-    if (inner !== undefined) addSum(sum, inner);
-    return {
-      name: pair.name,
-      change: pair.change,
-      entry: toPathEntry(entry),
-      hasChildren: inner?.hasShown === true,
-      ...toSum(sum),
-    };
+    const { sizeBytes, removedBytes } = this.sumFrom(pair);
+    return sizeBytes + removedBytes;
   }
 
   private *changedBelow(folder: Pair, path: string): Generator<PathDifference> {
@@ -142,7 +128,7 @@ export class TreeDiff {
           before: before && toPathEntry(before),
           after: after && toPathEntry(after),
         };
-      if (this.sumBelow(pair)?.hasShown === true) yield* this.changedBelow(pair, below);
+      if (this.hasShownBelow(pair)) yield* this.changedBelow(pair, below);
     }
   }
 
@@ -216,11 +202,7 @@ function hasNodesBelow({ beforeNode, afterNode }: Pair): boolean {
   return beforeNode?.children !== undefined || afterNode?.children !== undefined;
 }
 
-function toPathEntry({ type, sizeBytes, mode, uid, gid, modifiedAt, linkTarget }: LayerEntry): PathEntry {
-  return { type, sizeBytes, mode, uid, gid, modifiedAt, linkTarget };
-}
-
-function join(folder: string, name: string): string {
+export function join(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;
 }
 

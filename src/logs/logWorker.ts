@@ -1,6 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import type { Disposable } from '../base/lifecycle.ts';
+import { OpenQuestions } from '../base/openQuestions.ts';
 import type { LogEvent, LogUpdate, LogView } from '../model/log.ts';
 import type { LogQuestions } from '../model/logQuestions.ts';
 import type { FromLogWorker, LogQuestion, LogWorkerStart, ToLogWorker, WorkerSource } from './messages.ts';
@@ -8,18 +9,11 @@ import type { FromLogWorker, LogQuestion, LogWorkerStart, ToLogWorker, WorkerSou
 /** Rows are on disk; a worker that needs far more than their index is broken, and must not take the host along. */
 const maxHeapMegabytes = 256;
 
-interface Waiting {
-  resolve(result: unknown): void;
-  reject(error: Error): void;
-}
-
 /** The host's handle on the thread that reads one log. */
 export class LogWorker implements Disposable {
   private readonly worker: Worker;
   private readonly spoolFolder: string;
-  private readonly waiting = new Map<number, Waiting>();
-  private lastId = 0;
-  private isOver = false;
+  private readonly questions = new OpenQuestions();
 
   constructor(options: {
     /** Of the bundled `worker.ts`. */
@@ -38,9 +32,10 @@ export class LogWorker implements Disposable {
     });
     let failure = new Error('the log worker ended');
     this.worker.on('message', (message: FromLogWorker) => {
-      if (this.isOver) return;
+      if (this.questions.isOver) return;
       if (message.kind === 'update') options.onUpdate(message.update);
-      else this.settle(message);
+      else if (message.kind === 'answer') this.questions.answer(message.id, message.result);
+      else this.questions.fail(message.id, new Error(message.message));
     });
     this.worker.on('error', (error: Error) => {
       failure = error;
@@ -48,8 +43,8 @@ export class LogWorker implements Disposable {
     this.worker.on('exit', () => {
       // The thread ends without a chance to tidy up.
       void rm(this.spoolFolder, { recursive: true, force: true }).catch(() => undefined);
-      if (this.isOver) return;
-      this.end(failure);
+      if (this.questions.isOver) return;
+      this.questions.end(failure);
       options.onBroken(failure);
     });
   }
@@ -58,14 +53,7 @@ export class LogWorker implements Disposable {
     name: K,
     params: LogQuestions[K]['params'],
   ): Promise<LogQuestions[K]['result']> {
-    return new Promise((resolve, reject) => {
-      if (this.isOver) {
-        reject(new Error('the log is closed'));
-        return;
-      }
-      const id = ++this.lastId;
-      // The worker answers by name: see answer.ts.
-      this.waiting.set(id, { resolve, reject });
+    return this.questions.ask((id) => {
       this.post({ kind: 'ask', id, name, params } as LogQuestion);
     });
   }
@@ -95,25 +83,12 @@ export class LogWorker implements Disposable {
   }
 
   dispose(): void {
-    if (this.isOver) return;
-    this.end(new Error('the log is closed'));
+    if (this.questions.isOver) return;
+    this.questions.end(new Error('the log is closed'));
     void this.worker.terminate();
   }
 
-  private settle(message: Exclude<FromLogWorker, { kind: 'update' }>): void {
-    const waiting = this.waiting.get(message.id);
-    this.waiting.delete(message.id);
-    if (message.kind === 'answer') waiting?.resolve(message.result);
-    else waiting?.reject(new Error(message.message));
-  }
-
   private post(message: ToLogWorker): void {
-    if (!this.isOver) this.worker.postMessage(message);
-  }
-
-  private end(reason: Error): void {
-    this.isOver = true;
-    for (const { reject } of this.waiting.values()) reject(reason);
-    this.waiting.clear();
+    if (!this.questions.isOver) this.worker.postMessage(message);
   }
 }

@@ -23,6 +23,15 @@ export interface ImageLayers {
   /** Of all layers together. */
   readonly sizeBytes: number;
   readonly waste: WasteTotals;
+  /** Of which layer how much each one hides. */
+  readonly hidings: readonly Hiding[];
+}
+
+/** Bytes that one layer holds and another one hides. */
+export interface Hiding {
+  readonly layer: number;
+  readonly hiddenBy: number;
+  readonly sizeBytes: number;
 }
 
 export interface LayerInfo {
@@ -122,13 +131,29 @@ export interface TreeSum {
   readonly removedBytes: number;
 }
 
-/** One row below a folder, between two states of file systems. Sums are of what shows. */
+/** Which folders of a tree are open: all but these, or these only. */
+export interface Folding {
+  readonly isOpen: boolean;
+  /** Paths. */
+  readonly except: readonly string[];
+}
+
+/** One row of a tree between two states of file systems, as it is drawn. Sums are of what shows. */
 export interface TreeRow extends TreeSum {
+  readonly path: string;
   readonly name: string;
+  /** 1 at the root. */
+  readonly level: number;
+  /** Place among what shows in its folder, from 0, and how many there are. */
+  readonly place: number;
+  readonly siblings: number;
   readonly change: PathChange | undefined;
   /** What is there, or was there when it is gone. */
   readonly entry: PathEntry;
+  /** What was there before it was changed; undefined for all other rows. */
+  readonly before: PathEntry | undefined;
   readonly hasChildren: boolean;
+  readonly isOpen: boolean;
 }
 
 export interface PathDifference {
@@ -143,3 +168,22 @@ export interface Window<T> {
   readonly rows: readonly T[];
   readonly total: number;
 }
+
+/** What is at a path in a state, and the layer that holds it. */
+export interface PathVersion {
+  readonly layer: number;
+  readonly entry: PathEntry;
+}
+
+/** One path in two states. */
+export interface PathVersions {
+  readonly before: PathVersion | undefined;
+  readonly after: PathVersion | undefined;
+  /** Nothing but times, mode or owner differs. */
+  readonly hasSameContent: boolean;
+}
+
+/** What can be done with a path that is shown: its changes or itself opened, itself opened, its name copied. */
+export const layersActs = ['open', 'openFile', 'copyPath'] as const;
+
+export type LayersAct = (typeof layersActs)[number];

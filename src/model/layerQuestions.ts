@@ -1,8 +1,10 @@
 import type {
   DuplicateContent,
+  Folding,
   ImageLayers,
   LayerState,
   PathDifference,
+  PathVersions,
   TreeFilter,
   TreeRow,
   TreeSort,
@@ -15,8 +17,12 @@ import type {
 export type LayerQuestions = {
   /** Reads an image, named by tag or id, unless it is open; progress is told meanwhile. */
   readonly open: { readonly params: OpenRequest; readonly result: OpenImage };
-  /** What shows directly below a folder, and the sum of all that shows. */
+  /** Rows of a tree as its open folders make them, and the sum of all that shows. */
   readonly tree: { readonly params: TreeRequest; readonly result: TreeAnswer };
+  /** Where in that tree a path is; nowhere when it does not show, or a folder above it is closed. */
+  readonly locate: { readonly params: LocateRequest; readonly result: LocateAnswer };
+  /** What is at a path in two states. */
+  readonly versions: { readonly params: VersionsRequest; readonly result: PathVersions };
   /** All paths that changed and match, as a list. */
   readonly differences: { readonly params: DiffRequest & Part; readonly result: Window<PathDifference> };
   /** The most bytes first. */
@@ -59,10 +65,26 @@ export interface Part {
   readonly count: number;
 }
 
-export interface TreeRequest extends DiffRequest, Part {
-  /** Without slashes at its ends; empty for the root. */
-  readonly path: string;
+/** A tree as somebody looks at it. */
+export interface TreeShow extends DiffRequest {
   readonly sort: TreeSort;
+  readonly folding: Folding;
+}
+
+export interface TreeRequest extends TreeShow, Part {}
+
+export interface LocateRequest extends TreeShow {
+  readonly path: string;
+}
+
+export interface LocateAnswer {
+  readonly position: number | undefined;
+}
+
+export interface VersionsRequest {
+  readonly before: LayerState;
+  readonly after: LayerState;
+  readonly path: string;
 }
 
 export interface TreeAnswer extends Window<TreeRow> {

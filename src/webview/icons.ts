@@ -19,6 +19,12 @@ const strokes = {
   saved: 'M4 2.5h8v11L8 10.5l-4 3z',
   trash: 'M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.5 9h6l.5-9M7 7v4M9 7v4',
   check: 'm3 8.5 3.5 3.5 6.5-8',
+  chevron: 'm6 4 4 4-4 4',
+  expand: 'M3 2.5h10v11H3zM5.5 8h5M8 5.5v5',
+  collapse: 'M3 2.5h10v11H3zM5.5 8h5',
+  compare: 'M2 3h5v10H2zM9 3h5v10H9zM4 6h1M4 8.5h1M11 6h1M11 8.5h1',
+  sortName: 'M2.5 3.5h7M2.5 8h5M2.5 12.5h3M12 3v9.5m-2-2 2 2 2-2',
+  search: 'M7 2.5a4.5 4.5 0 1 1 0 9a4.5 4.5 0 0 1 0-9M10.3 10.3 14 14',
   close: 'm3.5 3.5 9 9m0-9-9 9',
 } as const;
 

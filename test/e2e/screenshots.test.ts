@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect, test } from 'vitest';
-import { startComposeProject } from '../bed/bed.ts';
+import { type Engine, startComposeProject } from '../bed/bed.ts';
 import { useBench } from './bench.ts';
 import { eventually } from './eventually.ts';
 import { run } from './objects.ts';
@@ -32,8 +32,24 @@ const bench = useBench(
     await run(engine, 'redis', 'quay/tools:1', ['--volume=redis-data:/data/redis']);
     await run(engine, 'importer', 'quay/crash:1', ['--env=AFTER_SECONDS=0', '--env=EXIT_CODE=1']);
     await engine.cli(['tag', 'quay/hello:1', 'hello-world:latest']);
+    await buildShop(engine);
   },
 );
+
+/** An image with something to find in its layers. */
+async function buildShop(engine: Engine): Promise<void> {
+  const steps = [
+    'FROM busybox:latest',
+    'ENV NODE_ENV=production',
+    'RUN mkdir -p /var/cache/apk /usr/lib/node && head -c 9000000 /dev/urandom > /var/cache/apk/index.tar && head -c 14000000 /dev/urandom > /usr/lib/node/libnode.so',
+    'RUN mkdir -p /srv/shop/src /srv/shop/assets && cd /srv/shop && echo "{}" > package.json && for f in cart items orders users; do seq 900 > src/$f.js; head -c 60000 /dev/urandom > assets/$f.webp; done',
+    'RUN chown -R 1000:1000 /srv/shop/assets && rm -rf /var/cache/apk && echo shop > /etc/hostname.shop && sed -i 1d /srv/shop/src/cart.js',
+    'CMD ["node", "/srv/shop"]',
+    '',
+  ];
+  const args = ['buildx', 'build', '--load', '--provenance=false', '--label', engine.label];
+  await engine.cli([...args, '--tag', 'shop/web:2.4', '-'], { input: steps.join('\n') });
+}
 
 async function take(
   name: string,
@@ -89,6 +105,19 @@ test('the log panel', async () => {
   await logs.lines('payment refused').first().waitFor();
   await page.mouse.move(900, 600);
   await take('logs-dark', (await page.locator('.part.editor').boundingBox()) ?? undefined);
+  await editor.closeAll();
+});
+
+test('the panel of layers', async () => {
+  const { quickInput, layers, editor, page } = bench();
+  await quickInput.runCommand('Images: Show Layers');
+  await quickInput.asks('Show the layers of which images?');
+  await quickInput.chooseAll(['shop/web:2.4']);
+  await layers.isOpen('shop/web:2.4');
+  await layers.path('cart.js').waitFor();
+  await layers.path('index.tar').waitFor();
+  await page.mouse.move(900, 600);
+  await take('layers-dark', (await page.locator('.part.editor').boundingBox()) ?? undefined);
   await editor.closeAll();
 });
 

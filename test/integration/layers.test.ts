@@ -253,15 +253,16 @@ describeBed.each(kinds)('layers of images of the %s engine', (kind) => {
       const [before, after] = [-1, layers.layers.length - 1].map((layer) => ({ imageId, layer }));
       if (before === undefined || after === undefined) throw new Error('no states');
       const filter = { text: '', changes: undefined };
+      const folding = { isOpen: true, except: ['data/numbers'] };
       const tree = await worker.ask(
         'tree',
-        { before, after, filter, path: 'data', sort: 'size', first: 0, count: 1 },
+        { before, after, filter, sort: 'size', folding, first: 0, count: 2 },
         never,
       );
-      expect(tree).toMatchObject({
-        rows: [{ name: 'blob.bin', sizeBytes: 3_000_000, change: 'added' }],
-        total: 11,
-      });
+      expect(tree.rows).toMatchObject([
+        { path: 'data', level: 1, isOpen: true },
+        { path: 'data/blob.bin', sizeBytes: 3_000_000, change: 'added', level: 2, place: 0, siblings: 11 },
+      ]);
       const file = await worker.ask('file', { state: after, path: 'data/numbers/file-042.txt' }, never);
       expect(Buffer.from(file).toString()).toBe('42\n');
     });

@@ -180,6 +180,11 @@ export class FakeEditor {
     panels: {
       openLogs: (scope, name) => this.opened.push(`logs ${printLogScope(scope)} ${name}`),
       actOnLog: (act, ref, row) => this.opened.push(`${act} ${ref} ${String(row)}`),
+      openLayers: (target) =>
+        this.opened.push(
+          `layers ${target.map(({ ref, name }) => `${printObjectRef(ref)} ${name}`).join(' | ')}`,
+        ),
+      actOnLayers: (act) => this.opened.push(`layers ${act}`),
       openInspect: (ref, name) => {
         this.opened.push(`inspect ${printObjectRef(ref)} ${name}`);
         return Promise.resolve();

@@ -6,6 +6,7 @@ import type { EngineDocuments } from '../documents/engineDocuments.ts';
 import type { Reports } from '../documents/reports.ts';
 import { openAttached } from '../terminals/attached.ts';
 import { openShell } from '../terminals/shell.ts';
+import type { LayersPanels } from './layersPanel.ts';
 import type { LogsPanels } from './logsPanel.ts';
 import type { RunPanels } from './runPanel.ts';
 
@@ -14,18 +15,25 @@ export function createPanels(parts: {
   readonly engines: EngineSet;
   readonly logs: LogsPanels;
   readonly runs: RunPanels;
+  readonly layers: LayersPanels;
   readonly documents: EngineDocuments;
   readonly reports: Reports;
   readonly channel: vscode.LogOutputChannel;
   readonly t: Localize;
 }): Panels {
-  const { engines, logs, runs, documents, reports, channel, t } = parts;
+  const { engines, logs, runs, layers, documents, reports, channel, t } = parts;
   return {
     openLogs: (scope, name) => {
       logs.open({ scope, name });
     },
     actOnLog: (act, ref, row) => {
       logs.act(act, ref, row);
+    },
+    openLayers: (target) => {
+      layers.open(target);
+    },
+    actOnLayers: (act) => {
+      layers.act(act);
     },
     openInspect: (ref, name) => documents.openInspect(ref, name),
     openReport: (title, language, lines) => reports.open(title, language, lines),

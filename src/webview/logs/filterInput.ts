@@ -2,7 +2,7 @@ import type { LogCondition } from '../../model/log.ts';
 import type { LogsStrings } from '../../protocol/logs.ts';
 import { element } from '../dom.ts';
 import { conditionOf, draftOf, emptyDraft, expressionProblem } from './conditionText.ts';
-import { Toggle } from './toggle.ts';
+import { Toggle } from '../toggle.ts';
 
 /** Where one condition is typed, with its switches. */
 export class FilterInput {

@@ -4,7 +4,7 @@ import type { LogsStrings } from '../../protocol/logs.ts';
 import { element } from '../dom.ts';
 import { beginDrawing, colourOf, onThemeChange } from './canvas.ts';
 import { countLevels, partStart, rangeText } from './histogramText.ts';
-import { Paced } from './paced.ts';
+import { Paced } from '../paced.ts';
 
 const barWidth = 4;
 const maxBars = 2000;

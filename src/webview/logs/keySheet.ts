@@ -1,11 +1,8 @@
 import type { LogsStrings } from '../../protocol/logs.ts';
-import { button, element } from '../dom.ts';
-import { icon } from '../icons.ts';
+import { isMac, keySheet } from '../keySheet.ts';
 
-const isMac = navigator.userAgent.includes('Mac');
-
-/** The list of keys. A native dialog: it holds the focus, Escape closes it, and the focus goes back where it was. */
-export function keySheet(strings: LogsStrings): HTMLDialogElement {
+/** The keys of the log page. */
+export function logKeySheet(strings: LogsStrings): HTMLDialogElement {
   const keys: readonly (readonly [string, string])[] = [
     [isMac ? '⌘F' : 'Ctrl+F', strings.keyFind],
     ['Enter, F3, n', strings.keyNext],
@@ -33,15 +30,5 @@ export function keySheet(strings: LogsStrings): HTMLDialogElement {
     ['t', strings.keyTimestamps],
     ['?', strings.keyKeys],
   ];
-  const rows = keys.flatMap(([key, meaning]) => [
-    element('dt', {}, ...key.split(', ').map((each) => element('kbd', {}, each))),
-    element('dd', {}, meaning),
-  ]);
-  const title = element('h2', { id: 'keysTitle' }, strings.keysTitle);
-  const sheet = element('dialog', { class: 'keySheet', 'aria-labelledby': 'keysTitle' });
-  const close = button(strings.close, icon('close'), () => {
-    sheet.close();
-  });
-  sheet.append(element('header', {}, title, close), element('dl', {}, ...rows));
-  return sheet;
+  return keySheet(keys, { title: strings.keysTitle, close: strings.close });
 }

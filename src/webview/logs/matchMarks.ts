@@ -1,6 +1,6 @@
 import { element } from '../dom.ts';
 import { beginDrawing, colourOf, onThemeChange } from './canvas.ts';
-import { Paced } from './paced.ts';
+import { Paced } from '../paced.ts';
 
 const partHeight = 3;
 const maxParts = 2000;

@@ -23,7 +23,7 @@ import { GoToTime } from './goToTime.ts';
 import { HistogramStrip } from './histogramStrip.ts';
 import type { HistoryWish } from './historyWish.ts';
 import { Jumps } from './jumps.ts';
-import { keySheet } from './keySheet.ts';
+import { logKeySheet } from './keySheet.ts';
 import { SourceLegend } from './legend.ts';
 import { LinkedLine } from './linkedLine.ts';
 import { listenForLinks } from './links.ts';
@@ -219,7 +219,7 @@ export class Screen {
         this.fields.toggleColumn(name);
       },
     });
-    this.sheet = keySheet(strings);
+    this.sheet = logKeySheet(strings);
     this.toolbar = this.makeToolbar();
     this.status = new StatusLine({
       strings,

@@ -7,6 +7,7 @@ import { floor } from './floor.ts';
 import { hidden } from './hidden.ts';
 import { huge } from './huge.ts';
 import { idle } from './idle.ts';
+import { layers } from './layers.ts';
 import { logBurst } from './logBurst.ts';
 import { logMerged } from './logMerged.ts';
 import { logPanel } from './logPanel.ts';
@@ -34,6 +35,7 @@ export const figures: readonly Figure[] = [
   logPanel,
   logMerged,
   logBurst,
+  layers,
   huge,
   profile,
 ];

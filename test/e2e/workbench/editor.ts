@@ -13,6 +13,12 @@ export class Editor {
     await this.page.locator('.tab.active').filter({ hasText: title }).waitFor();
   }
 
+  /** Brings the tab of this title to the front. */
+  async show(title: string): Promise<void> {
+    await this.page.locator('.tab').filter({ hasText: title }).click();
+    await this.isActive(title);
+  }
+
   async tabs(): Promise<readonly string[]> {
     return this.page.locator('.tab .label-name').allTextContents();
   }

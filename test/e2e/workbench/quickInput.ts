@@ -29,6 +29,16 @@ export class QuickInput {
     return names.map((name) => name ?? '');
   }
 
+  /** Opens a file of the workspace by its name. */
+  async goToFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+p');
+    await this.field.fill(name);
+    await this.box
+      .getByRole('option', { name: startsWith(name) })
+      .first()
+      .click();
+  }
+
   /** Waits for the box of this title. */
   async asks(title: string): Promise<void> {
     await this.box.locator('.quick-input-title').filter({ hasText: title }).waitFor();

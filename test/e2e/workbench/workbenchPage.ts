@@ -1,6 +1,7 @@
 import type { Locator, Page } from 'playwright-core';
 import { Dialog } from './dialog.ts';
 import { Editor } from './editor.ts';
+import { LayersPanel } from './layersPanel.ts';
 import { LogsPanel } from './logsPanel.ts';
 import { Notifications } from './notifications.ts';
 import { QuickInput } from './quickInput.ts';
@@ -23,6 +24,7 @@ export class WorkbenchPage {
   readonly terminal: Terminal;
   readonly logs: LogsPanel;
   readonly runForm: RunPanel;
+  readonly layers: LayersPanel;
 
   constructor(page: Page) {
     this.page = page;
@@ -38,6 +40,7 @@ export class WorkbenchPage {
     this.terminal = new Terminal(page);
     this.logs = new LogsPanel(page);
     this.runForm = new RunPanel(page);
+    this.layers = new LayersPanel(page);
   }
 
   /** Our icon in the activity bar; its name has the badge's words in it. */

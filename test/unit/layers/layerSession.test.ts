@@ -52,8 +52,8 @@ function open(pieceBytes = 64_000): Opened {
 
 const whole = {
   filter: { text: '', changes: undefined },
-  path: '',
   sort: 'name',
+  folding: { isOpen: false, except: [] },
   first: 0,
   count: 100,
 } as const;
@@ -96,19 +96,38 @@ describe('LayerSession', () => {
       rows: [{ name: 'srv' }, { name: 'copy' }, { name: 'l' }],
       sum: { counts: { removed: 1, added: 0 }, removedBytes: 1 },
     });
-    expect(
-      (await session.tree({ ...layer, path: 'srv' })).rows.map(({ name, change }) => [name, change]),
-    ).toEqual([
-      ['again', undefined],
-      ['page', undefined],
-      ['same', 'removed'],
+    const opened = { ...layer, folding: { isOpen: false, except: ['srv'] } };
+    expect((await session.tree(opened)).rows.map(({ path, change }) => [path, change])).toEqual([
+      ['srv', undefined],
+      ['srv/again', undefined],
+      ['srv/page', undefined],
+      ['srv/same', 'removed'],
+      ['copy', undefined],
+      ['l', undefined],
     ]);
+    expect(await session.locate({ ...opened, path: 'srv/same' })).toEqual({ position: 3 });
+    expect(await session.locate({ ...layer, path: 'srv/same' })).toEqual({ position: undefined });
     const list = await session.differences({ ...layer, before: state(0), after: state(1) });
     expect(list.rows.map(({ path, change }) => [path, change])).toEqual([
       ['copy', 'added'],
       ['srv/again', 'added'],
       ['srv/page', 'changed'],
     ]);
+  });
+
+  test('tells what is at a path in two states, and which layer holds it', async () => {
+    const { session } = open();
+    const { imageId } = await session.open('web:1', never);
+    const versions = (before: number, after: number, path: string) =>
+      session.versions({ before: { imageId, layer: before }, after: { imageId, layer: after }, path });
+    expect(await versions(0, 2, 'srv/page')).toMatchObject({
+      before: { layer: 0, entry: { sizeBytes: 8 } },
+      after: { layer: 1, entry: { sizeBytes: 9 } },
+      hasSameContent: false,
+    });
+    expect(await versions(0, 1, 'srv/same')).toMatchObject({ after: { layer: 0 }, hasSameContent: true });
+    expect(await versions(1, 2, 'srv/same')).toMatchObject({ before: { layer: 0 }, after: undefined });
+    expect(await versions(-1, 2, 'none/such')).toMatchObject({ before: undefined, after: undefined });
   });
 
   test('lists waste and duplicates in parts', async () => {

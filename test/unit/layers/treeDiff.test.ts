@@ -1,7 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { ImageAnalysis } from '../../../src/layers/imageAnalysis.ts';
+import { OpenTree } from '../../../src/layers/openTree.ts';
 import { TreeDiff } from '../../../src/layers/treeDiff.ts';
-import { type PathChange, pathChanges, type TreeFilter } from '../../../src/model/imageLayers.ts';
+import {
+  type Folding,
+  type PathChange,
+  pathChanges,
+  type TreeFilter,
+} from '../../../src/model/imageLayers.ts';
 import { analyse, file, folder, gone, hardlink, symlink } from './files.ts';
 
 const everything: TreeFilter = { text: '', changes: undefined };
@@ -10,20 +16,20 @@ function between(image: ImageAnalysis, before: number, after: number, filter = e
   return new TreeDiff({ tree: image.tree, layer: before }, { tree: image.tree, layer: after }, filter);
 }
 
+const allOpen: Folding = { isOpen: true, except: [] };
+
 /** The whole tree as text: `+ - ~ =` for what happened, and the bytes. */
-function print(diff: TreeDiff, path = ''): string[] {
+function print(diff: TreeDiff): string[] {
   const marks: Readonly<Record<PathChange, string>> = {
     added: '+',
     changed: '~',
     rewritten: '=',
     removed: '-',
   };
-  return diff.children(path, 'name', 0, 1000).rows.flatMap((row) => {
-    const below = path === '' ? row.name : `${path}/${row.name}`;
+  return new OpenTree(diff, 'name').rows(allOpen, 0, 1000).rows.map((row) => {
     const bytes =
       row.removedBytes > 0 ? `${String(row.sizeBytes)}-${String(row.removedBytes)}` : String(row.sizeBytes);
-    const line = `${row.change === undefined ? ' ' : marks[row.change]} ${below} ${bytes}`;
-    return [line, ...(row.hasChildren ? print(diff, below) : [])];
+    return `${row.change === undefined ? ' ' : marks[row.change]} ${row.path} ${bytes}`;
   });
 }
 
@@ -87,7 +93,7 @@ describe('TreeDiff', () => {
       sizeBytes: 32,
       removedBytes: 5,
     });
-    expect(diff.children('', 'name', 0, 1).rows[0]).toMatchObject({
+    expect(new OpenTree(diff, 'name').rows(allOpen, 0, 1).rows[0]).toMatchObject({
       name: 'etc',
       change: undefined,
       entry: { type: 'directory', mode: 0o755 },
@@ -117,18 +123,6 @@ describe('TreeDiff', () => {
       '= etc/b 2',
     ]);
     expect(print(between(image, 0, 1, { text: 'c/b', changes: ['added'] }))).toEqual([]);
-  });
-
-  test('gives windows of folders with many rows, folders first, by name or by size', async () => {
-    const image = await analyse([file('f2', 3), file('f1', 9), folder('d2'), file('d1/x', 5)]);
-    const diff = between(image, -1, 0);
-    const names = (sort: 'name' | 'size', first: number, count: number): string[] =>
-      diff.children('', sort, first, count).rows.map(({ name }) => name);
-    expect(names('name', 0, 9)).toEqual(['d1', 'd2', 'f1', 'f2']);
-    expect(names('name', 1, 2)).toEqual(['d2', 'f1']);
-    expect(names('size', 0, 9)).toEqual(['f1', 'd1', 'f2', 'd2']);
-    expect(diff.children('', 'size', 3, 5)).toMatchObject({ rows: [{ name: 'd2' }], total: 4 });
-    expect(diff.children('none/such', 'name', 0, 9)).toEqual({ rows: [], total: 0 });
   });
 
   test('lists all that changed, with both sides', async () => {

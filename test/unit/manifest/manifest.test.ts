@@ -31,6 +31,9 @@ describe('commands', () => {
     const hidden = menus.commandPalette.filter(({ when }) => when === 'false').map(({ command }) => command);
     expect(hidden.sort()).toEqual([
       'quayside.container.openFile',
+      'quayside.layers.copyPath',
+      'quayside.layers.open',
+      'quayside.layers.openFile',
       'quayside.logs.copy',
       'quayside.logs.copyLine',
       'quayside.logs.copyLink',

@@ -15,8 +15,8 @@ const editorKeys = [
   'webviewId',
   'webviewSection',
 ];
-/** What the page of a log says of a place: `webview/logs/rowContext.ts`. */
-const sections = ['line', 'event', 'log'];
+/** What pages say of a place: `webview/logs/rowContext.ts` and `webview/layers/treeRow.ts`. */
+const sections = ['line', 'event', 'log', 'changed', 'file', 'folder'];
 const viewIds = views.quayside.map(({ id }) => id);
 
 describe('when clauses', () => {

@@ -3,6 +3,10 @@ export interface DockerfileInstruction {
   readonly keyword: string;
   /** Of the shell or the JSON form, without quotes; variables stand as they are. */
   readonly words: readonly string[];
+  /** All behind the keyword, its lines joined. */
+  readonly rest: string;
+  /** Where it begins, from 0. */
+  readonly line: number;
 }
 
 const heredoc = /<<-?["']?([A-Za-z_]\w*)["']?/g;
@@ -14,6 +18,7 @@ export function dockerfileInstructions(text: string): readonly DockerfileInstruc
   const instructions: DockerfileInstruction[] = [];
   for (let at = 0; at < lines.length; at++) {
     const pieces: string[] = [];
+    let begin = at;
     for (; at < lines.length; at++) {
       const line = lines[at]?.trim() ?? '';
       // A comment or a blank line within an instruction does not end it.
@@ -21,6 +26,7 @@ export function dockerfileInstructions(text: string): readonly DockerfileInstruc
         if (pieces.length === 0) break;
         continue;
       }
+      if (pieces.length === 0) begin = at;
       const goesOn = line.endsWith('\\');
       pieces.push(goesOn ? line.slice(0, -1) : line);
       if (!goesOn) break;
@@ -28,7 +34,7 @@ export function dockerfileInstructions(text: string): readonly DockerfileInstruc
     const whole = pieces.join(' ').trim();
     const [, keyword = '', rest = ''] = /^([A-Za-z]+)\s+(.*)$/s.exec(whole) ?? [];
     if (keyword === '') continue;
-    instructions.push({ keyword: keyword.toUpperCase(), words: wordsOf(rest) });
+    instructions.push({ keyword: keyword.toUpperCase(), words: wordsOf(rest), rest, line: begin });
     if (takesHeredocs.has(keyword.toUpperCase())) at = endOfHeredocs(lines, at, rest);
   }
   return instructions;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { diveRuleNames, judge, readDiveRules } from '../../../src/layers/diveRules.ts';
+import { diveRuleNames, judge, readDiveRules } from '../../../src/model/diveRules.ts';
 
 const waste = { wastedBytes: 20_000_000, efficiency: 0.95, userWastedRatio: 0.2 };
 

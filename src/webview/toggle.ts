@@ -1,4 +1,4 @@
-import { button, setPressed } from '../dom.ts';
+import { button, setPressed } from './dom.ts';
 
 /** A button that is in or out. */
 export class Toggle {

@@ -1,4 +1,4 @@
-import type { WasteTotals } from '../model/imageLayers.ts';
+import type { WasteTotals } from './imageLayers.ts';
 
 export const diveRuleNames = ['lowestEfficiency', 'highestWastedBytes', 'highestUserWastedPercent'] as const;
 
