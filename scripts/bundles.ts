@@ -31,6 +31,7 @@ export function bundles(isProduction: boolean): readonly esbuild.BuildOptions[] 
         extension: 'src/extension.ts',
         logsWorker: 'src/logs/worker.ts',
         layersWorker: 'src/layers/worker.ts',
+        buildWorker: 'src/build/worker.ts',
       },
       platform: 'node',
       target: 'node22',

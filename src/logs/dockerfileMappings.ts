@@ -1,4 +1,4 @@
-import { dockerfileInstructions } from './dockerfile.ts';
+import { dockerfileInstructions } from '../model/dockerfile.ts';
 import { absolute, partsOf, under } from './posixPath.ts';
 
 /** A container's file or folder and what of the context it was copied from. */
