@@ -42,7 +42,10 @@ export function bundles(isProduction: boolean): readonly esbuild.BuildOptions[] 
     },
     {
       ...shared,
-      entryPoints: { 'webview/logs': 'src/webview/logs/main.ts' },
+      entryPoints: {
+        'webview/logs': 'src/webview/logs/main.ts',
+        'webview/build': 'src/webview/build/main.ts',
+      },
       platform: 'browser',
       target: 'chrome128',
       format: 'iife',

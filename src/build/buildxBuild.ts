@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { CancelledError } from '../base/cancellation.ts';
+import { throwIfAborted } from '../base/cancellation.ts';
 import type { BuildEvent, BuildSpec } from '../model/build.ts';
 import type { BuildProblem } from '../model/buildProblem.ts';
 import { buildProblemOf } from './buildFailure.ts';
@@ -58,7 +58,7 @@ async function run(
   args: readonly string[],
   signal: AbortSignal,
 ): Promise<BuildProblem | undefined> {
-  if (signal.aborted) throw new CancelledError();
+  throwIfAborted(signal);
   const steps = new BuildkitSteps(dockerfile, now);
   const text: string[] = [];
   const child = spawn(program, ['buildx', ...args], {
@@ -75,13 +75,18 @@ async function run(
       else if (text.push(piece.text) > maxTextLines) text.shift();
   };
   try {
-    const code = ended(child);
-    code.catch(() => undefined);
-    for await (const piece of child.stderr) read(raw.add(piece as Uint8Array));
+    const code = ended(child).catch((error: unknown) => {
+      text.push(String(error));
+      return -1;
+    });
+    child.stderr.on('data', (piece: Buffer) => {
+      read(raw.add(piece));
+    });
+    const isGood = (await code) === 0;
     read(raw.end());
     steps.end().forEach(emit);
-    if ((await code) === 0) return undefined;
-    if (signal.aborted) throw new CancelledError();
+    if (isGood) return undefined;
+    throwIfAborted(signal);
     return buildProblemOf(text.join('\n') || `docker buildx build ${spec.context}`, steps.failure);
   } finally {
     stop();

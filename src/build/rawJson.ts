@@ -36,7 +36,8 @@ export class RawJson {
     const whole = this.value;
     this.value = '';
     try {
-      return [{ value: JSON.parse(whole) as unknown }];
+      const value: unknown = JSON.parse(whole);
+      return [{ value }];
     } catch {
       return whole
         .trimEnd()

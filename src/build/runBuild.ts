@@ -4,7 +4,7 @@ import { hasReason } from '../model/engineError.ts';
 import type { BuildEvent } from '../model/build.ts';
 import type { BuildProblem } from '../model/buildProblem.ts';
 import type { Engine } from '../engine/engine.ts';
-import { buildxBuild, hasBuildx } from './buildxBuild.ts';
+import { buildxBuild } from './buildxBuild.ts';
 import { classicBuild } from './classicBuild.ts';
 import type { BuildWorkerStart } from './messages.ts';
 
@@ -32,15 +32,10 @@ export async function runBuild(run: BuildRun, signal: AbortSignal): Promise<void
 }
 
 async function build(run: BuildRun, signal: AbortSignal): Promise<BuildProblem | undefined> {
-  const { spec, emit, now, env, engine, auths } = run;
+  const { spec, builder, emit, now, env, engine, auths } = run;
   const dockerfile = await readFile(spec.dockerfile, 'utf8').catch((error: unknown) => error);
   if (typeof dockerfile !== 'string')
     return { kind: 'noDockerfile', what: spec.dockerfile, line: undefined, said: messageOf(dockerfile) };
-  const isThere = run.builder !== 'classic' && (await hasBuildx(env));
-  const builder = isThere ? 'buildkit' : 'classic';
-  if (run.builder === 'buildkit' && !isThere)
-    return { kind: 'needsBuildKit', what: 'quayside.build.builder', line: undefined, said: '' };
-  emit({ kind: 'builder', builder });
   if (builder === 'buildkit') return await buildxBuild({ spec, dockerfile, env, emit, now }, signal);
   await engine.connect(signal);
   return await classicBuild({ engine, spec, dockerfile, auths, emit, now }, signal);

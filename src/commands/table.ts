@@ -1,3 +1,4 @@
+import { showBuilds } from './build/show.ts';
 import { copyContainerId } from './container/copyId.ts';
 import { copyContainerName } from './container/copyName.ts';
 import { inspectContainer } from './container/inspect.ts';
@@ -23,6 +24,7 @@ import { refreshEngines } from './engine/refresh.ts';
 import { runHelloWorld } from './engine/runHelloWorld.ts';
 import { showEngineVersion } from './engine/version.ts';
 import type { CommandId } from './ids.ts';
+import { buildImage } from './image/build.ts';
 import { copyImageId } from './image/copyId.ts';
 import { copyImageReference } from './image/copyReference.ts';
 import { inspectImage } from './image/inspect.ts';
@@ -84,6 +86,7 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.image.pull': pullImages,
   'quayside.image.pullForPlatform': pullImagesForPlatform,
   'quayside.image.push': pushImages,
+  'quayside.image.build': buildImage,
   'quayside.image.tag': tagImage,
   'quayside.image.remove': removeImage,
   'quayside.image.prune': pruneImages,
@@ -95,6 +98,7 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.image.groupBy': groupView('images'),
   'quayside.image.sortBy': sortView('images'),
   'quayside.image.refresh': refreshViews,
+  'quayside.build.show': showBuilds,
   'quayside.volume.remove': removeVolume,
   'quayside.volume.prune': pruneVolumes,
   'quayside.volume.inspect': inspectVolume,

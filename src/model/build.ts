@@ -5,8 +5,8 @@ export interface BuildSpec {
   readonly dockerfile: string;
   readonly context: string;
   readonly tags: readonly string[];
-  /** A stage; the last one when absent. */
-  readonly target?: string;
+  /** A stage; undefined for the last one. */
+  readonly target: string | undefined;
   readonly buildArgs: Readonly<Record<string, string>>;
   readonly labels: Readonly<Record<string, string>>;
   /** `os/architecture[/variant]`; the engine's own when empty. */
@@ -69,8 +69,7 @@ export interface BuildOutput {
 export interface Build {
   readonly id: string;
   readonly spec: BuildSpec;
-  /** Undefined until it is known which one there is. */
-  readonly builder: BuilderKind | undefined;
+  readonly builder: BuilderKind;
   readonly engineId: string;
   readonly engineName: string;
   readonly startedAt: number;
@@ -96,7 +95,6 @@ export type StepFacts = Pick<
 
 /** What a builder tells, in the order in which it happens. */
 export type BuildEvent =
-  | { readonly kind: 'builder'; readonly builder: BuilderKind }
   | { readonly kind: 'step'; readonly step: StepFacts }
   | { readonly kind: 'item'; readonly stepId: string; readonly item: BuildItem }
   | { readonly kind: 'output'; readonly stepId: string; readonly output: BuildOutput }
@@ -119,10 +117,11 @@ const maxWarnings = 200;
 
 export const noOutput: BuildOutput = { lines: [], droppedLines: 0 };
 
-export function newBuild(start: Pick<Build, 'id' | 'spec' | 'engineId' | 'engineName' | 'startedAt'>): Build {
+export function newBuild(
+  start: Pick<Build, 'id' | 'spec' | 'builder' | 'engineId' | 'engineName' | 'startedAt'>,
+): Build {
   return {
     ...start,
-    builder: undefined,
     endedAt: undefined,
     outcome: undefined,
     problem: undefined,
@@ -135,8 +134,6 @@ export function newBuild(start: Pick<Build, 'id' | 'spec' | 'engineId' | 'engine
 /** What is known after one more event. */
 export function reduceBuild(build: Build, event: BuildEvent): Build {
   switch (event.kind) {
-    case 'builder':
-      return { ...build, builder: event.builder };
     case 'step': {
       const known = build.steps.findIndex(({ id }) => id === event.step.id);
       if (known >= 0) return withStep(build, known, (step) => ({ ...step, ...event.step }));
@@ -192,7 +189,6 @@ function keyOf(event: BuildEvent, otherwise: number): string {
       return `output ${event.stepId}`;
     case 'warning':
       return `warning ${String(otherwise)}`;
-    case 'builder':
     case 'image':
     case 'ended':
       return event.kind;

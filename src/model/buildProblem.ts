@@ -2,30 +2,34 @@
  * Why a build has failed. `syntax`: the Dockerfile can't be read; `missingSource`: what is copied is not in the context;
  * `outside`: a path or a link leads out of it; `step`: a command ended with another code than 0; `baseImage`: an image
  * it begins with is not to be had (`transfer` says why); `target`: there is no such stage; `noDockerfile`; `needsBuildKit`:
- * the classic builder can't do this; `noSecret`: a secret that is not given, or whose file is missing; `platforms`:
+ * the classic builder can't do this; `noBuildx`: the docker CLI with a buildx that is new enough is not there; `noSecret`: a secret that is not given, or whose file is missing; `platforms`:
  * several at once; `cacheExport`: this builder can’t give its cache away; `unreadable`, `changed`, `ignorePattern`,
  * `noContext`: the context can’t be sent; `unreachable`: the
  * engine is gone; `other`: as the builder says.
  */
-export type BuildProblemKind =
-  | 'syntax'
-  | 'missingSource'
-  | 'outside'
-  | 'step'
-  | 'baseImage'
-  | 'target'
-  | 'noDockerfile'
-  | 'needsBuildKit'
-  | 'noSecret'
-  | 'platforms'
-  | 'cacheExport'
-  | 'unreadable'
-  | 'changed'
-  | 'ignorePattern'
-  | 'noContext'
-  | 'diskFull'
-  | 'unreachable'
-  | 'other';
+export const buildProblemKinds = [
+  'syntax',
+  'missingSource',
+  'outside',
+  'step',
+  'baseImage',
+  'target',
+  'noDockerfile',
+  'needsBuildKit',
+  'noBuildx',
+  'noSecret',
+  'platforms',
+  'cacheExport',
+  'unreadable',
+  'changed',
+  'ignorePattern',
+  'noContext',
+  'diskFull',
+  'unreachable',
+  'other',
+] as const;
+
+export type BuildProblemKind = (typeof buildProblemKinds)[number];
 
 export interface BuildProblem {
   readonly kind: BuildProblemKind;

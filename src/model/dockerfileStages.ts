@@ -54,7 +54,7 @@ export function lineOfVertex(text: string, name: string): number | undefined {
   const stages = dockerfileStages(text);
   const image = /^\[internal\] load metadata for (\S+)$/.exec(name)?.[1];
   if (image !== undefined) return lineOfImage(stages, image);
-  if (/^resolve image config for /.test(name)) return lineOfSyntax(text);
+  if (name.startsWith('resolve image config for ')) return lineOfSyntax(text);
   const [, place = '', number = '', keyword = ''] = /^\[(?:(.*?) ?)?(\d+)\/\d+\] (\w+)/.exec(name) ?? [];
   if (number === '') return undefined;
   // With several platforms, theirs stands before the stage's name.

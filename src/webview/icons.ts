@@ -20,6 +20,8 @@ const strokes = {
   trash: 'M3 4.5h10M6.5 4.5v-2h3v2M4.5 4.5l.5 9h6l.5-9M7 7v4M9 7v4',
   check: 'm3 8.5 3.5 3.5 6.5-8',
   close: 'm3.5 3.5 9 9m0-9-9 9',
+  stopped: 'M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2M4 12l8-8',
+  waiting: 'M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11',
 } as const;
 
 export type IconName = keyof typeof strokes;

@@ -5,6 +5,7 @@ export function buildSpec(changes: Partial<BuildSpec> = {}): BuildSpec {
     dockerfile: '/w/Dockerfile',
     context: '/w',
     tags: ['app:1'],
+    target: undefined,
     buildArgs: {},
     labels: {},
     platforms: [],

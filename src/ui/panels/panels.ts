@@ -5,18 +5,20 @@ import type { EngineSet } from '../../engine/engineSet.ts';
 import type { EngineDocuments } from '../documents/engineDocuments.ts';
 import type { Reports } from '../documents/reports.ts';
 import { openShell } from '../terminals/shell.ts';
+import type { BuildPanel } from './buildPanel.ts';
 import type { LogsPanels } from './logsPanel.ts';
 
 /** Everything that a command can open, behind the interface that the commands know. */
 export function createPanels(parts: {
   readonly engines: EngineSet;
   readonly logs: LogsPanels;
+  readonly builds: BuildPanel;
   readonly documents: EngineDocuments;
   readonly reports: Reports;
   readonly channel: vscode.LogOutputChannel;
   readonly t: Localize;
 }): Panels {
-  const { engines, logs, documents, reports, channel, t } = parts;
+  const { engines, logs, builds, documents, reports, channel, t } = parts;
   return {
     openLogs: (scope, name) => {
       logs.open({ scope, name });
@@ -30,6 +32,9 @@ export function createPanels(parts: {
     openShell: (ref, name) => {
       const engine = engines.get(ref.engineId)?.store.engine;
       if (engine !== undefined) openShell(engine, ref.id, name, t);
+    },
+    openBuild: (id) => {
+      builds.open(id);
     },
     showLog: () => {
       channel.show();

@@ -4,7 +4,7 @@ import './saved.css';
 import './histogram.css';
 import './trace.css';
 import './context.css';
-import './ansi.css';
+import '../ansi.css';
 import './fields.css';
 import './sources.css';
 import { acquireHost } from '../host.ts';

@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { BuildPanel } from './buildPanel.ts';
 import { Dialog } from './dialog.ts';
 import { Editor } from './editor.ts';
 import { LogsPanel } from './logsPanel.ts';
@@ -21,6 +22,7 @@ export class WorkbenchPage {
   readonly editor: Editor;
   readonly terminal: Terminal;
   readonly logs: LogsPanel;
+  readonly builds: BuildPanel;
 
   constructor(page: Page) {
     this.page = page;
@@ -35,6 +37,7 @@ export class WorkbenchPage {
     this.editor = new Editor(page);
     this.terminal = new Terminal(page);
     this.logs = new LogsPanel(page);
+    this.builds = new BuildPanel(page);
   }
 
   /** Our icon in the activity bar; its name has the badge's words in it. */

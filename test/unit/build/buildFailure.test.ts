@@ -75,9 +75,12 @@ const said: readonly (readonly [text: string, expected: Partial<BuildProblem>, s
 ];
 
 describe('why a build failed', () => {
-  it.each(said)('%s', (text, expected, step = undefined) => {
-    expect(buildProblemOf(text, step)).toMatchObject(expected);
-  });
+  it.each(said.map(([text, expected, step]) => ({ text, expected, step })))(
+    '$text',
+    ({ text, expected, step }) => {
+      expect(buildProblemOf(text, step)).toMatchObject(expected);
+    },
+  );
 });
 
 describe('what the classic builder cannot do', () => {

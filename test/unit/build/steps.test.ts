@@ -6,7 +6,14 @@ import { type Build, type BuildEvent, newBuild, reduceBuild } from '../../../src
 import type { BuildMessage } from '../../../src/model/buildMessage.ts';
 import { buildSpec } from '../../support/builds.ts';
 
-const empty = newBuild({ id: '1', spec: buildSpec(), engineId: 'e', engineName: 'e', startedAt: 0 });
+const empty = newBuild({
+  id: '1',
+  spec: buildSpec(),
+  builder: 'classic',
+  engineId: 'e',
+  engineName: 'e',
+  startedAt: 0,
+});
 const after = (events: readonly BuildEvent[]): Build => events.reduce(reduceBuild, empty);
 
 describe('the classic builder’s stream', () => {

@@ -14,6 +14,8 @@ const editorKeys = [
   'inputFocus',
   'webviewId',
   'webviewSection',
+  'resourceLangId',
+  'isWorkspaceTrusted',
 ];
 /** What the page of a log says of a place: `webview/logs/rowContext.ts`. */
 const sections = ['line', 'event', 'log'];
