@@ -8,6 +8,10 @@ type Pattern = readonly [kind: BuildProblemKind, pattern: RegExp];
  * those of both builders in engines 20.10 and 26.1. The first that fits counts; a group is what it is about.
  */
 const patterns: readonly Pattern[] = [
+  [
+    'noBuildx',
+    /is not a docker command|unknown command: docker buildx|invalid progress mode|unsupported progress|spawn docker ENOENT/,
+  ],
   ['syntax', /dockerfile parse error(?: on)? line \d+: (?<what>.*)/],
   [
     'syntax',

@@ -6,6 +6,7 @@ import { fromBuildRecord, toBuildRecord } from '../model/buildRecord.ts';
 /** Builds on the disk, one file each, by when they were started. */
 export class BuildFiles {
   private readonly folder: string;
+  private last: Promise<unknown> = Promise.resolve();
 
   constructor(folder: string) {
     this.folder = folder;
@@ -21,15 +22,26 @@ export class BuildFiles {
   }
 
   /** Whole or not at all: a window may close at any time. */
-  async save(build: Build): Promise<void> {
+  save(build: Build): Promise<void> {
+    return this.inTurn(() => this.write(build));
+  }
+
+  remove(build: Build): Promise<void> {
+    return this.inTurn(() => rm(this.fileOf(build), { force: true }));
+  }
+
+  /** One after the other: what is said of a build last is what stays. */
+  private inTurn(work: () => Promise<void>): Promise<void> {
+    const done = this.last.then(work);
+    this.last = done.catch(() => undefined);
+    return done;
+  }
+
+  private async write(build: Build): Promise<void> {
     await mkdir(this.folder, { recursive: true });
     const file = this.fileOf(build);
     await writeFile(`${file}.new`, JSON.stringify(toBuildRecord(build)), { mode: 0o600 });
     await rename(`${file}.new`, file);
-  }
-
-  async remove(build: Build): Promise<void> {
-    await rm(this.fileOf(build), { force: true });
   }
 
   private async read(name: string): Promise<Build | undefined> {

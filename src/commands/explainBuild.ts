@@ -4,6 +4,7 @@ import type { BuildProblem } from '../model/buildProblem.ts';
 import { parseImageReference } from '../model/imageReference.ts';
 import { TransferError } from '../model/transferError.ts';
 import { transferProblemOf } from '../model/transferProblem.ts';
+import { sentence } from './explain.ts';
 import { explainTransfer } from './explainTransfer.ts';
 
 /** Why a build has failed and what to do about it: whole sentences. */
@@ -13,9 +14,7 @@ export function explainBuild(problem: BuildProblem, t: Localize): string {
   const what = oneLine(problem.what, 200);
   switch (kind) {
     case 'syntax':
-      return what === ''
-        ? t('The Dockerfile cannot be read: {said}', { said })
-        : t('The Dockerfile cannot be read: {what}', { what });
+      return t('The Dockerfile cannot be read: {said}', { said: sentence(what === '' ? said : what) });
     case 'missingSource':
       return what === ''
         ? t('What is to be copied is not in the build context, or .dockerignore leaves it out. ({said})', {
@@ -74,17 +73,17 @@ export function explainBuild(problem: BuildProblem, t: Localize): string {
     case 'changed':
       return t('{what} became shorter while it was sent. Build again once nothing writes to it.', { what });
     case 'ignorePattern':
-      return t('.dockerignore has a line that is no pattern: {what}', { what: what === '' ? said : what });
+      return t('.dockerignore has a line that is no pattern: {what}', {
+        what: sentence(what === '' ? said : what),
+      });
     case 'noContext':
       return t('The build context {what} is not there. Choose another folder.', { what });
     case 'diskFull':
-      return t(
-        'the engine’s disk is full. Remove images or volumes that nobody needs, then try again.',
-      ).replace(/^./u, (first) => first.toUpperCase());
+      return t('The engine’s disk is full. Remove images or volumes that nobody needs, then build again.');
     case 'unreachable':
       return t('The connection to the engine was lost during the build. Build again when it is back.');
     case 'other':
-      return said === '' ? t('The builder did not say why.') : said;
+      return said === '' ? t('The builder did not say why.') : sentence(said);
   }
 }
 
@@ -92,6 +91,6 @@ function whyNoImage(problem: BuildProblem, t: Localize): string {
   const registry = parseImageReference(problem.what)?.registry ?? '';
   const reason = transferProblemOf(problem.said);
   return reason === undefined || registry === ''
-    ? oneLine(problem.said, 400)
+    ? sentence(oneLine(problem.said, 400))
     : explainTransfer(new TransferError(reason, registry, problem.said), t);
 }

@@ -133,6 +133,8 @@ export function newBuild(
 
 /** What is known after one more event. */
 export function reduceBuild(build: Build, event: BuildEvent): Build {
+  // Nothing comes behind its end.
+  if (build.outcome !== undefined) return build;
   switch (event.kind) {
     case 'step': {
       const known = build.steps.findIndex(({ id }) => id === event.step.id);

@@ -15,11 +15,12 @@ import {
   newBuild,
   reduceBuild,
 } from '../../src/model/build.ts';
-import { parseImageReference } from '../../src/model/imageReference.ts';
-import { type FaultProxy, pushImage, type Registry, startRegistry, waitFor } from '../bed/bed.ts';
+import { type ImageReference, parseImageReference } from '../../src/model/imageReference.ts';
+import type { RegistryAuth } from '../../src/model/registryAuth.ts';
+import { type FaultProxy, type Registry, startRegistry, waitFor } from '../bed/bed.ts';
 import { allProcesses, commandLine } from '../bed/processes.ts';
 import { buildSpec } from '../support/builds.ts';
-import { describeOwnBed, failureOf, kinds, never, patienceMs, Sandbox } from './sandbox.ts';
+import { describeOwnBed, drain, failureOf, kinds, never, patienceMs, Sandbox } from './sandbox.ts';
 
 /* Both builders on both engines: what they tell, how they fail, and that they end. */
 
@@ -35,7 +36,11 @@ describeOwnBed.each(kinds)('images built on the %s engine', (kind) => {
   beforeAll(async () => {
     sandbox = await Sandbox.open(kind, `qs-bu-${kind}`);
     registry = await startRegistry({ name: sandbox.bed.name, id: `build-${kind}`, users: [user] });
-    await pushImage(sandbox.bed, 'busybox:latest', registry, 'team/base:1');
+    const base = reference(`${registry.address}/team/base:1`);
+    const engine = await sandbox.connect();
+    await engine.tagImage('busybox', base, never);
+    await drain(engine.pushImage(base, { auth: login() }, never));
+    await engine.removeImage(`${registry.address}/team/base:1`, never);
     proxy = await sandbox.proxy();
   });
 
@@ -52,6 +57,11 @@ describeOwnBed.each(kinds)('images built on the %s engine', (kind) => {
     rmSync(folder, { recursive: true, force: true });
     await proxy.setMode({ kind: 'pass' });
   });
+
+  function login(): RegistryAuth {
+    const { name: username, password } = user;
+    return { registry: registry.address, credential: { kind: 'password', username, password } };
+  }
 
   function write(files: Readonly<Record<string, string>>): void {
     for (const [path, content] of Object.entries(files)) {
@@ -85,17 +95,12 @@ describeOwnBed.each(kinds)('images built on the %s engine', (kind) => {
     });
     let built = newBuild({ id: '1', spec, builder, engineId: 'e', engineName: 'e', startedAt: Date.now() });
     const engine = new DockerEngine(endpoint);
-    const { username, password } = { username: user.name, password: user.password };
-    const auth = {
-      registry: registry.address,
-      credential: { kind: 'password', username, password },
-    } as const;
     await runBuild(
       {
         spec,
         builder,
         engine,
-        auths: withLogin ? [auth] : [],
+        auths: withLogin ? [login()] : [],
         env: await cliEnvironment(
           endpoint,
           { ...process.env, ...sandbox.bed.environment },
@@ -114,6 +119,11 @@ describeOwnBed.each(kinds)('images built on the %s engine', (kind) => {
   }
 
   const outputOf = (built: Build): string => built.steps.flatMap(({ output }) => output.lines).join('\n');
+  /** What the context had in it. */
+  const sentTo = (built: Build): readonly string[] =>
+    outputOf(built)
+      .split('\n')
+      .filter((line) => line.startsWith('/ctx'));
   const stepsOf = (built: Build): readonly Build['steps'][number][] =>
     built.steps.filter(({ label }) => label !== '');
 
@@ -175,10 +185,7 @@ describeOwnBed.each(kinds)('images built on the %s engine', (kind) => {
       });
       symlinkSync('/etc/passwd', join(folder, 'away'));
       const built = await build(builder, { spec: { noCache: true } });
-      const sent = outputOf(built)
-        .split('\n')
-        .filter((line) => line.startsWith('/ctx'));
-      expect(sent).toEqual(
+      expect(sentTo(built)).toEqual(
         [
           '',
           '/.dockerignore',
@@ -202,7 +209,7 @@ describeOwnBed.each(kinds)('images built on the %s engine', (kind) => {
         noCache: true,
       };
       const built = await build(builder, { spec });
-      expect(outputOf(built).split('\n').slice(-2)).toEqual(['/ctx', '/ctx/a']);
+      expect(sentTo(built)).toEqual(['/ctx', '/ctx/a']);
     });
 
     test.each([
@@ -293,8 +300,7 @@ describeOwnBed.each(kinds)('images built on the %s engine', (kind) => {
     expect(refused.problem).toMatchObject({ kind: 'baseImage', what: base });
     const built = await build('classic', { spec: { pull: true }, withLogin: true });
     expect(built.outcome).toBe('succeeded');
-    const reference = parseImageReference(base);
-    if (reference !== undefined) await sandbox.bed.cli(['rmi', base]);
+    await sandbox.bed.cli(['rmi', base]);
   });
 
   test('the classic builder refuses what it would leave out without a word', async () => {
@@ -364,3 +370,9 @@ describeOwnBed.each(kinds)('images built on the %s engine', (kind) => {
     expect(built.problem).toMatchObject({ kind: 'noBuildx' });
   });
 });
+
+function reference(name: string): ImageReference {
+  const parsed = parseImageReference(name);
+  if (parsed === undefined) throw new Error(`${name} is no reference`);
+  return parsed;
+}

@@ -46,6 +46,8 @@ export class BuildHost implements Disposable {
   private readonly channel: HostChannel<BuildContract>;
   private readonly sender: DeltaSender<readonly BuildEvent[]>;
   private shownId: string | undefined;
+  /** What the page that comes next is to show, whatever it remembers: a hidden one hears nothing. */
+  private wantedId: string | undefined;
 
   constructor(options: {
     readonly port: Port;
@@ -83,6 +85,7 @@ export class BuildHost implements Disposable {
     if (id === undefined || id === this.shownId) return;
     this.sender.close();
     this.shownId = id;
+    this.wantedId = id;
     this.channel.tell('show', { buildId: id });
   }
 
@@ -135,7 +138,8 @@ export class BuildHost implements Disposable {
   private async ready(buildId: string | undefined): Promise<BuildSnapshot> {
     this.sender.close();
     await this.builds.load();
-    const build = this.find(buildId ?? this.shownId) ?? this.builds.all[0];
+    const build = this.find(this.wantedId ?? buildId ?? this.shownId) ?? this.builds.all[0];
+    this.wantedId = undefined;
     this.shownId = build?.id;
     return {
       seq: this.sender.open(),

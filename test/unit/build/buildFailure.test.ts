@@ -61,6 +61,10 @@ const said: readonly (readonly [text: string, expected: Partial<BuildProblem>, s
     'ERROR: Cannot connect to the Docker daemon at unix:///x.sock. Is the docker daemon running?',
     { kind: 'unreachable' },
   ],
+  ['Error: spawn docker ENOENT', { kind: 'noBuildx' }],
+  ["docker: 'buildx' is not a docker command.", { kind: 'noBuildx' }],
+  ['ERROR: error from sender: open /w/secret: permission denied', { kind: 'unreadable', what: '/w/secret' }],
+  ['ERROR: failed to solve: syntax error in pattern', { kind: 'ignorePattern' }],
   ['write /x: no space left on device', { kind: 'diskFull' }],
   ['ERROR: something new', { kind: 'other', said: 'something new' }],
   [

@@ -12,12 +12,13 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
+import type * as fileSystem from 'node:fs';
 import { contextArchive } from '../../../src/build/contextArchive.ts';
 import { prepareContext } from '../../../src/build/contextFiles.ts';
 
 /** The real ones, but for that it is known what was read. */
 vi.mock('node:fs', async (load) => {
-  const fs = await load<typeof import('node:fs')>();
+  const fs = await load<typeof fileSystem>();
   return { ...fs, readdirSync: vi.fn(fs.readdirSync) };
 });
 
