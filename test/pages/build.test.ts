@@ -189,7 +189,7 @@ test('of thousands of lines those in sight are drawn, and the end stays in sight
   run.say(output('3', 'the very last'));
   await log.getByText('the very last').waitFor();
   await log.evaluate((view) => view.scrollTo(0, 0));
-  await log.getByText('line 1000', { exact: true }).waitFor();
+  await log.getByText('line 1001', { exact: true }).waitFor();
 });
 
 test('where there is little room the builds are a drop-down', async () => {

@@ -28,6 +28,7 @@ export class BuiltBuilds {
   readonly engine: KnownEngine;
   builder: BuilderKind = 'classic';
   auths: readonly FoundAuth[] = [];
+  private last = 0;
   private readonly engines = new EngineSet(nullLogger);
 
   constructor() {
@@ -51,7 +52,7 @@ export class BuiltBuilds {
     const found = (): readonly FoundAuth[] => this.auths;
     return new Builds({
       files: new BuildFiles(this.folder),
-      clock: systemClock,
+      clock: { ...systemClock, now: () => this.now() },
       log: nullLogger,
       chooseBuilder: () => Promise.resolve(this.builder),
       credentials: {
@@ -81,6 +82,12 @@ export class BuiltBuilds {
     const run = this.runs.at(-1);
     if (run === undefined) throw new Error('no thread was started');
     return { ...run, id };
+  }
+
+  /** No two builds are started at the same time. */
+  private now(): number {
+    this.last = Math.max(this.last + 1, Date.now());
+    return this.last;
   }
 
   close(): void {

@@ -82,7 +82,7 @@ export class BuildPanel implements Disposable {
         actions: {
           rebuild: ({ spec, engineId }) =>
             void vscode.commands.executeCommand('quayside.image.build', spec, { engine: engineId }),
-          openLine: (build, line) => void openLine(build, line),
+          openLine: (build, line) => void openLine(build, line, panel),
           summarize: (build) => this.summarize(build),
         },
       }),
@@ -116,10 +116,18 @@ export class BuildPanel implements Disposable {
   }
 }
 
-async function openLine({ spec }: Build, line: number | undefined): Promise<void> {
+/** Beside the panel, which has something to say about it. */
+async function openLine(
+  { spec }: Build,
+  line: number | undefined,
+  panel: vscode.WebviewPanel,
+): Promise<void> {
+  const uri = vscode.Uri.file(spec.dockerfile);
+  const shown = vscode.window.visibleTextEditors.find(({ document }) => document.uri.fsPath === uri.fsPath);
+  const other = panel.viewColumn === vscode.ViewColumn.One ? vscode.ViewColumn.Two : vscode.ViewColumn.One;
   const at = new vscode.Position(line ?? 0, 0);
-  await vscode.window.showTextDocument(vscode.Uri.file(spec.dockerfile), {
+  await vscode.window.showTextDocument(uri, {
     selection: new vscode.Range(at, at),
-    viewColumn: vscode.ViewColumn.One,
+    viewColumn: shown?.viewColumn ?? other,
   });
 }
