@@ -75,7 +75,11 @@ module.exports = {
     onlyTo('build-worker', '^src/build/worker\\.ts$', '^src/(base|model|build|engine)/'),
     onlyTo('protocol', '^src/protocol/', '^src/(base|model|protocol)/'),
     onlyTo('commands', '^src/commands/', '^src/(base|model|commands)/|^src/engine/[^/]+\\.ts$'),
-    onlyTo('ui', '^src/ui/', '^src/(base|model|logs|layers|build|protocol|commands|ui)/|^src/engine/[^/]+\\.ts$'),
+    onlyTo(
+      'ui',
+      '^src/ui/',
+      '^src/(base|model|logs|layers|build|protocol|commands|ui)/|^src/engine/[^/]+\\.ts$',
+    ),
     onlyTo('webview', '^src/webview/', '^src/(base|model|protocol|webview)/'),
     onlyTo(
       'extension',

@@ -24,8 +24,8 @@ interface BuildRequest {
 }
 
 /**
- * Builds an image. The editor calls with a file, maybe with `{ target }` behind; others with the path of a Dockerfile and
- * what to build it with behind, and are asked nothing.
+ * Builds an image. The editor calls with a file, maybe with `{ target }` behind, and our panel with all that a build was
+ * done with, to do it again; others with the path of a Dockerfile and what to build it with behind, and are asked nothing.
  */
 export const buildImage = action(async (deps, signal, args) => {
   const { t, workspace } = deps;
@@ -101,12 +101,15 @@ async function chooseDockerfile({ t, prompts, workspace }: Deps): Promise<string
 }
 
 function readRequest([first, second]: readonly unknown[]): BuildRequest {
-  const options = isRecord(second) ? second : undefined;
-  const engine = textOf(options?.['engine']);
-  if (typeof first === 'string')
-    return { dockerfile: first, target: textOf(options?.['target']), options: options ?? {}, engine };
-  const dockerfile = isRecord(first) ? (textOf(first['fsPath']) ?? textOf(first['dockerfile'])) : undefined;
-  return { dockerfile, target: textOf(options?.['target']), options: undefined, engine };
+  const behind = isRecord(second) ? second : {};
+  const engine = textOf(behind['engine']);
+  const target = textOf(behind['target']);
+  if (typeof first === 'string') return { dockerfile: first, target, options: behind, engine };
+  const spec = readBuildSpec(first);
+  if (spec !== undefined)
+    return { dockerfile: spec.dockerfile, target: spec.target, options: { ...spec }, engine };
+  const dockerfile = isRecord(first) ? textOf(first['fsPath']) : undefined;
+  return { dockerfile, target, options: undefined, engine };
 }
 
 function nameOf({ workspace }: Deps, { tags, dockerfile }: BuildSpec): string {

@@ -3,7 +3,7 @@ import { formatDuration } from '../../base/format.ts';
 import type { Build } from '../../model/build.ts';
 import type { BuildBefore, BuildStrings, BuildSummary } from '../../protocol/build.ts';
 import { element } from '../dom.ts';
-import type { ScreenActions } from './screen.ts';
+import type { ScreenActions } from './screenActions.ts';
 import { stateIcon } from './stateIcon.ts';
 import { differenceOf, stateWord } from './words.ts';
 

@@ -3,14 +3,8 @@ import type { BuildBefore, BuildStrings, BuildSummary } from '../../protocol/bui
 import { element } from '../dom.ts';
 import { BuildHead } from './buildHead.ts';
 import { BuildList } from './buildList.ts';
+import type { ScreenActions } from './screenActions.ts';
 import { StepList } from './stepList.ts';
-
-export interface ScreenActions {
-  select(id: string): void;
-  cancel(id: string): void;
-  rebuild(id: string): void;
-  openLine(id: string, line: number | undefined): void;
-}
 
 /** So often what is under way gets older on screen. */
 const tickMs = 100;

@@ -4,6 +4,7 @@ import { buildImage } from '../../../src/commands/image/build.ts';
 import { parsePairs, printPairs } from '../../../src/commands/image/pairs.ts';
 import { type Build, type BuildSpec, newBuild } from '../../../src/model/build.ts';
 import type { BuildProblem } from '../../../src/model/buildProblem.ts';
+import { buildSpec } from '../../support/builds.ts';
 import { FakeEditor } from '../../support/fakeDeps.ts';
 import { FakeEngine } from '../../support/fakeEngine.ts';
 
@@ -131,6 +132,14 @@ describe('Build…', () => {
     expect(editor.built).toMatchObject([
       { tags: ['x:1'], target: 'base', buildArgs: { A: 'b' }, context: '/w/shop' },
     ]);
+  });
+
+  it('called with all of a build does the same again, on its engine', async () => {
+    const editor = await editorWith();
+    await editor.add(new FakeEngine(), { name: 'other' });
+    const spec = buildSpec({ dockerfile: '/w/shop/Dockerfile', context: '/w', tags: ['x:1'], noCache: true });
+    await run(editor, spec, { engine: 'other' });
+    expect(editor.built).toEqual([spec]);
   });
 
   it('says why it failed and offers to try again', async () => {
