@@ -6,7 +6,7 @@ import { EngineError, hasReason } from '../model/engineError.ts';
 import type { RegistryAuth } from '../model/registryAuth.ts';
 import { buildProblemOf } from './buildFailure.ts';
 import { ClassicSteps } from './classicSteps.ts';
-import { contextArchive, type ContextProgress } from './contextArchive.ts';
+import { contextArchive } from './contextArchive.ts';
 import { ContextError, type ContextProblem } from './contextError.ts';
 import { prepareContext } from './contextFiles.ts';
 
@@ -35,7 +35,7 @@ export async function classicBuild(
   try {
     const context = await prepareContext(build.spec.context, build.spec.dockerfile, build.dockerfile);
     const archive = sending.watch(
-      contextArchive({ ...context, onProgress: (sent) => (sending.sent = sent) }),
+      contextArchive({ ...context, onProgress: (bytes) => (sending.sentBytes = bytes) }),
     );
     for await (const message of build.engine.buildImage(
       archive,
@@ -75,7 +75,7 @@ export function beyondClassic(spec: BuildSpec, dockerfile: string): BuildProblem
 
 /** The context on its way, as a step of its own before those of the Dockerfile. */
 class SendingStep {
-  sent: ContextProgress = { files: 0, bytes: 0 };
+  sentBytes = 0;
   private readonly build: ClassicBuild;
 
   constructor(build: ClassicBuild) {
@@ -109,8 +109,8 @@ class SendingStep {
   }
 
   private tell(isDone: boolean): void {
-    const { bytes } = this.sent;
-    const item = { name: 'transferring context:', current: bytes, total: isDone ? bytes : 0, isDone };
+    const { sentBytes: current } = this;
+    const item = { name: 'transferring context:', current, total: isDone ? current : 0, isDone };
     this.build.emit({ kind: 'item', stepId: 'context', item });
   }
 }

@@ -21,12 +21,8 @@ export interface ContextOptions {
   readonly kept: ReadonlySet<string>;
   /** Files that stand for, or beside, what is on the disk. */
   readonly extra: ReadonlyMap<string, Uint8Array>;
-  readonly onProgress?: (sent: ContextProgress) => void;
-}
-
-export interface ContextProgress {
-  readonly files: number;
-  readonly bytes: number;
+  /** Called with the bytes of the archive so far. */
+  readonly onProgress?: (sentBytes: number) => void;
 }
 
 const chunkBytes = 512 * 1024;
@@ -40,7 +36,7 @@ const entriesAtATime = 512;
  */
 export async function* contextArchive(options: ContextOptions): AsyncGenerator<Uint8Array> {
   const { extra, onProgress } = options;
-  const progress = { files: 0, bytes: 0 };
+  let sentBytes = 0;
   let pieces: Uint8Array[] = [];
   let pieceBytes = 0;
   let entries = 0;
@@ -52,15 +48,14 @@ export async function* contextArchive(options: ContextOptions): AsyncGenerator<U
     const chunk = Buffer.concat(pieces, pieceBytes);
     pieces = [];
     pieceBytes = 0;
-    progress.bytes += chunk.length;
-    onProgress?.({ ...progress });
+    sentBytes += chunk.length;
+    onProgress?.(sentBytes);
     return chunk;
   };
   for (const found of walk(options, '')) {
     if (++entries % entriesAtATime === 0) await setImmediate();
     if (found === undefined) continue;
     if (extra.has(found.path)) continue;
-    progress.files++;
     for (const piece of membersOf(options.folder, found)) {
       take(piece);
       if (pieceBytes >= chunkBytes) yield flush();
@@ -107,8 +102,14 @@ function readFolder(folder: string, isRoot: boolean): readonly Dirent[] {
   try {
     return readdirSync(folder, { withFileTypes: true }).sort((a, b) => (a.name < b.name ? -1 : 1));
   } catch (error) {
+    if (isGone(error) && !isRoot) return [];
     throw new ContextError(isRoot && !isForbidden(error) ? 'missing' : 'unreadable', folder, error);
   }
+}
+
+/** What goes between two looks was not there: so Docker's client has it, too. */
+function isGone(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && error.code === 'ENOENT';
 }
 
 function isForbidden(error: unknown): boolean {
@@ -123,15 +124,19 @@ function* membersOf(folder: string, { path, kind }: Found): Generator<Uint8Array
       break;
     case 'folder':
     case 'link': {
-      const { mode, mtimeMs } = readable(file, () => lstatSync(file));
-      const target = kind === 'link' ? { target: readable(file, () => readlinkSync(file)) } : {};
+      const found = readIfThere(file, () => ({
+        stats: lstatSync(file),
+        target: kind === 'link' ? { target: readlinkSync(file) } : {},
+      }));
+      if (found === undefined) return;
+      const { mode, mtimeMs } = found.stats;
       yield tarHeader({
         path,
         kind,
         mode: modeOf(mode),
         sizeBytes: 0,
         modifiedAt: mtimeMs / 1000,
-        ...target,
+        ...found.target,
       });
       break;
     }
@@ -139,7 +144,8 @@ function* membersOf(folder: string, { path, kind }: Found): Generator<Uint8Array
 }
 
 function* fileMember(file: string, path: string): Generator<Uint8Array> {
-  const handle = readable(file, () => openSync(file, 'r'));
+  const handle = readIfThere(file, () => openSync(file, 'r'));
+  if (handle === undefined) return;
   try {
     const { size, mode, mtimeMs } = fstatSync(handle);
     yield tarHeader({ path, kind: 'file', mode: modeOf(mode), sizeBytes: size, modifiedAt: mtimeMs / 1000 });
@@ -157,10 +163,11 @@ function* fileMember(file: string, path: string): Generator<Uint8Array> {
   }
 }
 
-function readable<T>(file: string, read: () => T): T {
+function readIfThere<T>(file: string, read: () => T): T | undefined {
   try {
     return read();
   } catch (error) {
+    if (isGone(error)) return undefined;
     throw new ContextError('unreadable', file, error);
   }
 }

@@ -33,6 +33,11 @@ export class BuildPanel {
     return this.frame.getByRole('alert');
   }
 
+  /** What is said of the build below its name. */
+  get facts(): Locator {
+    return this.frame.locator('.facts');
+  }
+
   /** The lines of the list of builds. */
   get builds(): Locator {
     return this.frame.getByRole('option');

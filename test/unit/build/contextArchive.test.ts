@@ -138,6 +138,19 @@ describe('the archive of a context', () => {
     await expect(archive()).rejects.toMatchObject({ problem: 'pattern', what: 'a[' });
   });
 
+  it('leaves out what is gone by the time it is read', async () => {
+    write('Dockerfile');
+    write('a', 'x'.repeat(2_000_000));
+    const gone = write('z');
+    const prepared = await prepareContext(folder, join(folder, 'Dockerfile'), '');
+    const pieces: Uint8Array[] = [];
+    for await (const piece of contextArchive(prepared)) {
+      if (pieces.length === 0) rmSync(gone);
+      pieces.push(piece);
+    }
+    expect(names(Buffer.concat(pieces))).toEqual(['Dockerfile', 'a']);
+  });
+
   it('of a file that shrinks while it is read says which', async () => {
     write('Dockerfile');
     const file = write('z', 'x'.repeat(2_000_000));
