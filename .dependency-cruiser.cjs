@@ -28,7 +28,7 @@ module.exports = {
         pathNot: [
           '\\.d\\.ts$',
           '^src/extension\\.ts$',
-          '^src/(logs|layers)/worker\\.ts$',
+          '^src/(logs|layers|build)/worker\\.ts$',
           '^src/webview/[^/]+/main\\.ts$',
         ],
       },
@@ -66,14 +66,25 @@ module.exports = {
       'Only the worker entry opens a connection of its own.',
     ),
     onlyTo('layers-worker', '^src/layers/worker\\.ts$', '^src/(base|model|layers|engine)/'),
+    onlyTo(
+      'build',
+      '^src/build/(?!worker\\.ts$)',
+      '^src/(base|model|build)/|^src/engine/[^/]+\\.ts$',
+      'Only the worker entry opens a connection of its own.',
+    ),
+    onlyTo('build-worker', '^src/build/worker\\.ts$', '^src/(base|model|build|engine)/'),
     onlyTo('protocol', '^src/protocol/', '^src/(base|model|protocol)/'),
     onlyTo('commands', '^src/commands/', '^src/(base|model|commands)/|^src/engine/[^/]+\\.ts$'),
-    onlyTo('ui', '^src/ui/', '^src/(base|model|logs|layers|protocol|commands|ui)/|^src/engine/[^/]+\\.ts$'),
+    onlyTo(
+      'ui',
+      '^src/ui/',
+      '^src/(base|model|logs|layers|build|protocol|commands|ui)/|^src/engine/[^/]+\\.ts$',
+    ),
     onlyTo('webview', '^src/webview/', '^src/(base|model|protocol|webview)/'),
     onlyTo(
       'extension',
       '^src/extension\\.ts$',
-      '^src/(base|model|engine|logs|layers|registry|commands|ui)/',
+      '^src/(base|model|engine|logs|layers|registry|build|commands|ui)/',
       'It connects parts; what pages and host say to each other is theirs.',
     ),
     {
@@ -84,7 +95,7 @@ module.exports = {
       to: {
         path: '^src/',
         pathNot:
-          '^src/(base|model|engine|logs|layers|registry|protocol|commands|ui|webview)/|^src/extension\\.ts$',
+          '^src/(base|model|engine|logs|layers|registry|build|protocol|commands|ui|webview)/|^src/extension\\.ts$',
       },
     },
     {

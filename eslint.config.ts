@@ -58,6 +58,8 @@ const adapters = [
   'src/logs/spool/block.ts',
   'src/layers/worker.ts',
   'src/layers/layerWorker.ts',
+  'src/build/worker.ts',
+  'src/build/buildWorker.ts',
 ];
 
 const assertion = {

@@ -3,6 +3,10 @@ import type { QuaysideApi } from '../quayside.d.ts';
 import { systemClock } from './base/async.ts';
 import { DisposableStore } from './base/lifecycle.ts';
 import type { Localize } from './base/localize.ts';
+import { BuildFiles } from './build/buildFiles.ts';
+import { Builds } from './build/builds.ts';
+import { BuildWorker } from './build/buildWorker.ts';
+import { chooseBuilder } from './build/chooseBuilder.ts';
 import type { Deps } from './commands/deps.ts';
 import { discoverEngines } from './engine/docker/discover.ts';
 import { EngineSet } from './engine/engineSet.ts';
@@ -13,11 +17,14 @@ import { ContextKeys } from './ui/contextKeys.ts';
 import { createDesktop } from './ui/desktop.ts';
 import { EngineDocuments } from './ui/documents/engineDocuments.ts';
 import { Reports } from './ui/documents/reports.ts';
+import { registerBuildProblems } from './ui/editor/buildProblems.ts';
+import { registerDockerfileLenses } from './ui/editor/dockerfileLenses.ts';
 import { EngineChoice } from './ui/engineChoice.ts';
 import { registerIndicators } from './ui/engineIndicators.ts';
 import { createLogger } from './ui/log.ts';
 import { printLogUri, registerLogLinks } from './ui/logLinks.ts';
 import { LayersPanels } from './ui/panels/layersPanel.ts';
+import { BuildPanel } from './ui/panels/buildPanel.ts';
 import { LogsPanels } from './ui/panels/logsPanel.ts';
 import { RunPanels } from './ui/panels/runPanel.ts';
 import { createPanels } from './ui/panels/panels.ts';
@@ -26,6 +33,7 @@ import { registerCommands } from './ui/registerCommands.ts';
 import { createSettings, getSetting, onDidChangeSetting } from './ui/settings.ts';
 import { Sidebar } from './ui/sidebar.ts';
 import { registerDimmedRows } from './ui/tree/dimmedRows.ts';
+import { createWorkspace } from './ui/workspace.ts';
 
 /** Composition root: makes each part, hands it what it needs, and owns it. Nothing here waits for an engine. */
 export function activate(context: vscode.ExtensionContext): QuaysideApi {
@@ -103,6 +111,29 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
   );
   owned.add(registerLogLinks({ engines, logs, prompts, searched, t }));
   const runs = owned.add(new RunPanels({ extensionUri: context.extensionUri, deps: () => deps }));
+  const credentials = new RegistryCredentials(context.secrets, log, { env: process.env });
+  const workspace = createWorkspace();
+  const builds = owned.add(
+    new Builds({
+      files: new BuildFiles(
+        vscode.Uri.joinPath(context.storageUri ?? context.globalStorageUri, 'builds').fsPath,
+      ),
+      clock: systemClock,
+      log,
+      credentials,
+      chooseBuilder: () => chooseBuilder(getSetting('quayside.build.builder'), process.env),
+      run: (run) =>
+        new BuildWorker({
+          path: vscode.Uri.joinPath(context.extensionUri, 'dist', 'buildWorker.cjs').fsPath,
+          ...run,
+        }),
+    }),
+  );
+  owned.add(registerBuildProblems(builds, t));
+  owned.add(registerDockerfileLenses(t));
+  const buildPanel = owned.add(
+    new BuildPanel({ extensionUri: context.extensionUri, builds, workspace, t, log }),
+  );
   const deps: Deps = {
     t,
     log,
@@ -115,6 +146,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
       logs,
       runs,
       layers,
+      builds: buildPanel,
       documents,
       reports: owned.add(new Reports()),
       channel,
@@ -122,7 +154,9 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     }),
     desktop,
     settings: createSettings(),
-    credentials: new RegistryCredentials(context.secrets, log, { env: process.env }),
+    credentials,
+    builds,
+    workspace,
   };
   owned.add(registerCommands(deps));
   return createApi(engines);

@@ -11,6 +11,17 @@ export function formatBytes(bytes: number): string {
   return `${String(Number(value.toPrecision(3)))} ${byteUnits[unit] ?? 'B'}`;
 }
 
+/** `0.4 s`, `12.3 s`, `2:05 min`, `1:02:03 h`. */
+export function formatDuration(ms: number): string {
+  if (ms < 59_950) return `${(Math.max(0, ms) / 1000).toFixed(1)} s`;
+  const seconds = Math.round(ms / 1000);
+  const two = (value: number): string => String(value).padStart(2, '0');
+  const minutes = Math.floor(seconds / 60);
+  return minutes < 60
+    ? `${String(minutes)}:${two(seconds % 60)} min`
+    : `${String(Math.floor(minutes / 60))}:${two(minutes % 60)}:${two(seconds % 60)} h`;
+}
+
 export type DurationUnit = 'second' | 'minute' | 'hour' | 'day' | 'month' | 'year';
 
 /** The largest unit that fits, rounded down: 59 s, 1 min, 23 h, 2 days. Negative spans (a clock that jumped) are zero. */

@@ -2,6 +2,7 @@ import type { Clock } from '../base/async.ts';
 import type { Localize } from '../base/localize.ts';
 import type { Logger } from '../base/logger.ts';
 import type { EngineSet, KnownEngine } from '../engine/engineSet.ts';
+import type { Build, BuildSpec } from '../model/build.ts';
 import type { LogAct } from '../model/log.ts';
 import type { LogScope } from '../model/logScope.ts';
 import type { LayersAct } from '../model/imageLayers.ts';
@@ -25,6 +26,35 @@ export interface Deps {
   readonly desktop: Desktop;
   readonly settings: Settings;
   readonly credentials: Credentials;
+  readonly builds: Builds;
+  readonly workspace: Workspace;
+}
+
+/** The builds of this workspace, which go on by themselves. */
+export interface Builds {
+  /** What was asked for the last time a Dockerfile was built; with a target, the last time with that one. */
+  last(dockerfile: string, target?: string): Promise<BuildSpec | undefined>;
+  /** `ended` settles with the build when it is over, however that came about. */
+  start(
+    engine: KnownEngine,
+    spec: BuildSpec,
+  ): Promise<{ readonly id: string; readonly ended: Promise<Build> }>;
+}
+
+/** The folders that are open, and the files in them. Paths are those of this machine. */
+export interface Workspace {
+  isTrusted(): boolean;
+  /** The one in the editor in front first. */
+  findDockerfiles(): Promise<readonly string[]>;
+  /** From the folder of a file up to the folder of the workspace that it is in, if it is in one. */
+  foldersAbove(path: string): readonly string[];
+  /** As a person would call it: from the workspace's folder on. */
+  label(path: string): string;
+  resolve(folder: string, path: string): string;
+  exists(path: string): Promise<boolean>;
+  readText(path: string): Promise<string>;
+  /** Writes down what is changed in an editor. */
+  save(path: string): Promise<void>;
 }
 
 /** Logins at registries. */
@@ -152,6 +182,8 @@ export interface Panels {
   /** Starts a container that was just made in a terminal of its own, which ends it too. `name`: of its image. */
   openAttached(ref: ObjectRef, name: string): void;
   openRunForm(target: RunFormTarget): void;
+  /** Shows a build, or the newest one. */
+  openBuild(id: string | undefined): void;
   showLog(): void;
 }
 

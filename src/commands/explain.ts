@@ -60,7 +60,8 @@ export function explain(error: EngineError, t: Localize): string {
   }
 }
 
-function sentence(text: string): string {
+/** With a full stop where it has none of its own. */
+export function sentence(text: string): string {
   const trimmed = text.trim();
   return /[.!?…。]$/.test(trimmed) ? trimmed : `${trimmed}.`;
 }

@@ -1,3 +1,4 @@
+import { showBuilds } from './build/show.ts';
 import { copyContainerId } from './container/copyId.ts';
 import { copyContainerName } from './container/copyName.ts';
 import { inspectContainer } from './container/inspect.ts';
@@ -26,6 +27,7 @@ import { runHelloWorld } from './engine/runHelloWorld.ts';
 import { showEngineVersion } from './engine/version.ts';
 import type { CommandId } from './ids.ts';
 import { compareImages } from './image/compare.ts';
+import { buildImage } from './image/build.ts';
 import { copyImageId } from './image/copyId.ts';
 import { copyImageReference } from './image/copyReference.ts';
 import { inspectImage } from './image/inspect.ts';
@@ -98,6 +100,7 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.image.push': pushImages,
   'quayside.image.run': runImages,
   'quayside.image.runInteractive': runImageInteractive,
+  'quayside.image.build': buildImage,
   'quayside.image.tag': tagImage,
   'quayside.image.remove': removeImage,
   'quayside.image.prune': pruneImages,
@@ -111,6 +114,7 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.image.groupBy': groupView('images'),
   'quayside.image.sortBy': sortView('images'),
   'quayside.image.refresh': refreshViews,
+  'quayside.build.show': showBuilds,
   'quayside.volume.remove': removeVolume,
   'quayside.volume.prune': pruneVolumes,
   'quayside.volume.inspect': inspectVolume,

@@ -1,3 +1,4 @@
+import type { BuildMessage } from '../model/buildMessage.ts';
 import type { EngineError } from '../model/engineError.ts';
 import type { EngineEvent } from '../model/engineEvent.ts';
 import type { ObjectKind } from '../model/identity.ts';
@@ -75,6 +76,22 @@ export interface PullOptions {
 
 export interface PushOptions {
   readonly auth?: RegistryAuth | undefined;
+}
+
+/** What the classic builder takes. */
+export interface ImageBuildOptions {
+  readonly tags: readonly string[];
+  /** In the context, with slashes. */
+  readonly dockerfile: string;
+  readonly target?: string | undefined;
+  readonly buildArgs: Readonly<Record<string, string>>;
+  readonly labels: Readonly<Record<string, string>>;
+  readonly platform?: string | undefined;
+  readonly cacheFrom: readonly string[];
+  readonly noCache: boolean;
+  readonly pull: boolean;
+  /** Of the registries that the images it begins with come from. */
+  readonly auths: readonly RegistryAuth[];
 }
 
 export interface ExecSpec {
@@ -187,6 +204,15 @@ export interface Engine {
     options: PushOptions,
     signal: AbortSignal,
   ): AsyncIterable<TransferStep>;
+  /**
+   * Builds an image by the engine's own, classic builder from a context in a tar. It is over when the iterable is; what
+   * goes wrong inside is its last message. Abort, or leaving the loop, ends the build on the engine's side too.
+   */
+  buildImage(
+    context: AsyncIterable<Uint8Array>,
+    options: ImageBuildOptions,
+    signal: AbortSignal,
+  ): AsyncIterable<BuildMessage>;
   /** One more name for an image; taken away from another image that has it. */
   tagImage(id: string, reference: ImageReference, signal: AbortSignal): Promise<void>;
   removeVolume(name: string, signal: AbortSignal): Promise<void>;

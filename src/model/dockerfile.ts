@@ -5,8 +5,10 @@ export interface DockerfileInstruction {
   readonly words: readonly string[];
   /** All behind the keyword, its lines joined. */
   readonly rest: string;
-  /** Where it begins, from 0. */
+  /** The first line it stands on, and the last one, its here-documents included; both from 0. */
   readonly line: number;
+  readonly endLine: number;
+  readonly hasHeredoc: boolean;
 }
 
 const heredoc = /<<-?["']?([A-Za-z_]\w*)["']?/g;
@@ -15,10 +17,11 @@ const takesHeredocs = new Set(['RUN', 'COPY', 'ADD']);
 /** A Dockerfile's instructions in order, lines joined; comments and the bodies of here-documents left out. */
 export function dockerfileInstructions(text: string): readonly DockerfileInstruction[] {
   const lines = text.split(/\r?\n/);
+  const escape = /^#\s*escape\s*=\s*`\s*$/im.test(directivesOf(lines)) ? '`' : '\\';
   const instructions: DockerfileInstruction[] = [];
   for (let at = 0; at < lines.length; at++) {
+    let first = at;
     const pieces: string[] = [];
-    let begin = at;
     for (; at < lines.length; at++) {
       const line = lines[at]?.trim() ?? '';
       // A comment or a blank line within an instruction does not end it.
@@ -26,18 +29,33 @@ export function dockerfileInstructions(text: string): readonly DockerfileInstruc
         if (pieces.length === 0) break;
         continue;
       }
-      if (pieces.length === 0) begin = at;
-      const goesOn = line.endsWith('\\');
+      if (pieces.length === 0) first = at;
+      const goesOn = line.endsWith(escape);
       pieces.push(goesOn ? line.slice(0, -1) : line);
       if (!goesOn) break;
     }
     const whole = pieces.join(' ').trim();
-    const [, keyword = '', rest = ''] = /^([A-Za-z]+)\s+(.*)$/s.exec(whole) ?? [];
-    if (keyword === '') continue;
-    instructions.push({ keyword: keyword.toUpperCase(), words: wordsOf(rest), rest, line: begin });
-    if (takesHeredocs.has(keyword.toUpperCase())) at = endOfHeredocs(lines, at, rest);
+    const [, word = '', rest = ''] = /^([A-Za-z]+)\s+(.*)$/s.exec(whole) ?? [];
+    if (word === '') continue;
+    const keyword = word.toUpperCase();
+    const end = takesHeredocs.has(keyword) ? endOfHeredocs(lines, at, rest) : at;
+    instructions.push({
+      keyword,
+      words: wordsOf(rest),
+      rest,
+      line: first,
+      endLine: Math.min(end, lines.length - 1),
+      hasHeredoc: end > at,
+    });
+    at = end;
   }
   return instructions;
+}
+
+/** The comments at the top, which may say how the rest is read. */
+export function directivesOf(lines: readonly string[]): string {
+  const end = lines.findIndex((line) => !/^\s*#\s*\w+\s*=/.test(line));
+  return (end < 0 ? lines : lines.slice(0, end)).join('\n');
 }
 
 /** The line that ends the last here-document that the instruction on line `at` begins. */

@@ -10,6 +10,7 @@ export interface SettingTypes {
   'quayside.containers.stopTimeout': number;
   'quayside.containers.showBadge': boolean;
   'quayside.logs.diskBudget': number;
+  'quayside.build.builder': string;
 }
 
 export type SettingKey = keyof SettingTypes;

@@ -11,6 +11,7 @@ import type {
 } from '../../src/commands/deps.ts';
 import type { EngineDescription, KnownEngine } from '../../src/engine/engineSet.ts';
 import { EngineSet } from '../../src/engine/engineSet.ts';
+import { type Build, type BuildSpec, newBuild } from '../../src/model/build.ts';
 import { printLogScope } from '../../src/model/logScope.ts';
 import { printObjectRef } from '../../src/model/identity.ts';
 import type { FoundAuth, RegistryAuth } from '../../src/model/registryAuth.ts';
@@ -94,13 +95,24 @@ export class FakeEditor {
   readonly forms: RunFormTarget[] = [];
   /** Ports of this machine. */
   takenPorts: readonly string[] = [];
-  readonly files = new Map<string, string>();
   hasSystemd = false;
   systemctl: () => Promise<string> = () => Promise.resolve('');
   volumeSizes: ReadonlyMap<string, number> = new Map();
   image = 'hello-world';
   stopTimeoutSeconds: number | undefined = undefined;
   confirmRemoval = true;
+  isTrusted = true;
+  /** What files have in them; the workspace is `/w`. */
+  readonly files = new Map<string, string>();
+  /** What was asked to be built. */
+  readonly built: BuildSpec[] = [];
+  /** How a build ends. */
+  build: (spec: BuildSpec) => Promise<Build> = (spec) =>
+    Promise.resolve({
+      ...newBuild({ id: 'b1', spec, builder: 'classic', engineId: 'e', engineName: 'e', startedAt: 0 }),
+      endedAt: 1500,
+      outcome: 'succeeded',
+    });
   readonly options = new Map<ResourceViewId, ViewOptions>();
   readonly revealed: string[] = [];
   private readonly descriptions: EngineDescription[] = [];
@@ -204,6 +216,7 @@ export class FakeEditor {
         this.opened.push(`run form on ${target.engineId}`);
         this.forms.push(target);
       },
+      openBuild: (id) => this.opened.push(`build ${String(id)}`),
       showLog: () => this.opened.push('log'),
     },
     desktop: {
@@ -232,6 +245,28 @@ export class FakeEditor {
       helloWorldImage: () => this.image,
       stopTimeoutSeconds: () => this.stopTimeoutSeconds,
       confirmRemoval: () => this.confirmRemoval,
+    },
+    builds: {
+      last: (dockerfile, target) => {
+        const fits = (spec: BuildSpec): boolean =>
+          spec.dockerfile === dockerfile && (target === undefined || spec.target === target);
+        return Promise.resolve(this.built.findLast(fits));
+      },
+      start: (_engine, spec) => {
+        this.built.push(spec);
+        return Promise.resolve({ id: 'b1', ended: this.build(spec) });
+      },
+    },
+    workspace: {
+      isTrusted: () => this.isTrusted,
+      findDockerfiles: () =>
+        Promise.resolve([...this.files.keys()].filter((path) => /dockerfile/i.test(path))),
+      foldersAbove: (path) => foldersAbove(path),
+      label: (path) => path.replace(/^\/w\/?/, '') || '.',
+      resolve: (folder, path) => (path.startsWith('/') ? path : `${folder}/${path.replace(/^\.\//, '')}`),
+      exists: (path) => Promise.resolve(this.files.has(path)),
+      readText: (path) => Promise.resolve(this.files.get(path) ?? ''),
+      save: () => Promise.resolve(),
     },
     credentials: {
       find: (registry) => this.logins.find(registry),
@@ -277,4 +312,10 @@ export class FakeEditor {
     }
     return undefined;
   }
+}
+
+/** Up to `/w`. */
+function foldersAbove(path: string): readonly string[] {
+  const folder = path.slice(0, path.lastIndexOf('/'));
+  return folder === '/w' || folder === '' ? [folder] : [folder, ...foldersAbove(folder)];
 }

@@ -9,6 +9,7 @@ import type {
   ExecSession,
   ExecSpec,
   ImageDefaults,
+  ImageBuildOptions,
   LogsOptions,
   OutputChunk,
   Process,
@@ -16,6 +17,7 @@ import type {
   PushOptions,
   RemoveContainerOptions,
 } from '../../src/engine/engine.ts';
+import type { BuildMessage } from '../../src/model/buildMessage.ts';
 import { EngineError } from '../../src/model/engineError.ts';
 import type { EngineEvent } from '../../src/model/engineEvent.ts';
 import type { ObjectKind } from '../../src/model/identity.ts';
@@ -54,6 +56,8 @@ export class FakeEngine implements Engine {
   version: EngineVersion = { product: 'Docker', version: '26.1.5', apiVersion: '1.45', os: 'linux' };
   /** What a pull or a push reports before it is done. */
   steps: readonly TransferStep[] = [];
+  /** What the builder says. */
+  built: readonly BuildMessage[] = [];
   /** By registry: who may use it, with their passwords; everybody may use others. */
   users: ReadonlyMap<string, Readonly<Record<string, string>>> = new Map();
   /** What appears on the engine once a pull is done. */
@@ -312,6 +316,21 @@ export class FakeEngine implements Engine {
     signal: AbortSignal,
   ): AsyncIterable<TransferStep> {
     return this.transfer(`push ${familiarReference(reference)}`, reference, auth, signal, () => undefined);
+  }
+
+  /** Reads the context to its end, as engines do before they begin, then says `built`. */
+  async *buildImage(
+    context: AsyncIterable<Uint8Array>,
+    { tags, dockerfile }: ImageBuildOptions,
+    signal: AbortSignal,
+  ): AsyncGenerator<BuildMessage> {
+    for await (const _piece of context);
+    const call = `build ${tags.join(' ')} from ${dockerfile}`;
+    await this.enter(call, signal);
+    for (const message of this.built) {
+      yield message;
+      await this.pass(`rest of ${call}`, signal);
+    }
   }
 
   async tagImage(id: string, reference: ImageReference, signal: AbortSignal): Promise<void> {

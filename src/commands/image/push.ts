@@ -1,10 +1,11 @@
+import type { KnownEngine } from '../../engine/engineSet.ts';
 import { isDangling } from '../../model/image.ts';
 import { dockerHub } from '../../model/imageReference.ts';
 import { CommandFailure } from '../commandFailure.ts';
 import type { Deps } from '../deps.ts';
 import { chooseTargets } from '../runVerb.ts';
-import { readInvocation, type Target } from '../targets.ts';
-import { type ImageTransfer, transferAll } from '../transfer/transferAll.ts';
+import { readInvocation } from '../targets.ts';
+import { type DoneTransfer, type ImageTransfer, transferAll } from '../transfer/transferAll.ts';
 import { action } from '../verb.ts';
 import { referenceOfTag } from './imageNames.ts';
 
@@ -19,14 +20,9 @@ export const pushImages = action(async (deps, signal, args) => {
     question: () => t('Push which images?'),
   } as const satisfies Parameters<typeof chooseTargets<'image'>>[1];
   const targets = await chooseTargets(deps, choice, invocation, signal);
-  const words = {
-    title: (name: string) => t('Pushing {name}', { name }),
-    failed: (name: string) => t('Could not push {name}', { name }),
-  };
-  const done = await transferAll(
+  const done = await push(
     deps,
-    targets.map((target) => toTransfer(deps, target)),
-    words,
+    targets.map((target) => toTransfer(deps, target.ref.id, target.name, target.owner)),
     signal,
   );
   const [first] = done;
@@ -38,8 +34,35 @@ export const pushImages = action(async (deps, signal, args) => {
   );
 });
 
-function toTransfer({ t }: Deps, { ref, name, owner }: Target<'image'>): ImageTransfer {
-  const reference = referenceOfTag(ref.id);
+/** The tags of an image that an engine has just got, each to the registry that its name says. */
+export async function pushTags(
+  deps: Deps,
+  engine: KnownEngine,
+  tags: readonly string[],
+  signal: AbortSignal,
+): Promise<void> {
+  await push(
+    deps,
+    tags.map((tag) => toTransfer(deps, tag, tag, engine)),
+    signal,
+  );
+}
+
+function push(
+  deps: Deps,
+  transfers: readonly ImageTransfer[],
+  signal: AbortSignal,
+): Promise<readonly DoneTransfer[]> {
+  const { t } = deps;
+  const words = {
+    title: (name: string) => t('Pushing {name}', { name }),
+    failed: (name: string) => t('Could not push {name}', { name }),
+  };
+  return transferAll(deps, transfers, words, signal);
+}
+
+function toTransfer({ t }: Deps, tag: string, name: string, owner: KnownEngine): ImageTransfer {
+  const reference = referenceOfTag(tag);
   if (reference === undefined)
     throw new CommandFailure(
       'conflict',

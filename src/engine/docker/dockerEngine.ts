@@ -1,4 +1,6 @@
 import { posix } from 'node:path';
+import { Readable } from 'node:stream';
+import type { BuildMessage } from '../../model/buildMessage.ts';
 import { EngineError, hasReason } from '../../model/engineError.ts';
 import type { EngineEvent } from '../../model/engineEvent.ts';
 import type { ObjectKind } from '../../model/identity.ts';
@@ -17,6 +19,7 @@ import type {
   ExecSession,
   ExecSpec,
   ImageDefaults,
+  ImageBuildOptions,
   LogsOptions,
   OutputChunk,
   Process,
@@ -33,6 +36,7 @@ import { jsonLines } from './jsonLines.ts';
 import { makeContainer } from './makeContainer.ts';
 import { socketReturned } from './mayBeBack.ts';
 import { readOutput } from './output.ts';
+import { buildMessageFromRecord } from './records/buildRecords.ts';
 import { containerFromInspect, containerFromList } from './records/containerRecords.ts';
 import { eventFromRecord } from './records/eventRecords.ts';
 import { imageDefaultsFrom, imageFromInspect, imageFromList } from './records/imageRecords.ts';
@@ -43,7 +47,7 @@ import { namesOfKept } from './records/keptNames.ts';
 import { recipeOf } from './records/recipe.ts';
 import { transferFromRecord } from './records/transferRecords.ts';
 import { volumeFromRecord } from './records/volumeRecords.ts';
-import { registryAuthHeader } from './registryAuthHeader.ts';
+import { registryAuthHeader, registryConfigHeader } from './registryAuthHeader.ts';
 import { toRunError } from './runFailure.ts';
 import { type ArchivedFile, firstFile } from './tarReader.ts';
 import { toTransferError } from './transferFailure.ts';
@@ -307,6 +311,32 @@ export class DockerEngine implements Engine {
     );
   }
 
+  async *buildImage(
+    context: AsyncIterable<Uint8Array>,
+    options: ImageBuildOptions,
+    signal: AbortSignal,
+  ): AsyncGenerator<BuildMessage> {
+    const body = Readable.from(context, { objectMode: false, highWaterMark: 1 });
+    try {
+      const stream = (await this.connection
+        .patient(signal)
+        .buildImage(body, toBuildQuery(options) as object)) as unknown as ByteStream;
+      try {
+        for await (const message of jsonLines(stream)) {
+          const read = buildMessageFromRecord(message);
+          if (read !== undefined) yield read;
+        }
+      } finally {
+        // The engine works on as long as somebody listens.
+        stream.destroy();
+      }
+    } catch (error) {
+      throw toEngineError(error);
+    } finally {
+      body.destroy();
+    }
+  }
+
   async tagImage(id: string, reference: ImageReference, signal: AbortSignal): Promise<void> {
     const { registry, repository, tag = 'latest' } = reference;
     const options = { repo: `${registry}/${repository}`, tag };
@@ -388,6 +418,26 @@ async function* transfer(
   } catch (error) {
     throw toTransferError(toEngineError(error), registry);
   }
+}
+
+function toBuildQuery(options: ImageBuildOptions): Record<string, unknown> {
+  const { tags, dockerfile, target, buildArgs, labels, platform, cacheFrom, noCache, pull, auths } = options;
+  return {
+    version: '1',
+    t: tags,
+    dockerfile,
+    buildargs: buildArgs,
+    labels,
+    rm: true,
+    // What a failed step leaves behind, nobody would look for.
+    forcerm: true,
+    nocache: noCache,
+    pull,
+    ...(target === undefined ? {} : { target }),
+    ...(platform === undefined ? {} : { platform }),
+    ...(cacheFrom.length === 0 ? {} : { cachefrom: JSON.stringify(cacheFrom) }),
+    registryconfig: registryConfigHeader(auths),
+  };
 }
 
 function toLogsQuery({

@@ -12,6 +12,7 @@ export interface DialOptions {
   readonly statusCodes: Readonly<Record<number, string | boolean>>;
   readonly options?: Readonly<Record<string, unknown>>;
   readonly authconfig?: Readonly<Record<string, unknown>>;
+  readonly registryconfig?: Readonly<Record<string, unknown>>;
   readonly file?: Readable;
   readonly isStream?: boolean;
   readonly hijack?: boolean;
@@ -90,6 +91,7 @@ export class Modem {
       headers: {
         Host: 'docker',
         ...(dial.authconfig === undefined ? {} : { 'X-Registry-Auth': base64Url(dial.authconfig) }),
+        ...(dial.registryconfig === undefined ? {} : { 'X-Registry-Config': base64Url(dial.registryconfig) }),
         ...bodyHeaders(dial.method, body),
       },
       ...(body === undefined ? {} : { body }),

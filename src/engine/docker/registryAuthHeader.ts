@@ -13,9 +13,22 @@ export function registryAuthHeader(
   auth: RegistryAuth | undefined,
 ): Readonly<Record<string, string>> {
   if (auth?.registry !== registry) return {};
-  const serveraddress = registry === dockerHub ? hubServer : registry;
+  const serveraddress = serverOf(registry);
   const { credential } = auth;
   return credential.kind === 'password'
     ? { username: credential.username, password: credential.password, serveraddress }
     : { identitytoken: credential.token, serveraddress };
+}
+
+/** What goes into `X-Registry-Config` of a build, which may need several registries: each with its own by its server. */
+export function registryConfigHeader(
+  auths: readonly RegistryAuth[],
+): Readonly<Record<string, Readonly<Record<string, string>>>> {
+  return Object.fromEntries(
+    auths.map((auth) => [serverOf(auth.registry), registryAuthHeader(auth.registry, auth)]),
+  );
+}
+
+function serverOf(registry: string): string {
+  return registry === dockerHub ? hubServer : registry;
 }

@@ -7,6 +7,7 @@ import type { Reports } from '../documents/reports.ts';
 import { openAttached } from '../terminals/attached.ts';
 import { openShell } from '../terminals/shell.ts';
 import type { LayersPanels } from './layersPanel.ts';
+import type { BuildPanel } from './buildPanel.ts';
 import type { LogsPanels } from './logsPanel.ts';
 import type { RunPanels } from './runPanel.ts';
 
@@ -16,12 +17,13 @@ export function createPanels(parts: {
   readonly logs: LogsPanels;
   readonly runs: RunPanels;
   readonly layers: LayersPanels;
+  readonly builds: BuildPanel;
   readonly documents: EngineDocuments;
   readonly reports: Reports;
   readonly channel: vscode.LogOutputChannel;
   readonly t: Localize;
 }): Panels {
-  const { engines, logs, runs, layers, documents, reports, channel, t } = parts;
+  const { engines, logs, runs, layers, builds, documents, reports, channel, t } = parts;
   return {
     openLogs: (scope, name) => {
       logs.open({ scope, name });
@@ -48,6 +50,9 @@ export function createPanels(parts: {
     },
     openRunForm: (target) => {
       runs.open(target);
+    },
+    openBuild: (id) => {
+      builds.open(id);
     },
     showLog: () => {
       channel.show();

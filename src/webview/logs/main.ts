@@ -5,7 +5,7 @@ import './saved.css';
 import './histogram.css';
 import './trace.css';
 import './context.css';
-import './ansi.css';
+import '../ansi.css';
 import './fields.css';
 import './sources.css';
 import { acquireHost } from '../host.ts';

@@ -2,7 +2,7 @@ import type { AnsiSpan } from '../../model/ansi.ts';
 import { rangeIn, type ShownPart, type TextRange } from '../../model/fields/shownPart.ts';
 import type { LogLink, MarkedRow } from '../../model/log.ts';
 import { element } from '../dom.ts';
-import { applyStyle } from './ansiStyle.ts';
+import { applyStyle } from '../ansiStyle.ts';
 
 /** What is to be seen in a row's text: each list from left to right and without overlaps. */
 export interface TextRanges {

@@ -1,5 +1,6 @@
 import type { Figure } from '../figure.ts';
 import { activation } from './activation.ts';
+import { buildContext } from './buildContext.ts';
 import { composeUp } from './composeUp.ts';
 import { eventToRow } from './eventToRow.ts';
 import { firstRow } from './firstRow.ts';
@@ -36,6 +37,7 @@ export const figures: readonly Figure[] = [
   logMerged,
   logBurst,
   layers,
+  buildContext,
   huge,
   profile,
 ];

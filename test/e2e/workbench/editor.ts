@@ -35,6 +35,11 @@ export class Editor {
     return lines.join('\n').replaceAll('\u00a0', ' ');
   }
 
+  /** A link above a line, such as `Build Image…`. */
+  lens(title: string): Locator {
+    return this.page.locator('.codelens-decoration').getByText(title, { exact: true });
+  }
+
   /** Clicks into the text and types. */
   async type(text: string): Promise<void> {
     await this.page.locator('.editor-instance .view-lines').click();

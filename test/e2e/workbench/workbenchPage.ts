@@ -1,4 +1,5 @@
 import type { Locator, Page } from 'playwright-core';
+import { BuildPanel } from './buildPanel.ts';
 import { Dialog } from './dialog.ts';
 import { Editor } from './editor.ts';
 import { LayersPanel } from './layersPanel.ts';
@@ -25,6 +26,7 @@ export class WorkbenchPage {
   readonly logs: LogsPanel;
   readonly runForm: RunPanel;
   readonly layers: LayersPanel;
+  readonly builds: BuildPanel;
 
   constructor(page: Page) {
     this.page = page;
@@ -41,6 +43,7 @@ export class WorkbenchPage {
     this.logs = new LogsPanel(page);
     this.runForm = new RunPanel(page);
     this.layers = new LayersPanel(page);
+    this.builds = new BuildPanel(page);
   }
 
   /** Our icon in the activity bar; its name has the badge's words in it. */

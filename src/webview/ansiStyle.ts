@@ -1,4 +1,4 @@
-import type { AnsiColor, AnsiStyle } from '../../model/ansi.ts';
+import type { AnsiColor, AnsiStyle } from '../model/ansi.ts';
 
 /** Theme colours are classes, so that they follow the theme; others are set on the element itself. */
 export function applyStyle(part: HTMLElement, style: AnsiStyle): void {

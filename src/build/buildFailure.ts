@@ -1,0 +1,100 @@
+import type { StepFacts } from '../model/build.ts';
+import type { BuildProblem, BuildProblemKind } from '../model/buildProblem.ts';
+
+type Pattern = readonly [kind: BuildProblemKind, pattern: RegExp];
+
+/**
+ * What builders say goes by its text alone: BuildKit's errors and the classic builder's reach a client so. The texts are
+ * those of both builders in engines 20.10 and 26.1. The first that fits counts; a group is what it is about.
+ */
+const patterns: readonly Pattern[] = [
+  [
+    'noBuildx',
+    /is not a docker command|unknown command: docker buildx|invalid progress mode|unsupported progress|spawn docker ENOENT/,
+  ],
+  ['syntax', /dockerfile parse error(?: on)? line \d+: (?<what>.*)/],
+  [
+    'syntax',
+    /(?:dockerfile parse error|file with no instructions|the Dockerfile .* cannot be empty|no build stage in current context)/i,
+  ],
+  [
+    'target',
+    /target stage "?(?<what>[^"\s]+)"? could not be found|failed to reach build target (?<name>\S+)/,
+  ],
+  [
+    'noDockerfile',
+    /Cannot locate specified Dockerfile|failed to read dockerfile|unable to evaluate symlinks in Dockerfile path/,
+  ],
+  ['needsBuildKit', /the (?<what>\S+) option requires BuildKit/],
+  [
+    'platforms',
+    /exporting manifest lists|Multi-platform build is not supported|multiple platforms feature is currently not supported/i,
+  ],
+  ['cacheExport', /Cache export is not supported/i],
+  ['noSecret', /secret (?<what>[^\s:]+):? (?:is )?not found|failed to stat (?<name>.+?): /],
+  ['noContext', /unable to prepare context: path "(?<what>.+?)" not found/],
+  ['outside', /forbidden path outside the build context: (?<what>.*?)(?: \(\)|$)/i],
+  ['outside', /is outside of|forbidden path|escapes? (?:from )?(?:the )?(?:build )?context/i],
+  ['missingSource', /excluded by \.dockerignore: stat (?<what>.+?): file does not exist/],
+  ['missingSource', /(?:COPY|ADD) failed: (?:no source files were specified|stat (?<what>.+?): )/],
+  ['missingSource', /(?:failed to (?:calculate checksum|compute cache key)).*?"(?<what>[^"]+)":? not found/],
+  ['missingSource', /^.*?"(?<what>\/[^"]*)" not found: not found/],
+  ['missingSource', /lstat (?<what>\S+): no such file or directory/],
+  ['unreadable', /(?:error from sender|open|lstat).*? (?<what>\/\S+?): permission denied/],
+  ['ignorePattern', /(?:syntax error in pattern|illegal exclusion pattern)(?:: "?(?<what>[^"]+))?/],
+  ['step', /(?:returned a non-zero code|exit code): \d+/],
+  ['diskFull', /no space left on device/i],
+  [
+    'unreachable',
+    /Cannot connect to the Docker daemon|error during connect|error reading from server|transport is closing|failed to receive status|unexpected EOF/i,
+  ],
+];
+
+/** Why a build has failed, out of what was said and the step it was said about. `what` of a step is its instruction. */
+export function buildProblemOf(text: string, step: StepFacts | undefined): BuildProblem {
+  const said = lastWords(text);
+  const image = baseImageOf(step, said);
+  const line = lineIn(text) ?? step?.line;
+  if (image !== undefined) return { kind: 'baseImage', what: image, line, said };
+  for (const [kind, pattern] of patterns) {
+    const groups = pattern.exec(text);
+    if (groups === null) continue;
+    const what = groups.groups?.['what'] ?? groups.groups?.['name'] ?? '';
+    if (kind !== 'step') return { kind, what, line, said };
+    const exitCode = Number(/(?:returned a non-zero code|exit code): (\d+)/.exec(text)?.[1]);
+    return { kind, what: step?.name ?? what, line, said, exitCode };
+  }
+  return { kind: 'other', what: '', line, said };
+}
+
+/** The builder quotes the lines it is about, or names one. */
+function lineIn(text: string): number | undefined {
+  const quoted = /^.+:(\d+)\n-{10,}$/m.exec(text)?.[1];
+  const named = /dockerfile parse error(?: on)? line (\d+)/.exec(text)?.[1];
+  const line = quoted ?? named;
+  return line === undefined ? undefined : Number(line) - 1;
+}
+
+function baseImageOf(step: StepFacts | undefined, said: string): string | undefined {
+  const resolved = /failed to resolve source metadata for (\S+?):(?:\s|$)/.exec(said)?.[1];
+  if (resolved !== undefined) return resolved;
+  if (step === undefined || step.error === '') return undefined;
+  const loaded = /^(?:load metadata for|resolve image config for) (?:docker-image:\/\/)?(\S+)/.exec(
+    step.name,
+  );
+  return loaded?.[1] ?? /^FROM (?:--\S+ )*(\S+)/i.exec(step.name)?.[1];
+}
+
+/** The error itself: without the quoted lines before it, and without those who passed it on. */
+function lastWords(text: string): string {
+  const at = text.lastIndexOf('ERROR: ');
+  return (at < 0 ? text : text.slice(at + 7))
+    .replace(/^failed to solve: /, '')
+    .replace(/^rpc error: code = \w+ desc = /, '')
+    .replace(
+      /^(?:failed to solve with frontend [\w.]+: |failed to create LLB definition: |failed to compute cache key: )+/,
+      '',
+    )
+    .replace(/failed to calculate checksum of ref \S+: /, '')
+    .trim();
+}

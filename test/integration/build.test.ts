@@ -1,0 +1,378 @@
+import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { hasBuildx } from '../../src/build/buildxBuild.ts';
+import { runBuild } from '../../src/build/runBuild.ts';
+import { english } from '../../src/base/localize.ts';
+import { explainBuild } from '../../src/commands/explainBuild.ts';
+import { cliEnvironment } from '../../src/engine/docker/cliEnvironment.ts';
+import { DockerEngine } from '../../src/engine/docker/dockerEngine.ts';
+import {
+  type Build,
+  type BuilderKind,
+  type BuildSpec,
+  newBuild,
+  reduceBuild,
+} from '../../src/model/build.ts';
+import { type ImageReference, parseImageReference } from '../../src/model/imageReference.ts';
+import type { RegistryAuth } from '../../src/model/registryAuth.ts';
+import { type FaultProxy, type Registry, startRegistry, waitFor } from '../bed/bed.ts';
+import { allProcesses, commandLine } from '../bed/processes.ts';
+import { buildSpec } from '../support/builds.ts';
+import { describeOwnBed, drain, failureOf, kinds, never, patienceMs, Sandbox } from './sandbox.ts';
+
+/* Both builders on both engines: what they tell, how they fail, and that they end. */
+
+const user = { name: 'anna', password: 'pä:ss wörd' };
+const builders: readonly BuilderKind[] = ['classic', 'buildkit'];
+
+describeOwnBed.each(kinds)('images built on the %s engine', (kind) => {
+  let sandbox: Sandbox;
+  let registry: Registry;
+  let proxy: FaultProxy;
+  let folder: string;
+
+  beforeAll(async () => {
+    sandbox = await Sandbox.open(kind, `qs-bu-${kind}`);
+    registry = await startRegistry({ name: sandbox.bed.name, id: `build-${kind}`, users: [user] });
+    const base = reference(`${registry.address}/team/base:1`);
+    const engine = await sandbox.connect();
+    await engine.tagImage('busybox', base, never);
+    await drain(engine.pushImage(base, { auth: login() }, never));
+    await engine.removeImage(`${registry.address}/team/base:1`, never);
+    proxy = await sandbox.proxy();
+  });
+
+  afterAll(async () => {
+    await sandbox.close();
+    await registry.stop();
+  });
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'quayside-build-'));
+  });
+
+  afterEach(async () => {
+    rmSync(folder, { recursive: true, force: true });
+    await proxy.setMode({ kind: 'pass' });
+  });
+
+  function login(): RegistryAuth {
+    const { name: username, password } = user;
+    return { registry: registry.address, credential: { kind: 'password', username, password } };
+  }
+
+  function write(files: Readonly<Record<string, string>>): void {
+    for (const [path, content] of Object.entries(files)) {
+      mkdirSync(dirname(join(folder, path)), { recursive: true });
+      writeFileSync(join(folder, path), content);
+    }
+  }
+
+  interface Options {
+    readonly spec?: Partial<BuildSpec>;
+    readonly socket?: string;
+    readonly signal?: AbortSignal;
+    readonly withLogin?: boolean;
+    readonly onChange?: (build: Build) => void;
+  }
+
+  async function build(builder: BuilderKind, options: Options = {}): Promise<Build> {
+    const {
+      socket = sandbox.bed.socket,
+      signal = never,
+      onChange = () => undefined,
+      withLogin = false,
+    } = options;
+    const endpoint = { kind: 'socket', path: socket } as const;
+    const spec = buildSpec({
+      dockerfile: join(folder, 'Dockerfile'),
+      context: folder,
+      tags: [`${sandbox.name('made')}:1`],
+      labels: { [sandbox.bed.label.split('=')[0] ?? '']: sandbox.bed.name },
+      ...options.spec,
+    });
+    let built = newBuild({ id: '1', spec, builder, engineId: 'e', engineName: 'e', startedAt: Date.now() });
+    const engine = new DockerEngine(endpoint);
+    await runBuild(
+      {
+        spec,
+        builder,
+        engine,
+        auths: withLogin ? [login()] : [],
+        env: await cliEnvironment(
+          endpoint,
+          { ...process.env, ...sandbox.bed.environment },
+          join(folder, '.cli'),
+        ),
+        now: Date.now,
+        emit: (event) => {
+          built = reduceBuild(built, event);
+          onChange(built);
+        },
+      },
+      signal,
+    );
+    engine.dispose();
+    return built;
+  }
+
+  const outputOf = (built: Build): string => built.steps.flatMap(({ output }) => output.lines).join('\n');
+  /** What the context had in it. */
+  const sentTo = (built: Build): readonly string[] =>
+    outputOf(built)
+      .split('\n')
+      .filter((line) => line.startsWith('/ctx'));
+  const stepsOf = (built: Build): readonly Build['steps'][number][] =>
+    built.steps.filter(({ label }) => label !== '');
+
+  test('the docker CLI of the bed has a buildx that can be read', async () => {
+    expect(await hasBuildx({ ...process.env, ...sandbox.bed.environment })).toBe(true);
+    expect(await hasBuildx({ ...process.env, PATH: folder })).toBe(false);
+  });
+
+  describe.each(builders)('by %s', (builder) => {
+    const dockerfile = [
+      'FROM busybox AS base',
+      'ARG WHO=nobody',
+      'RUN echo "hello $WHO"; echo second',
+      'FROM base',
+      'COPY . /ctx/',
+      'RUN find /ctx | sort',
+      '',
+    ].join('\n');
+
+    test('tells of each step, with output and arguments; the second time from the cache', async () => {
+      write({ Dockerfile: dockerfile, 'a.txt': 'a' });
+      const spec = { buildArgs: { WHO: `${kind} ${builder}` }, labels: { made: 'so' }, noCache: true };
+      const first = await build(builder, { spec });
+      expect(first.outcome).toBe('succeeded');
+      expect(outputOf(first)).toContain(`hello ${kind} ${builder}\nsecond`);
+      expect(stepsOf(first).map(({ line }) => line)).toEqual(expect.arrayContaining([0, 2, 4, 5]));
+      expect(
+        stepsOf(first).every(({ startedAt, endedAt }) => startedAt !== undefined && endedAt !== undefined),
+      ).toBe(true);
+      const image: unknown = await (await sandbox.connect()).inspect(
+        'image',
+        `${sandbox.name('made')}:1`,
+        never,
+      );
+      expect(image).toMatchObject({ Id: first.imageId, Config: { Labels: { made: 'so' } } });
+      const second = await build(builder, { spec: { ...spec, noCache: false } });
+      expect(second.imageId).toBe(first.imageId);
+      const runs = stepsOf(second).filter(({ name }) => name.startsWith('RUN'));
+      expect(runs.map(({ isCached }) => isCached)).toEqual([true, true]);
+    });
+
+    test('builds up to a stage only', async () => {
+      write({ Dockerfile: dockerfile });
+      const built = await build(builder, { spec: { target: 'base' } });
+      expect(built.outcome).toBe('succeeded');
+      expect(stepsOf(built).some(({ name }) => name.startsWith('COPY'))).toBe(false);
+    });
+
+    test('sends what .dockerignore leaves, as the docker CLI does', async () => {
+      write({
+        Dockerfile: dockerfile,
+        '.dockerignore': 'node_modules\n*.log\n!keep.log\ndeep/**/x\n',
+        'node_modules/a/b': '',
+        'one.log': '',
+        'keep.log': '',
+        'deep/y': '',
+        'deep/p/q/x': '',
+        'deep/p/q/z': '',
+      });
+      symlinkSync('/etc/passwd', join(folder, 'away'));
+      const built = await build(builder, { spec: { noCache: true } });
+      expect(sentTo(built)).toEqual(
+        [
+          '',
+          '/.dockerignore',
+          '/Dockerfile',
+          '/away',
+          '/deep',
+          '/deep/p',
+          '/deep/p/q',
+          '/deep/p/q/z',
+          '/deep/y',
+          '/keep.log',
+        ].map((path) => `/ctx${path}`),
+      );
+    });
+
+    test('takes a Dockerfile from outside the context, which is not in the image then', async () => {
+      write({ 'files/web.Dockerfile': dockerfile, 'app/a': '' });
+      const spec = {
+        dockerfile: join(folder, 'files/web.Dockerfile'),
+        context: join(folder, 'app'),
+        noCache: true,
+      };
+      const built = await build(builder, { spec });
+      expect(sentTo(built)).toEqual(['/ctx', '/ctx/a']);
+    });
+
+    test.each([
+      ['a command that fails', 'FROM busybox\nRUN echo no; exit 7\n', { kind: 'step', line: 1, exitCode: 7 }],
+      ['a line that is none', 'FROM busybox\nRUM x\n', { kind: 'syntax', line: 1 }],
+      ['nothing at all', '# empty\n', { kind: 'syntax' }],
+      ['what is not there', 'FROM busybox\nRUN true\nCOPY none /x\n', { kind: 'missingSource', line: 2 }],
+      [
+        'a registry that is not there',
+        'FROM busybox AS a\nFROM 127.0.0.1:9/x:1\n',
+        { kind: 'baseImage', what: '127.0.0.1:9/x:1', line: 1 },
+      ],
+    ] as const)('says why and where: %s', async (_what, content, problem) => {
+      write({ Dockerfile: content });
+      const built = await build(builder);
+      expect(built).toMatchObject({ outcome: 'failed', problem });
+      if (built.problem !== undefined) expect(explainBuild(built.problem, english)).toMatch(/[.)]$/);
+    });
+
+    test('says which stage there is not', async () => {
+      write({ Dockerfile: dockerfile });
+      const built = await build(builder, { spec: { target: 'nobody' } });
+      expect(built.problem).toMatchObject({ kind: 'target', what: 'nobody' });
+    });
+
+    test('without a Dockerfile says so', async () => {
+      expect((await build(builder)).problem).toMatchObject({ kind: 'noDockerfile' });
+    });
+
+    test('of a context that is not there says which', async () => {
+      write({ Dockerfile: dockerfile });
+      const context = join(folder, 'nowhere');
+      expect((await build(builder, { spec: { context } })).problem).toMatchObject({
+        kind: 'noContext',
+        what: context,
+      });
+    });
+
+    test('follows no link out of the context', async () => {
+      write({ Dockerfile: 'FROM busybox\nCOPY away/passwd /x\n' });
+      symlinkSync('/etc', join(folder, 'away'));
+      const { outcome, problem } = await build(builder);
+      expect(outcome).toBe('failed');
+      expect(['missingSource', 'outside']).toContain(problem?.kind);
+    });
+
+    test('that is called off ends on the engine too, and leaves nothing behind', async () => {
+      const seconds = `3${String(process.pid)}${builder === 'classic' ? 1 : 2}${kind === 'new' ? 1 : 2}`;
+      write({ Dockerfile: `FROM busybox\nRUN echo begun; sleep ${seconds}\n` });
+      const sleeps = (): boolean =>
+        allProcesses().some(({ pid }) => commandLine(pid).join(' ').endsWith(`sleep ${seconds}`));
+      const abort = new AbortController();
+      const built = await build(builder, {
+        signal: abort.signal,
+        onChange: (now) => {
+          if (outputOf(now).includes('begun') && sleeps()) abort.abort();
+        },
+        spec: { tags: [`${sandbox.name('off')}:1`] },
+      });
+      expect(built.outcome).toBe('cancelled');
+      await waitFor({ what: 'the end of the command', deadlineMs: patienceMs }, () => !sleeps() || undefined);
+      const engine = await sandbox.connect();
+      expect(await failureOf(engine.read('image', `${sandbox.name('off')}:1`, never))).toMatchObject({
+        reason: 'notFound',
+      });
+    });
+
+    test('says that the engine is gone when it goes in the middle', async () => {
+      write({ Dockerfile: 'FROM busybox\nRUN echo begun; sleep 20\n' });
+      let isCut = false;
+      const built = await build(builder, {
+        socket: proxy.socket,
+        spec: { noCache: true },
+        onChange: (now) => {
+          if (isCut || !outputOf(now).includes('begun')) return;
+          isCut = true;
+          void proxy.setMode({ kind: 'refuse' });
+        },
+      });
+      expect(built).toMatchObject({ outcome: 'failed', problem: { kind: 'unreachable' } });
+    });
+  });
+
+  test('the classic builder signs in for the images it begins with', async () => {
+    const base = `${registry.address}/team/base:1`;
+    write({ Dockerfile: `FROM ${base}\nRUN true\n` });
+    const refused = await build('classic', { spec: { pull: true } });
+    expect(refused.problem).toMatchObject({ kind: 'baseImage', what: base });
+    const built = await build('classic', { spec: { pull: true }, withLogin: true });
+    expect(built.outcome).toBe('succeeded');
+    await sandbox.bed.cli(['rmi', base]);
+  });
+
+  test('the classic builder refuses what it would leave out without a word', async () => {
+    write({ Dockerfile: 'FROM busybox\nRUN <<EOF\necho lost\nEOF\n' });
+    expect((await build('classic')).problem).toMatchObject({ kind: 'needsBuildKit', line: 1 });
+    write({ Dockerfile: 'FROM busybox\nRUN --mount=type=cache,target=/c true\n' });
+    expect((await build('classic')).problem).toMatchObject({
+      kind: 'needsBuildKit',
+      what: '--mount',
+      line: 1,
+    });
+  });
+
+  test('BuildKit gives secrets, and says which one is missing', async () => {
+    write({
+      Dockerfile: 'FROM busybox\nRUN --mount=type=secret,id=tok,required=true wc -c < /run/secrets/tok\n',
+      'a, b': '12345',
+    });
+    expect((await build('buildkit')).problem).toMatchObject({ kind: 'noSecret', what: 'tok' });
+    const secrets = [{ id: 'tok', path: join(folder, 'a, b') }];
+    expect(outputOf(await build('buildkit', { spec: { secrets, noCache: true } }))).toContain('5');
+    const missing = await build('buildkit', { spec: { secrets: [{ id: 'tok', path: join(folder, 'no') }] } });
+    expect(missing.problem).toMatchObject({ kind: 'noSecret', what: join(folder, 'no') });
+  });
+
+  test('BuildKit without its front end says which image it does not get', async () => {
+    write({ Dockerfile: '# syntax=127.0.0.1:9/front:1\nFROM busybox\n' });
+    expect((await build('buildkit')).problem).toMatchObject({
+      kind: 'baseImage',
+      what: '127.0.0.1:9/front:1',
+      line: 0,
+    });
+  });
+
+  test('BuildKit of an engine that keeps one platform an image says so', async () => {
+    write({ Dockerfile: 'FROM busybox\n' });
+    const platforms = ['linux/amd64', 'linux/arm64'];
+    expect((await build('buildkit', { spec: { platforms } })).problem).toMatchObject({ kind: 'platforms' });
+  });
+
+  test('without a docker CLI BuildKit says what is missing', async () => {
+    write({ Dockerfile: 'FROM busybox\n' });
+    const endpoint = { kind: 'socket', path: sandbox.bed.socket } as const;
+    const engine = new DockerEngine(endpoint);
+    let built = newBuild({
+      id: '1',
+      spec: buildSpec(),
+      builder: 'buildkit',
+      engineId: 'e',
+      engineName: 'e',
+      startedAt: 0,
+    });
+    const spec = buildSpec({ dockerfile: join(folder, 'Dockerfile'), context: folder });
+    await runBuild(
+      {
+        spec,
+        builder: 'buildkit',
+        engine,
+        auths: [],
+        env: { PATH: folder },
+        now: Date.now,
+        emit: (event) => (built = reduceBuild(built, event)),
+      },
+      never,
+    );
+    engine.dispose();
+    expect(built.problem).toMatchObject({ kind: 'noBuildx' });
+  });
+});
+
+function reference(name: string): ImageReference {
+  const parsed = parseImageReference(name);
+  if (parsed === undefined) throw new Error(`${name} is no reference`);
+  return parsed;
+}
