@@ -237,6 +237,8 @@ export interface LayersStrings {
   readonly close: string;
   readonly keySearch: string;
   readonly keySteps: string;
+  readonly keyRange: string;
+  readonly stepRange: string;
   readonly keyScope: string;
   readonly keyOpen: string;
   readonly keyOpenPlain: string;

@@ -140,6 +140,25 @@ describe('the page of layers', () => {
     await poll(() => tree(page).evaluate((list) => list === document.activeElement)).toBe(true);
   });
 
+  test('shows what several steps changed together, and opens a file between them', async () => {
+    const third = [file('srv/text', 'third'), gone('srv/again')];
+    const bed = await show({ 'web:1': { layers: [...cases.layers, third] } });
+    const { page } = bed;
+    await rowOf(page, 'text').waitFor();
+    await page.keyboard.press('Shift+ArrowUp');
+    await page.getByText('What steps 2 to 3 changed together').waitFor();
+    await rowOf(page, 'old.so').waitFor();
+    expect(await rowOf(page, 'again').count()).toBe(0);
+    await rowOf(page, 'text').dblclick();
+    await poll(() => bed.opened).toMatchObject([
+      { before: { layer: 0 }, after: { layer: 2 }, path: 'srv/text' },
+    ]);
+    await step(page, 1).click({ modifiers: ['Shift'] });
+    await page.getByText('What steps 1 to 3 changed together').waitFor();
+    await step(page, 2).click();
+    await rowOf(page, 'again').waitFor();
+  });
+
   test('all files of a step are a tree of closed folders, which open by key and mouse', async () => {
     const { page } = await show();
     await rowOf(page, 'rm').waitFor();

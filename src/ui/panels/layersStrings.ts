@@ -117,6 +117,8 @@ export function layersStrings(t: Localize): LayersStrings {
     keysTitle: t('Keyboard shortcuts'),
     close: t('Close'),
     keySearch: t('Search paths'),
+    keyRange: t('Several steps together'),
+    stepRange: t('What steps {from} to {to} changed together'),
     keySteps: t('Next or previous step'),
     keyScope: t('Changes, or all files'),
     keyOpen: t('Open a file, or its changes'),

@@ -3,7 +3,12 @@ import { isMac, keySheet } from '../keySheet.ts';
 
 /** The keys of the page of layers. */
 export function layersKeySheet(strings: LayersStrings, isComparing: boolean): HTMLDialogElement {
-  const steps: readonly (readonly [string, string])[] = isComparing ? [] : [['], [', strings.keySteps]];
+  const steps: readonly (readonly [string, string])[] = isComparing
+    ? []
+    : [
+        ['], [', strings.keySteps],
+        ['Shift+↑, Shift+↓', strings.keyRange],
+      ];
   const tabs: readonly (readonly [string, string])[] = isComparing ? [] : [['l, f, w, d', strings.keyTabs]];
   return keySheet(
     [

@@ -103,8 +103,8 @@ export class Screen {
       : new StepList({
           layers,
           words,
-          onSelect: (step) => {
-            this.showStep(step);
+          onSelect: (first, last) => {
+            this.showSteps(first, last);
           },
           onActivate: () => {
             this.choose('files');
@@ -162,11 +162,10 @@ export class Screen {
     return [this.steps.element, this.details.element];
   }
 
-  private showStep(step: number): void {
-    this.details.show(step);
-    const { before, after } = statesOfStep(this.image, step);
-    this.files.show(before, after);
-    this.keep({ step });
+  private showSteps(first: number, last: number): void {
+    this.details.show(first, last);
+    this.files.show(statesOfStep(this.image, first).before, statesOfStep(this.image, last).after);
+    this.keep({ step: last });
   }
 
   private reveal(path: string, step: number): void {

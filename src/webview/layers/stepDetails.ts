@@ -9,7 +9,7 @@ import type { Words } from './words.ts';
 /** Nobody reads more of an instruction here. */
 const maxInstruction = 50_000;
 
-/** All about one step: the whole instruction, what it did, what of it is hidden. */
+/** All about one step, or which ones are shown together: the whole instruction, what it did, what of it is hidden. */
 export class StepDetails {
   readonly element = element('section', { class: 'details', 'aria-live': 'off' });
   private readonly layers: ImageLayers;
@@ -22,7 +22,16 @@ export class StepDetails {
     this.element.tabIndex = 0;
   }
 
-  show(step: number): void {
+  show(first: number, last: number): void {
+    if (first === last) this.showOne(first);
+    else {
+      const numbers = { from: first + 1, to: last + 1 };
+      this.element.replaceChildren(fill(this.words.strings.stepRange, numbers));
+    }
+    this.element.scrollTop = 0;
+  }
+
+  private showOne(step: number): void {
     const { strings, formatTime } = this.words;
     const { instruction = '', createdAt } = this.layers.steps[step] ?? {};
     const text = instructionText(instruction).slice(0, maxInstruction) || strings.noInstruction;
@@ -38,7 +47,6 @@ export class StepDetails {
       ...this.hiddenBy(step),
       facts,
     );
-    this.element.scrollTop = 0;
   }
 
   private changesOf(step: number): HTMLElement {

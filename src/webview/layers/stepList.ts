@@ -5,20 +5,22 @@ import { layerOfStep } from '../../model/layerSteps.ts';
 import { element } from '../dom.ts';
 import type { Words } from './words.ts';
 
-/** The history of an image from the top down; those steps that changed no files are dimmed. One is selected. */
+/** The history of an image from the top down; those steps that changed no files are dimmed. One is selected, or several together. */
 export class StepList {
   readonly element: HTMLElement;
   private readonly layers: ImageLayers;
   private readonly words: Words;
-  private readonly onSelect: (step: number) => void;
+  private readonly onSelect: (first: number, last: number) => void;
   private readonly onActivate: () => void;
   private readonly options: readonly HTMLElement[];
-  private current = -1;
+  /** Where a range begins, and its end that moves. */
+  private anchor = -1;
+  private head = -1;
 
   constructor(options: {
     readonly layers: ImageLayers;
     readonly words: Words;
-    readonly onSelect: (step: number) => void;
+    readonly onSelect: (first: number, last: number) => void;
     /** Enter. */
     readonly onActivate: () => void;
   }) {
@@ -29,7 +31,14 @@ export class StepList {
     const largest = Math.max(1, ...this.layers.layers.map(({ sizeBytes }) => sizeBytes));
     this.options = this.layers.steps.map((_, step) => this.option(step, largest));
     const name = this.words.strings.stepsName;
-    const roles = { id: 'steps', class: 'steps', role: 'listbox', tabindex: '0', 'aria-label': name };
+    const roles = {
+      id: 'steps',
+      class: 'steps',
+      role: 'listbox',
+      tabindex: '0',
+      'aria-label': name,
+      'aria-multiselectable': 'true',
+    };
     this.element = element('div', roles, ...this.options);
     this.element.addEventListener('keydown', (event) => {
       this.onKey(event);
@@ -37,19 +46,23 @@ export class StepList {
   }
 
   get step(): number {
-    return this.current;
+    return this.head;
   }
 
-  select(step: number): void {
+  /** One step, or with `isRange` all from the one chosen before. */
+  select(step: number, isRange = false): void {
     const to = Math.max(0, Math.min(step, this.options.length - 1));
-    if (to === this.current) return;
-    this.options[this.current]?.setAttribute('aria-selected', 'false');
-    this.current = to;
+    if (to === this.head && (isRange || this.anchor === to)) return;
+    this.head = to;
+    if (!isRange) this.anchor = to;
+    const [first, last] = [Math.min(this.anchor, to), Math.max(this.anchor, to)];
+    this.options.forEach((option, at) => {
+      option.setAttribute('aria-selected', String(at >= first && at <= last));
+    });
     const option = this.options[to];
-    option?.setAttribute('aria-selected', 'true');
     option?.scrollIntoView({ block: 'nearest' });
     this.element.setAttribute('aria-activedescendant', option?.id ?? '');
-    this.onSelect(to);
+    this.onSelect(first, last);
   }
 
   focus(): void {
@@ -77,15 +90,15 @@ export class StepList {
     );
     if (layer !== undefined) made.append(bar(layer.sizeBytes, layer.hiddenBytes, largestBytes));
     made.append(element('span', { class: 'stepSize' }, size));
-    made.addEventListener('mousedown', () => {
-      this.select(step);
+    made.addEventListener('mousedown', ({ shiftKey }) => {
+      this.select(step, shiftKey);
     });
     return made;
   }
 
   private onKey(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const { current, options } = this;
+    const { head: current, options } = this;
     const moves: Readonly<Record<string, number>> = {
       ArrowUp: current - 1,
       ArrowDown: current + 1,
@@ -95,7 +108,7 @@ export class StepList {
       End: options.length - 1,
     };
     const to = Object.hasOwn(moves, event.key) ? moves[event.key] : undefined;
-    if (to !== undefined) this.select(to);
+    if (to !== undefined) this.select(to, event.shiftKey);
     else if (event.key === 'Enter') this.onActivate();
     else return;
     event.preventDefault();
