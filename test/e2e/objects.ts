@@ -46,9 +46,11 @@ export async function clear(engine: Engine): Promise<void> {
   await remove(['network', 'ls', '--quiet', '--filter=type=custom'], ['network', 'rm']);
   if (!engine.owned) return;
   const strangers = (await namesOf(engine, 'image')).filter(
-    (name) => !/^(quay\/\w+:1|busybox:latest)$/.test(name),
+    (name) => !/^(quay\/\w+:1|busybox:latest|<none>:<none>)$/.test(name),
   );
   if (strangers.length > 0) await engine.cli(['rmi', ...strangers]);
+  // What builds have left without a name.
+  await engine.cli(['image', 'prune', '--force']);
 }
 
 export function lines(text: string): readonly string[] {
