@@ -1,7 +1,17 @@
 import type * as esbuild from 'esbuild';
 
-/** What dockerode requires at its top level and Quayside never reaches: see src/engine/docker/modem.ts. */
-const unusedByUs = ['docker-modem', '@grpc/grpc-js', '@grpc/proto-loader', 'protobufjs'];
+/**
+ * What dockerode requires at its top level and Quayside never reaches: it has a modem of its own (src/engine/docker/modem.ts)
+ * and packs the contexts of builds by itself (src/build/contextArchive.ts).
+ */
+const unusedByUs = [
+  'docker-modem',
+  '@grpc/grpc-js',
+  '@grpc/proto-loader',
+  'protobufjs',
+  'tar-fs',
+  '@balena/dockerignore',
+];
 
 const leaveOutUnused: esbuild.Plugin = {
   name: 'leave-out-unused',
