@@ -287,6 +287,16 @@ describe('the log page', () => {
     await poll(() => lastRow(page)).toContain('and on');
   });
 
+  test('asks again when what it was sent by itself got lost', async () => {
+    const bed = await openLogs(browser);
+    open.push(bed);
+    bed.write(...numbered(20));
+    // There is no page yet that could hear it, and nobody keeps it for one.
+    bed.host.push();
+    await bed.load();
+    await poll(() => lastRow(bed.page)).toContain('line 19');
+  });
+
   test('stays where its reader is when it has to ask anew', async () => {
     const { page, port, write } = await logs(numbered(3000));
     await poll(() => lastRow(page)).toContain('line 2999');

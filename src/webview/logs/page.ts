@@ -150,16 +150,14 @@ export class LogPage {
     const asked = this.shows.starting();
     const sight = this.screen?.list.sight();
     const request = { view: { tailRows: this.tailRows }, show: asked };
-    try {
-      const snapshot = await this.channel.ask('ready', request);
-      this.revealing = snapshot?.reveal ?? this.revealing;
-      if (start !== this.starts) return;
-      // What was sent before the answer got lost, or was for a page without a past.
-      if (snapshot === undefined) await this.start();
-      else await this.begin(snapshot, asked, sight);
-    } catch {
-      // The host is gone: it takes its page along.
-    }
+    // Without an answer the host is gone, and takes its page along.
+    const answer = await this.channel.ask('ready', request).catch(() => 'gone' as const);
+    if (answer === 'gone') return;
+    this.revealing = answer?.reveal ?? this.revealing;
+    if (start !== this.starts) return;
+    // What was sent before got lost, or was for a page without a past.
+    if (answer === undefined) await this.start();
+    else await this.begin(answer, asked, sight);
   }
 
   private async begin(snapshot: LogsSnapshot, asked: LogShow, sight: Sight | undefined): Promise<void> {
