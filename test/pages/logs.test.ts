@@ -60,6 +60,18 @@ describe('the log page', () => {
     expect(await page.locator('.jump').isVisible()).toBe(false);
   });
 
+  test('goes where one scrolls just as rows arrive that are to be drawn at once', async () => {
+    const { page } = await logs(numbered(3000));
+    await poll(() => lastRow(page)).toContain('line 2999');
+    await frames(page);
+    await page.evaluate(`addEventListener('message', () => {
+      document.querySelector('.log').scrollTop = 20_000;
+    }, { capture: true, once: true })`);
+    // A higher screen needs rows that the page does not have.
+    await page.setViewportSize({ width: 900, height: 4000 });
+    await poll(async () => (await topRow(page)).text).toMatch(/line (?:9|10)\d\d/);
+  });
+
   test('holds its place while old lines are let go above it, and says how many went', async () => {
     const { page, write, spool } = await logs(numbered(6000), { maxBytes: 150_000 });
     await poll(() => lastRow(page)).toContain('line 5999');

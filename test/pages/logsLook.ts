@@ -1,7 +1,7 @@
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 
-export const poll = <T>(read: () => Promise<T> | T) => expect.poll(read, { timeout: 5000, interval: 20 });
+export const poll = <T>(read: () => Promise<T> | T) => expect.poll(read, { timeout: 15_000, interval: 20 });
 export const lastRow = (page: Page): Promise<string> => page.locator('.rows > .row').last().innerText();
 export const status = (page: Page): Promise<string> => page.locator('.statusText').innerText();
 export const matchCount = (page: Page): Promise<string> => page.locator('.findBox .count').innerText();

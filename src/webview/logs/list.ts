@@ -140,7 +140,8 @@ export class LogList {
     this.isHeldAtTop = this.isHeldAtTop && anchor !== undefined;
     this.revealing = undefined;
     this.setAnchor(anchor);
-    this.drawNow();
+    this.draw();
+    this.onDrawn();
   }
 
   setLook(look: RowLook): void {
@@ -167,6 +168,8 @@ export class LogList {
 
   /** What was missing on screen came: drawn now, it is in the next frame and not in the one after. */
   drawNow(): void {
+    // Who scrolled since the last frame is not told of before the next one, and must not be taken back.
+    this.onScroll();
     this.draw();
     this.onDrawn();
   }
