@@ -15,7 +15,6 @@ const editorKeys = [
   'webviewId',
   'webviewSection',
   'resourceLangId',
-  'isWorkspaceTrusted',
 ];
 /** What pages say of a place: `webview/logs/rowContext.ts` and `webview/layers/treeRow.ts`. */
 const sections = ['line', 'event', 'log', 'changed', 'file', 'folder'];
