@@ -118,6 +118,8 @@ test('two selected containers open one log', async () => {
   await clear(engine);
   await write('left', 'echo from the left; sleep 1000');
   await write('right', 'echo from the right; sleep 1000');
+  // A row that comes between two clicks has the view drawn anew.
+  await eventually(() => containers.labels()).toEqual(['left, running, busybox', 'right, running, busybox']);
   await containers.row('left').click();
   await containers.row('right').click(['Control']);
   await page.keyboard.press('Control+Alt+l');
