@@ -15,7 +15,11 @@ export async function chooseEngine(
   if (typeof given === 'string') return namedEngine(deps, given);
   const candidates = deps.engines.all.filter(fits);
   const [only] = candidates;
-  if (only === undefined) throw new CommandFailure('notFound', deps.t('No engine is in a state for that.'));
+  if (only === undefined)
+    throw new CommandFailure(
+      'notFound',
+      deps.t('No engine is ready for that. The Engines view says how each one stands.'),
+    );
   if (candidates.length === 1) return only;
   return deps.prompts.pickOne(
     question,

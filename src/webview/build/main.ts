@@ -1,3 +1,4 @@
+import '../base.css';
 import './build.css';
 import './steps.css';
 import '../ansi.css';
