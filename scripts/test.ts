@@ -1,8 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import { availability } from '../test/bed/bed.ts';
-import { run } from './run.ts';
+import { root, run } from './run.ts';
 
 /*
  * Everything: the checks, unit, page and integration tests, and the end-to-end tests with the packaged extension in a real
@@ -15,7 +15,22 @@ interface Counts {
   skipped: number;
 }
 
+/** What is read of vitest's JSON report. */
+interface Report {
+  readonly numPassedTests?: number;
+  readonly numFailedTests?: number;
+  readonly numPendingTests?: number;
+  readonly numTodoTests?: number;
+  readonly testResults?: readonly {
+    readonly name: string;
+    readonly status: string;
+    readonly assertionResults: readonly { readonly status: string; readonly fullName: string }[];
+  }[];
+}
+
 const total: Counts = { passed: 0, failed: 0, skipped: 0 };
+/** Told again at the end, where somebody looks first. */
+const failures: string[] = [];
 const isCi = process.env['CI'] === 'true';
 const reports = await mkdtemp(join(tmpdir(), 'quayside-test-'));
 
@@ -23,7 +38,12 @@ async function step(title: string, program: string, args: readonly string[]): Pr
   console.log(`\n── ${title}`);
   const { exitCode } = await run(program, args);
   if (exitCode === 0) total.passed++;
-  else total.failed++;
+  else fail(title);
+}
+
+function fail(title: string): void {
+  total.failed++;
+  failures.push(title);
 }
 
 async function suite(project: string): Promise<void> {
@@ -37,28 +57,34 @@ async function suite(project: string): Promise<void> {
     '--reporter=json',
     `--outputFile.json=${report}`,
   ]);
-  const counts = await readCounts(report);
-  total.passed += counts.passed;
-  total.skipped += counts.skipped;
+  const result = await readReport(report);
+  total.passed += result.numPassedTests ?? 0;
+  total.skipped += (result.numPendingTests ?? 0) + (result.numTodoTests ?? 0);
+  const failed = failedTests(result);
+  for (const title of failed) fail(`${project}: ${title}`);
   // A run that broke outside of any test has failed all the same.
-  total.failed += counts.failed === 0 && exitCode !== 0 ? 1 : counts.failed;
+  if (failed.length === 0 && exitCode !== 0) fail(`${project} tests`);
 }
 
-async function readCounts(report: string): Promise<Counts> {
-  const text = await readFile(report, 'utf8').catch(() => '{}');
-  const result = JSON.parse(text) as Partial<Record<string, number>>;
-  return {
-    passed: result['numPassedTests'] ?? 0,
-    failed: result['numFailedTests'] ?? 0,
-    skipped: (result['numPendingTests'] ?? 0) + (result['numTodoTests'] ?? 0),
-  };
+async function readReport(path: string): Promise<Report> {
+  return JSON.parse(await readFile(path, 'utf8').catch(() => '{}')) as Report;
+}
+
+/** The tests that failed, and the files that broke before any of theirs did. */
+function failedTests({ testResults = [] }: Report): readonly string[] {
+  return testResults.flatMap(({ name, status, assertionResults }) => {
+    const file = relative(root, name);
+    const failed = assertionResults.filter((test) => test.status === 'failed');
+    if (failed.length === 0) return status === 'failed' ? [file] : [];
+    return failed.map(({ fullName }) => `${file} › ${fullName}`);
+  });
 }
 
 /** Without the bed the tests that need real parts can't run: that is a failure in CI and said loudly elsewhere. */
 function withoutBed(reason: string): void {
   const suites = ['pages', 'integration', 'e2e'];
   for (const name of suites) console.log(`\n── ${name} tests SKIPPED: ${reason}`);
-  if (isCi) total.failed += suites.length;
+  if (isCi) for (const name of suites) fail(`${name} tests, skipped`);
   else total.skipped += suites.length;
 }
 
@@ -76,6 +102,7 @@ if (bed.ok) {
   withoutBed(bed.reason);
 }
 await rm(reports, { recursive: true, force: true });
+for (const title of failures) console.log(`\n✘ ${title}`);
 console.log(
   `\n${String(total.passed)} passed, ${String(total.failed)} failed, ${String(total.skipped)} skipped`,
 );

@@ -51,8 +51,9 @@ async function build(engine: Engine, tag: string, text: string): Promise<void> {
 }
 
 beforeEach(async () => {
-  const { editor, notifications } = bench();
-  await editor.closeAll();
+  const { caller, notifications } = bench();
+  // Through the extension host: it is to know that the panels are closed before it is asked to open one.
+  await caller.execute('workbench.action.closeAllEditors');
   await notifications.clear();
 });
 

@@ -22,12 +22,19 @@ export interface CurrentMatch {
   readonly position: number;
 }
 
+/** Where the reader is. */
+export interface Origin {
+  readonly row: number;
+  /** The end of the log is on screen. */
+  readonly isEnd: boolean;
+}
+
 /** Find in place: the box, its toggles, what it found, and where it stands. */
 export class FindBox {
   readonly element: HTMLElement;
   private readonly strings: LogsStrings;
   private readonly source: FindSource;
-  private readonly origin: () => { readonly row: number; readonly isEnd: boolean };
+  private readonly origin: () => Origin;
   private readonly onSearch: (findId: number, query: FindQuery) => void;
   private readonly onMatch: (
     match: CurrentMatch | undefined,
@@ -46,13 +53,17 @@ export class FindBox {
   private state: FindState = noMatches;
   private current: (CurrentMatch & { readonly showId: number }) | undefined;
   private number = 0;
+  /**
+   * Where the reader was when they began to type: each further letter searches from there, and not from where the
+   * letters before it led. Until they step, or begin anew.
+   */
+  private anchor: Origin | undefined;
 
   constructor(options: {
     readonly strings: LogsStrings;
     readonly source: FindSource;
     readonly query: FindQuery;
-    /** Where the reader is. */
-    readonly origin: () => { readonly row: number; readonly isEnd: boolean };
+    readonly origin: () => Origin;
     readonly onSearch: (findId: number, query: FindQuery) => void;
     /** Brings the match on screen, also out of the trace it is folded away in. Answers where it is then. */
     readonly onMatch: (
@@ -111,6 +122,7 @@ export class FindBox {
   }
 
   focus(): void {
+    this.anchor = undefined;
     this.input.focus();
     this.input.select();
   }
@@ -118,12 +130,14 @@ export class FindBox {
   /** Searches for nothing any more; the focus goes back to the log. */
   end(): void {
     this.input.value = '';
+    this.anchor = undefined;
     this.change({ pattern: '' });
     this.onLeave();
   }
 
   /** Searches again for what the box holds: the log is another one, or the page is new. */
   restart(): void {
+    this.anchor = undefined;
     if (this.query.pattern !== '') void this.search(false);
   }
 
@@ -140,6 +154,11 @@ export class FindBox {
       this.focus();
       return;
     }
+    this.anchor = undefined;
+    await this.go(direction);
+  }
+
+  private async go(direction: 'next' | 'previous'): Promise<void> {
     const { findId } = this;
     const from = await this.from();
     const result = await this.source.step({ ...from, direction }).catch(() => undefined);
@@ -162,7 +181,7 @@ export class FindBox {
 
   private async from(): Promise<{ readonly row: number; readonly ordinal: number | undefined }> {
     const { current } = this;
-    if (current === undefined) return { row: this.origin().row, ordinal: undefined };
+    if (current === undefined) return { row: (this.anchor ?? this.origin()).row, ordinal: undefined };
     const { row, ordinal, position, showId } = current;
     if (showId === this.source.showId()) return { row: position, ordinal };
     return { row: (await this.source.locate(row)) ?? position, ordinal };
@@ -182,6 +201,7 @@ export class FindBox {
 
   private async search(reveals: boolean): Promise<void> {
     const findId = ++this.findId;
+    if (reveals) this.anchor ??= this.origin();
     this.current = undefined;
     void this.onMatch(undefined, undefined);
     this.onSearch(findId, this.query);
@@ -196,7 +216,7 @@ export class FindBox {
     this.state = state;
     this.show();
     if (reveals && !isEmpty && state.problem === undefined)
-      await this.step(this.origin().isEnd ? 'previous' : 'next');
+      await this.go(this.anchor?.isEnd === true ? 'previous' : 'next');
   }
 
   private show(): void {
