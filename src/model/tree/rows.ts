@@ -34,8 +34,10 @@ export function toRow(node: TreeNode, context: RowContext): Row {
   }
 }
 
-/** Since when the age counts that a row shows; undefined where it shows none. */
+/** Since when the age counts that a row shows; undefined where it shows none, or none that moves on. */
 export function ageOf(node: TreeNode): number | undefined {
+  // How long something has been up is not known while its engine is out of reach.
+  if ('isOffline' in node && node.isOffline) return undefined;
   switch (node.kind) {
     case 'container':
       return hasAge(node.container) ? node.container.stateSince : undefined;

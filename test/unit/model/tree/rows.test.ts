@@ -49,6 +49,12 @@ describe('ages', () => {
 });
 
 describe('the age of a row', () => {
+  test('stands still while the engine is out of reach', () => {
+    const running = node({ state: 'running', stateSince: now });
+    expect(ageOf(running)).toBe(now);
+    expect(ageOf({ ...running, isOffline: true })).toBeUndefined();
+  });
+
   const spans = [0, 1000, 30_000, 59_000, 60_000, 61_000, 3_599_000, 3_600_000, 86_400_000, 400 * 86_400_000];
   const nodes: readonly TreeNode[] = [
     ...(['running', 'exited', 'paused', 'created'] as const).map((state) =>
