@@ -30,6 +30,11 @@ export class BuildFiles {
     return this.inTurn(() => rm(this.fileOf(build), { force: true }));
   }
 
+  /** Settles when everything asked for so far is done. */
+  async settled(): Promise<void> {
+    await this.last;
+  }
+
   /** One after the other: what is said of a build last is what stays. */
   private inTurn(work: () => Promise<void>): Promise<void> {
     const done = this.last.then(work);

@@ -1,4 +1,4 @@
-import { mkdtempSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { systemClock } from '../../src/base/async.ts';
@@ -28,7 +28,8 @@ export function openLog(
   engine: Engine,
   containers: readonly { readonly id: string; readonly name: string }[],
 ): OpenLog {
-  const spool = new Spool(new SpoolFiles(join(mkdtempSync(join(tmpdir(), 'quayside-ls-')), 'spool')), 1e9);
+  const folder = mkdtempSync(join(tmpdir(), 'quayside-log-'));
+  const spool = new Spool(new SpoolFiles(join(folder, 'spool')), 1e9);
   const session = new LogSession({
     spool,
     clock: systemClock,
@@ -60,6 +61,7 @@ export function openLog(
       life.abort();
       session.dispose();
       spool.dispose();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

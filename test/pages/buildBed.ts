@@ -59,7 +59,7 @@ export async function openBuilds(browser: Browser, options: BuildBedOptions = {}
       host.dispose();
       builds.dispose();
       await bed.close();
-      made.close();
+      await made.close();
     },
   };
 }

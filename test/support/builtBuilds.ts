@@ -29,6 +29,7 @@ export class BuiltBuilds {
   builder: BuilderKind = 'classic';
   auths: readonly FoundAuth[] = [];
   private last = 0;
+  private readonly files: BuildFiles[] = [];
   private readonly engines = new EngineSet(nullLogger);
 
   constructor() {
@@ -50,8 +51,10 @@ export class BuiltBuilds {
   /** As after each start of the editor. */
   open(): Builds {
     const found = (): readonly FoundAuth[] => this.auths;
+    const files = new BuildFiles(this.folder);
+    this.files.push(files);
     return new Builds({
-      files: new BuildFiles(this.folder),
+      files,
       clock: { ...systemClock, now: () => this.now() },
       log: nullLogger,
       chooseBuilder: () => Promise.resolve(this.builder),
@@ -90,8 +93,9 @@ export class BuiltBuilds {
     return this.last;
   }
 
-  close(): void {
+  async close(): Promise<void> {
     this.engines.dispose();
+    await Promise.all(this.files.map((files) => files.settled()));
     rmSync(this.folder, { recursive: true, force: true });
   }
 }

@@ -12,8 +12,8 @@ beforeEach(() => {
   made = new BuiltBuilds();
 });
 
-afterEach(() => {
-  made.close();
+afterEach(async () => {
+  await made.close();
 });
 
 const end = (outcome: 'succeeded' | 'failed' = 'succeeded', at = Date.now()): BuildEvent => ({

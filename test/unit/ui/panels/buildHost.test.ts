@@ -87,11 +87,11 @@ beforeEach(() => {
   );
 });
 
-afterEach(() => {
+afterEach(async () => {
   page.dispose();
   host.dispose();
   builds.dispose();
-  made.close();
+  await made.close();
 });
 
 const step = (id: string) => ({ kind: 'step', step: stepFacts({ id, startedAt: 1 }) }) as const;
