@@ -15,15 +15,22 @@ export interface Searched {
   readonly fromRow: number;
 }
 
-/** What was found in one block. */
+/** What was found in one block. Packed: there may be a match in each of ten million rows. */
 interface BlockHits {
   /** How many of its rows were searched: the last block grows. */
-  searchedRows: number;
+  readonly searchedRows: number;
   /** Rows with matches, counted from the block's first, and how many matches each has. */
-  readonly rows: number[];
-  readonly counts: number[];
-  total: number;
+  readonly rows: Uint16Array;
+  readonly counts: Uint8Array | Uint32Array;
+  readonly total: number;
 }
+
+const noHits: BlockHits = {
+  searchedRows: 0,
+  rows: new Uint16Array(0),
+  counts: new Uint8Array(0),
+  total: 0,
+};
 
 /** Matches of one query in a log, kept up with rows that come at both ends. Searches from the end backwards. */
 export class FindIndex {
@@ -85,18 +92,20 @@ export class FindIndex {
 
   /**
    * How many rows with matches lie in each of so many equal parts of what shows, for marks beside the scroll bar. Within
-   * a block they are spread as they are among all of its rows.
+   * a block that is finer than a part they are spread as they are among all of its rows.
    */
   density(parts: number, visible: VisibleRows): readonly number[] {
     const counts = new Array<number>(parts).fill(0);
     const { first: start, end } = visible;
-    const length = Math.max(1, end - start);
+    const perPosition = parts / Math.max(1, end - start);
     for (const [firstRow, { rows, searchedRows }] of this.searched) {
       if (rows.length === 0) continue;
       const from = visible.positionOf(firstRow);
-      const scale = (visible.positionOf(firstRow + searchedRows) - from) / searchedRows;
+      const shown = visible.positionOf(firstRow + searchedRows) - from;
+      const isEven = shown === searchedRows || shown * perPosition < 1;
       for (const row of rows) {
-        const part = Math.floor(((from + row * scale - start) / length) * parts);
+        const at = isEven ? from + (row * shown) / searchedRows : visible.positionOf(firstRow + row);
+        const part = Math.floor((at - start) * perPosition);
         if (part >= 0 && part < parts) counts[part] = (counts[part] ?? 0) + 1;
       }
     }
@@ -178,18 +187,27 @@ export class FindIndex {
   }
 
   private searchBlock(block: Block): void {
-    const hits = this.searched.get(block.firstRow) ?? { searchedRows: 0, rows: [], counts: [], total: 0 };
-    this.searching = block.firstRow + hits.searchedRows;
-    this.matcher.eachMatchingRow(this.spool.read(block), hits.searchedRows, block.isPlain, (row, count) => {
+    const before = this.searched.get(block.firstRow) ?? noHits;
+    const rows = [...before.rows];
+    const counts = [...before.counts];
+    let { total } = before;
+    this.searching = block.firstRow + before.searchedRows;
+    const reader = this.spool.read(block);
+    this.matcher.eachMatchingRow(reader, before.searchedRows, block.isPlain, (row, count) => {
       this.searching = block.firstRow + row;
       if (!this.within.passes(block.firstRow + row)) return;
-      hits.rows.push(row);
-      hits.counts.push(count);
-      hits.total += count;
-      this.total += count;
+      rows.push(row);
+      counts.push(count);
+      total += count;
     });
-    hits.searchedRows = block.count;
-    this.searched.set(block.firstRow, hits);
+    this.total += total - before.total;
+    const isSmall = counts.every((count) => count <= 0xff);
+    this.searched.set(block.firstRow, {
+      searchedRows: block.count,
+      rows: Uint16Array.from(rows),
+      counts: isSmall ? Uint8Array.from(counts) : Uint32Array.from(counts),
+      total,
+    });
     this.searchedFrom = Math.min(this.searchedFrom, block.firstRow);
     this.searchedTo = Math.max(this.searchedTo, block.firstRow + block.count);
   }

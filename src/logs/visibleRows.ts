@@ -139,23 +139,20 @@ export class VisibleRows {
   positionOf(row: number): number {
     const shown = this.shownWith(row);
     if (shown === undefined) return row < (this.newer[0]?.firstRow ?? this.start) ? this.first : this.end;
-    const relative = row - shown.firstRow;
-    let at = 0;
-    while (at < shown.visible.length && (shown.visible[at] ?? 0) < relative) at++;
-    return shown.position + at;
+    return shown.position + firstFrom(shown.visible, row - shown.firstRow);
   }
 
   /** Whether a row that was looked at is not left out, folded away or not. */
   passes(row: number): boolean {
     if (this.filter === undefined) return row >= this.fromRow;
     const shown = this.shownWith(row);
-    return shown?.passing.includes(row - shown.firstRow) ?? false;
+    return shown !== undefined && has(shown.passing, row - shown.firstRow);
   }
 
   /** Whether a row shows only because it is near another one. */
   isContext(row: number): boolean {
     const shown = this.shownWith(row);
-    return shown?.context.includes(row - shown.firstRow) ?? false;
+    return shown !== undefined && has(shown.context, row - shown.firstRow);
   }
 
   /** Whether rows are left out before the one at a position, where it or the one before belongs to a context. */
@@ -341,4 +338,20 @@ export class VisibleRows {
     )
       this.lines -= this.newer.shift()?.lines ?? 0;
   }
+}
+
+/** The index of the first of these rising numbers that is not below a value; their count when all are. */
+function firstFrom(numbers: Uint16Array, value: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function has(numbers: Uint16Array, value: number): boolean {
+  return numbers[firstFrom(numbers, value)] === value;
 }
