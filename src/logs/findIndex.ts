@@ -1,11 +1,14 @@
 import type { FindProblem, FindState, FindStep, LogRow, Marks, MatchPosition } from '../model/log.ts';
 import { findMarks, type LineMatcher, searchable } from './query.ts';
+import { RowSet } from './rowSet.ts';
 import type { Block, Spool } from './spool/spool.ts';
 import type { TimeLimit } from './timeLimit.ts';
 import type { VisibleRows } from './visibleRows.ts';
 
 /** Blocks searched in one go, so that lines and questions get their turn in between: some ten milliseconds. */
 const sliceBlocks = 24;
+
+const maxCounted = 4;
 
 /** The part of a log that is searched. */
 export interface Searched {
@@ -15,22 +18,19 @@ export interface Searched {
   readonly fromRow: number;
 }
 
-/** What was found in one block. Packed: there may be a match in each of ten million rows. */
+/** What memory holds of the matches in one block: there may be some in each of ten million rows. */
 interface BlockHits {
   /** How many of its rows were searched: the last block grows. */
   readonly searchedRows: number;
-  /** Rows with matches, counted from the block's first, and how many matches each has. */
-  readonly rows: Uint16Array;
-  readonly counts: Uint8Array | Uint32Array;
   readonly total: number;
+  readonly rows: RowSet;
 }
 
-const noHits: BlockHits = {
-  searchedRows: 0,
-  rows: new Uint16Array(0),
-  counts: new Uint8Array(0),
-  total: 0,
-};
+/** Rows with matches, counted from the block's first, and how many matches each has. */
+interface RowCounts {
+  readonly rows: number[];
+  readonly counts: number[];
+}
 
 /** Matches of one query in a log, kept up with rows that come at both ends. Searches from the end backwards. */
 export class FindIndex {
@@ -40,6 +40,8 @@ export class FindIndex {
   private readonly limit: TimeLimit;
   /** By a block's first row. */
   private readonly searched = new Map<number, BlockHits>();
+  /** Of the blocks that somebody steps through just now. */
+  private readonly counted = new Map<BlockHits, RowCounts>();
   private total = 0;
   private problem: FindProblem | undefined;
   /** Where the search is just now. */
@@ -98,12 +100,12 @@ export class FindIndex {
     const counts = new Array<number>(parts).fill(0);
     const { first: start, end } = visible;
     const perPosition = parts / Math.max(1, end - start);
-    for (const [firstRow, { rows, searchedRows }] of this.searched) {
-      if (rows.length === 0) continue;
+    for (const [firstRow, { rows, searchedRows, total }] of this.searched) {
+      if (total === 0) continue;
       const from = visible.positionOf(firstRow);
       const shown = visible.positionOf(firstRow + searchedRows) - from;
       const isEven = shown === searchedRows || shown * perPosition < 1;
-      for (const row of rows) {
+      for (const row of rows.all()) {
         const at = isEven ? from + (row * shown) / searchedRows : visible.positionOf(firstRow + row);
         const part = Math.floor((at - start) * perPosition);
         if (part >= 0 && part < parts) counts[part] = (counts[part] ?? 0) + 1;
@@ -130,15 +132,16 @@ export class FindIndex {
 
   /** The first match after one, or from a row on. */
   private after(row: number, ordinal: number | undefined): MatchPosition | undefined {
-    for (const { firstRow, count } of this.spool.blocks) {
-      const hits = this.searched.get(firstRow);
-      if (hits === undefined || firstRow + count <= row) continue;
-      for (const [at, relative] of hits.rows.entries()) {
+    for (const block of this.spool.blocks) {
+      const { firstRow, count } = block;
+      if (firstRow + count <= row) continue;
+      const { rows, counts } = this.countsOf(block);
+      for (const [at, relative] of rows.entries()) {
         const candidate = firstRow + relative;
         if (candidate > row) return { row: candidate, ordinal: 0 };
         if (candidate < row) continue;
         const next = ordinal === undefined ? 0 : ordinal + 1;
-        if (next < (hits.counts[at] ?? 0)) return { row, ordinal: next };
+        if (next < (counts[at] ?? 0)) return { row, ordinal: next };
       }
     }
     return undefined;
@@ -146,14 +149,13 @@ export class FindIndex {
 
   /** The last match before one, or up to and with a row. */
   private before(row: number, ordinal: number | undefined): MatchPosition | undefined {
-    const { blocks } = this.spool;
-    for (let index = blocks.length - 1; index >= 0; index--) {
-      const firstRow = blocks[index]?.firstRow ?? 0;
-      const hits = this.searched.get(firstRow);
-      if (hits === undefined || firstRow > row) continue;
-      for (let at = hits.rows.length - 1; at >= 0; at--) {
-        const candidate = firstRow + (hits.rows[at] ?? 0);
-        const count = hits.counts[at] ?? 0;
+    for (const block of this.spool.blocks.toReversed()) {
+      const { firstRow } = block;
+      if (firstRow > row) continue;
+      const { rows, counts } = this.countsOf(block);
+      for (let at = rows.length - 1; at >= 0; at--) {
+        const candidate = firstRow + (rows[at] ?? 0);
+        const count = counts[at] ?? 0;
         if (candidate < row) return { row: candidate, ordinal: count - 1 };
         if (candidate > row) continue;
         const previous = ordinal === undefined ? count - 1 : Math.min(ordinal, count) - 1;
@@ -165,16 +167,36 @@ export class FindIndex {
 
   private numberOf({ row, ordinal }: MatchPosition): number {
     let number = ordinal + 1;
-    for (const { firstRow, count } of this.spool.blocks) {
-      const hits = this.searched.get(firstRow);
-      if (hits === undefined) continue;
-      if (firstRow + count <= row) number += hits.total;
+    for (const block of this.spool.blocks) {
+      const { firstRow, count } = block;
+      if (firstRow + count <= row) number += this.searched.get(firstRow)?.total ?? 0;
       else {
-        for (let at = 0; firstRow + (hits.rows[at] ?? Infinity) < row; at++) number += hits.counts[at] ?? 0;
+        const { rows, counts } = this.countsOf(block);
+        for (let at = 0; firstRow + (rows[at] ?? Infinity) < row; at++) number += counts[at] ?? 0;
         break;
       }
     }
     return number;
+  }
+
+  /** The matches of one block's rows, as they were found when it was searched. */
+  private countsOf(block: Block): RowCounts {
+    const hits = this.searched.get(block.firstRow);
+    if (hits === undefined || hits.total === 0) return { rows: [], counts: [] };
+    const known = this.counted.get(hits);
+    if (known !== undefined) return known;
+    const made: RowCounts = { rows: [], counts: [] };
+    this.limit(() => {
+      this.matcher.eachMatchingRow(this.spool.read(block), 0, block.isPlain, (row, count) => {
+        if (!hits.rows.has(row)) return;
+        made.rows.push(row);
+        made.counts.push(count);
+      });
+    });
+    for (const oldest of this.counted.keys())
+      if (this.counted.size >= maxCounted) this.counted.delete(oldest);
+    this.counted.set(hits, made);
+    return made;
   }
 
   /** Where rows are to be searched: the newest first. */
@@ -187,27 +209,19 @@ export class FindIndex {
   }
 
   private searchBlock(block: Block): void {
-    const before = this.searched.get(block.firstRow) ?? noHits;
-    const rows = [...before.rows];
-    const counts = [...before.counts];
-    let { total } = before;
-    this.searching = block.firstRow + before.searchedRows;
-    const reader = this.spool.read(block);
-    this.matcher.eachMatchingRow(reader, before.searchedRows, block.isPlain, (row, count) => {
+    const before = this.searched.get(block.firstRow);
+    const searchedRows = before?.searchedRows ?? 0;
+    const rows = new RowSet(block.count, before?.rows);
+    let total = before?.total ?? 0;
+    this.searching = block.firstRow + searchedRows;
+    this.matcher.eachMatchingRow(this.spool.read(block), searchedRows, block.isPlain, (row, count) => {
       this.searching = block.firstRow + row;
       if (!this.within.passes(block.firstRow + row)) return;
-      rows.push(row);
-      counts.push(count);
+      rows.add(row);
       total += count;
     });
-    this.total += total - before.total;
-    const isSmall = counts.every((count) => count <= 0xff);
-    this.searched.set(block.firstRow, {
-      searchedRows: block.count,
-      rows: Uint16Array.from(rows),
-      counts: isSmall ? Uint8Array.from(counts) : Uint32Array.from(counts),
-      total,
-    });
+    this.total += total - (before?.total ?? 0);
+    this.searched.set(block.firstRow, { searchedRows: block.count, total, rows });
     this.searchedFrom = Math.min(this.searchedFrom, block.firstRow);
     this.searchedTo = Math.max(this.searchedTo, block.firstRow + block.count);
   }

@@ -3,7 +3,7 @@ import { CancelledError, isCancelled } from '../base/cancellation.ts';
 import { oneLine } from '../base/format.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Container } from '../model/container.ts';
-import { asEngineError, type EngineError } from '../model/engineError.ts';
+import { asEngineError, EngineError } from '../model/engineError.ts';
 import type { LogEvent, LogPhase } from '../model/log.ts';
 import { piecesOf } from './firstLine.ts';
 import type { StampedLine } from './lineSplitter.ts';
@@ -15,6 +15,7 @@ export interface LogSink {
   line(line: StampedLine): void;
   /** `at`: when it happened, by the engine's clock; undefined: just now. */
   event(event: LogEvent, at?: number): void;
+  /** After what happened was told. */
   phase(phase: LogPhase): void;
   /** The newest lines are here, all that were asked for. */
   tailRead(): void;
@@ -52,6 +53,11 @@ export class LogSource {
   /** The container's run, or the end of one, that was told last. */
   private knownRun: string | undefined;
   private isStopped = false;
+  /** The live model says that the engine is gone. */
+  private isLost = false;
+  private isOver = false;
+  /** Ends what is read just now. */
+  private link = new AbortController();
   private hasChanged = false;
   private wake: (() => void) | undefined;
 
@@ -76,24 +82,36 @@ export class LogSource {
     this.wake?.();
   }
 
+  /**
+   * The live model has lost the engine, or has it again. A connection outlives an engine that takes its time to end, or a
+   * line that died unnoticed: it is used until the engine is back, and then another one goes on where it ended.
+   */
+  engineChanged(isThere: boolean): void {
+    if (this.isOver || this.isLost === !isThere) return;
+    this.isLost = !isThere;
+    if (this.isLost) this.tellFailure(new EngineError('unreachable', ''), true);
+    else this.link.abort();
+  }
+
   /** Settles when there is nothing more to come; never rejects. */
   async run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
+    while (!signal.aborted && !this.isOver) {
+      this.link = new AbortController();
+      const linked = AbortSignal.any([signal, this.link.signal]);
       let isConnected = false;
       try {
-        await this.engine.connect(signal);
+        await this.engine.connect(linked);
         isConnected = true;
         this.tellReachable();
-        await this.readRuns(signal);
+        await this.readRuns(linked);
       } catch (error) {
         const failure = asEngineError(error);
-        if (failure.reason === 'cancelled') return;
-        if (failure.reason === 'notFound') {
-          this.tellRemoved();
-          return;
+        if (failure.reason === 'cancelled') continue;
+        if (failure.reason === 'notFound') this.tellRemoved();
+        else {
+          this.tellFailure(failure, isConnected);
+          await this.waitForEngine(linked);
         }
-        this.tellFailure(failure, isConnected);
-        await this.waitForEngine(signal);
       }
     }
   }
@@ -104,7 +122,7 @@ export class LogSource {
     for (;;) {
       this.tellStarted(container);
       if (!this.hasTail) await this.readTail(signal);
-      if (isRunning(container)) this.sink.phase('following');
+      if (isRunning(container) && !this.isLost) this.sink.phase('following');
       const hasOutput = await this.follow(signal);
       container = await this.look(signal);
       if (isRunning(container)) {
@@ -234,7 +252,7 @@ export class LogSource {
   }
 
   private tellReachable(): void {
-    if (this.told?.kind === 'unreachable') {
+    if (this.told?.kind === 'unreachable' && !this.isLost) {
       this.sink.event({ kind: 'reachable' });
       this.told = undefined;
     }
@@ -245,10 +263,10 @@ export class LogSource {
     const kind = error.reason === 'unreachable' || error.reason === 'timeout' ? 'unreachable' : 'refused';
     // How a connection broke off (“aborted”, “socket hang up”) tells nobody anything.
     const reason = kind === 'unreachable' && wasConnected ? '' : oneLine(error.message);
-    this.sink.phase(kind);
-    if (this.told?.kind === kind && (kind === 'unreachable' || this.told.reason === reason)) return;
+    const isTold = this.told?.kind === kind && (kind === 'unreachable' || this.told.reason === reason);
     this.told = { kind, reason };
-    this.sink.event({ kind, reason });
+    if (!isTold) this.sink.event({ kind, reason });
+    this.sink.phase(kind);
   }
 
   private tellStarted(container: Container): void {
@@ -264,9 +282,12 @@ export class LogSource {
   }
 
   private tellStopped(container: Container): void {
-    this.sink.phase('stopped');
     const run = runOf(container);
-    if (this.isStopped && run === this.knownRun) return;
+    if (!this.isStopped || run !== this.knownRun) this.tellEnd(container, run);
+    if (!this.isLost) this.sink.phase('stopped');
+  }
+
+  private tellEnd(container: Container, run: string): void {
     this.knownRun = run;
     this.isStopped = true;
     const { state, stateSince, exitCode, oomKilled } = container;
@@ -277,8 +298,9 @@ export class LogSource {
   }
 
   private tellRemoved(): void {
-    this.sink.phase('removed');
+    this.isOver = true;
     this.sink.event({ kind: 'removed' });
+    this.sink.phase('removed');
   }
 }
 

@@ -82,6 +82,10 @@ export class LogWorker implements Disposable {
     this.post({ kind: 'containerChanged', ref });
   }
 
+  engineChanged(engineId: string, isThere: boolean): void {
+    this.post({ kind: 'engineChanged', engineId, isThere });
+  }
+
   dispose(): void {
     if (this.questions.isOver) return;
     this.questions.end(new Error('the log is closed'));

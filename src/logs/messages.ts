@@ -40,7 +40,9 @@ export type ToLogWorker =
   /** What happened to a container, in milliseconds since the epoch. */
   | { readonly kind: 'event'; readonly ref: string; readonly event: LogEvent; readonly at: number }
   /** The live model has news of a container. */
-  | { readonly kind: 'containerChanged'; readonly ref: string };
+  | { readonly kind: 'containerChanged'; readonly ref: string }
+  /** The live model has lost an engine, or has it again. */
+  | { readonly kind: 'engineChanged'; readonly engineId: string; readonly isThere: boolean };
 
 export type FromLogWorker =
   /** `result` is that of the question with this id. */

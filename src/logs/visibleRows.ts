@@ -3,7 +3,7 @@ import { Contexts } from './contexts.ts';
 import type { BlockFilter } from './filter.ts';
 import { writerOf } from './filter.ts';
 import type { TimeLimit } from './timeLimit.ts';
-import { type BlockReader, mostBlockRows } from './spool/block.ts';
+import { type BlockReader, maxBlockRows, mostBlockRows } from './spool/block.ts';
 import type { Block, Spool } from './spool/spool.ts';
 
 /** What is shown of one block. */
@@ -51,6 +51,8 @@ export class VisibleRows {
   private lines = 0;
   /** Every row of a block. */
   private readonly all = Uint16Array.from({ length: mostBlockRows }, (_, row) => row);
+  /** Of a block as most are: ten thousand of them share this. */
+  private readonly whole = this.all.subarray(0, maxBlockRows);
   private readonly none = new Uint16Array(0);
 
   constructor(options: {
@@ -262,7 +264,7 @@ export class VisibleRows {
     before: Shown | undefined,
   ): Pick<Shown, 'visible' | 'passing' | 'context' | 'lines'> {
     if (this.isWholeShown(block)) {
-      const all = this.all.subarray(0, block.count);
+      const all = block.count === maxBlockRows ? this.whole : this.all.subarray(0, block.count);
       return { visible: all, passing: all, context: this.none, lines: block.lines };
     }
     const reader = this.spool.read(block);

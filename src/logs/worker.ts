@@ -31,6 +31,7 @@ function main(start: LogWorkerStart, post: (message: FromLogWorker) => void): (m
     clock: systemClock,
     signal: new AbortController().signal,
   });
+  const toStart = engines();
   sources.open(start.sources.map(toStart));
 
   return (message) => {
@@ -63,13 +64,23 @@ function main(start: LogWorkerStart, post: (message: FromLogWorker) => void): (m
       case 'containerChanged':
         sources.containerChanged(message.ref);
         break;
+      case 'engineChanged':
+        sources.engineChanged(message.engineId, message.isThere);
+        break;
     }
   };
 }
 
-/** The host passes on what the composition root made with the same adapter. */
-function toStart({ ref, name, endpoint, containerId }: WorkerSource): LogSourceStart {
-  return { ref, name, containerId, engine: new DockerEngine(endpoint as Endpoint) };
+/** One connection for all containers of an engine: each would have to find out anew what answers there. */
+function engines(): (source: WorkerSource) => LogSourceStart {
+  const known = new Map<string, DockerEngine>();
+  return ({ ref, name, endpoint, containerId }) => {
+    const key = JSON.stringify(endpoint);
+    // The host passes on what the composition root made with the same adapter.
+    const engine = known.get(key) ?? new DockerEngine(endpoint as Endpoint);
+    known.set(key, engine);
+    return { ref, name, containerId, engine };
+  };
 }
 
 const port = parentPort;

@@ -243,6 +243,7 @@ export interface LogsStrings {
   readonly readAll: string;
   readonly historyReading: string;
   readonly historyFull: string;
+  readonly historyUnreachable: string;
   readonly historyFailed: string;
   readonly historyDiskFull: string;
   readonly historyGone: string;

@@ -136,6 +136,9 @@ export class LogsPanels implements Disposable {
         happened: (ref, event, at) => {
           worker?.tell(ref, event, at);
         },
+        engineChanged: (engineId, isThere) => {
+          worker?.engineChanged(engineId, isThere);
+        },
       }),
     );
     const host: LogsHost = life.add(

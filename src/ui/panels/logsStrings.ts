@@ -113,7 +113,8 @@ export function logsStrings(t: Localize): LogsStrings {
     historyFull: t('Older lines are left out: the disk budget of this log is spent ({setting})', {
       setting: 'quayside.logs.diskBudget',
     }),
-    historyFailed: t('Older lines could not be read.'),
+    historyUnreachable: t('Older lines could not be read: the engine cannot be reached.'),
+    historyFailed: t('Older lines could not be read: {reason}'),
     historyDiskFull: t('Older lines are not read: the disk is full.'),
     historyGone: t('A container was removed, and its older lines with it.'),
     tryAgain: t('Try again'),

@@ -60,7 +60,7 @@ class FakeEngine {
         return Promise.reject(new EngineError('notFound', 'no such container'));
       return Promise.resolve(this.container);
     }) as unknown as LogEngine['read'],
-    logs: (_id, options) => this.stream(options),
+    logs: (_id, options, signal) => this.stream(options, signal),
   };
 
   write(...texts: readonly string[]): void {
@@ -97,7 +97,7 @@ class FakeEngine {
     if (this.broken !== undefined) throw this.broken;
   }
 
-  private async *stream(options: LogsOptions): AsyncGenerator<OutputChunk> {
+  private async *stream(options: LogsOptions, signal: AbortSignal): AsyncGenerator<OutputChunk> {
     this.requests.push(options);
     if (this.isDown) throw new EngineError('unreachable', 'no socket');
     const since = options.since === undefined ? -1 : Number(options.since.split('.')[1]) / 1_000_000;
@@ -115,7 +115,11 @@ class FakeEngine {
       if (!options.follow || this.container?.state !== 'running') return;
       await new Promise<void>((resolve) => {
         this.wakers.push(resolve);
+        signal.addEventListener('abort', () => {
+          resolve();
+        });
       });
+      if (signal.aborted) throw new EngineError('cancelled', 'cancelled');
       this.throwIfBroken();
     }
   }
@@ -132,6 +136,7 @@ function follow(
   tail = 1000,
 ): {
   readonly told: string[];
+  readonly phases: string[];
   /** How much was told when the newest lines were said to be there. */
   readonly tailsAfter: number[];
   readonly source: LogSource;
@@ -140,6 +145,7 @@ function follow(
   end(): void;
 } {
   const told: string[] = [];
+  const phases: string[] = [];
   const tailsAfter: number[] = [];
   const waits: number[] = [];
   const controller = new AbortController();
@@ -160,7 +166,7 @@ function follow(
       line: ({ text }) => told.push(text),
       event: (event) =>
         told.push('exitCode' in event ? `<${event.kind} ${String(event.exitCode)}>` : `<${event.kind}>`),
-      phase: () => undefined,
+      phase: (phase) => phases.push(phase),
       tailRead: () => tailsAfter.push(told.length),
       whenRoom: () => undefined,
     },
@@ -168,6 +174,7 @@ function follow(
   const ended = source.run(controller.signal);
   return {
     told,
+    phases,
     tailsAfter,
     source,
     ended,
@@ -312,6 +319,52 @@ describe('LogSource', () => {
     await settle();
     expect(told).toEqual(['1', '2', 'same', 'same', '<unreachable>', '<reachable>', 'same', '!5', '6']);
     expect(clock.waits).toEqual([500]);
+    end();
+  });
+
+  test('says that the engine is gone as soon as the live model knows, and goes on over a new connection', async () => {
+    const engine = new FakeEngine();
+    engine.write('1', 'same');
+    const { told, phases, source, end } = follow(engine);
+    await settle();
+    source.engineChanged(false);
+    source.engineChanged(false);
+    // It takes its time to end: what its containers say meanwhile still comes.
+    engine.write('same', '3');
+    await settle();
+    expect(told).toEqual(['1', 'same', '<unreachable>', 'same', '3']);
+    expect(phases).toEqual(['following', 'unreachable']);
+    // The line died unnoticed: nothing comes over it any more.
+    engine.written.push({ at: 4, text: '4', stream: 'stdout' });
+    source.engineChanged(true);
+    await settle();
+    expect(told.slice(5)).toEqual(['<reachable>', '4']);
+    expect(phases).toEqual(['following', 'unreachable', 'following']);
+    end();
+  });
+
+  test('says once that the engine is gone, whoever notices first', async () => {
+    const engine = new FakeEngine();
+    engine.write('1');
+    const { told, phases, source, end } = follow(engine);
+    await settle();
+    source.engineChanged(false);
+    engine.dies();
+    await settle();
+    engine.returns();
+    source.engineChanged(true);
+    await settle();
+    expect(told).toEqual(['1', '<unreachable>', '<reachable>']);
+    expect(phases.at(-1)).toBe('following');
+    engine.container = undefined;
+    source.containerChanged();
+    engine.set('exited', 2, 0);
+    engine.container = undefined;
+    await settle();
+    source.engineChanged(false);
+    source.engineChanged(true);
+    await settle();
+    expect(told.slice(3)).toEqual(['<removed>']);
     end();
   });
 

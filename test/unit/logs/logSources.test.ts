@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { LogSession } from '../../../src/logs/logSession.ts';
 import { LogSources } from '../../../src/logs/logSources.ts';
 import type { Spool } from '../../../src/logs/spool/spool.ts';
+import { EngineError } from '../../../src/model/engineError.ts';
 import { showAll, type LogUpdate } from '../../../src/model/log.ts';
 import { door } from '../../support/door.ts';
 import { FakeClock, settle } from '../../support/fakeClock.ts';
@@ -98,6 +99,43 @@ describe('the log of one container', () => {
     expect(textsOf(spool)).toEqual(['1', '<started>', '<exited>']);
     expect(spool.row(1)).toMatchObject({ kind: 'event', at: 5, source: 0 });
     expect(state().phase).toBe('stopped');
+  });
+});
+
+describe('an engine that goes', () => {
+  test('is told of once for all of its containers, and so is that it is back', async () => {
+    const logs = [logOf('a', [1]), logOf('b', [2]), logOf('c', [3])];
+    const { spool, sources, clock, open, state } = bed();
+    await open(...logs);
+    sources.engineChanged('other', false);
+    sources.engineChanged('e', false);
+    await rest();
+    clock.advance(250);
+    expect(textsOf(spool)).toEqual(['a1', 'b2', 'c3', '<unreachable>']);
+    expect(state().phase).toBe('unreachable');
+    sources.engineChanged('e', true);
+    await rest();
+    clock.advance(250);
+    expect(textsOf(spool).slice(4)).toEqual(['<reachable>']);
+    expect(state().phase).toBe('following');
+  });
+
+  test('leaves older lines unread, which can be asked for again once it is back', async () => {
+    const log = logOf('', range(0, 3000));
+    const { spool, sources, open, state } = bed();
+    await open(log);
+    log.failure = new EngineError('unreachable', 'gone');
+    sources.more(true);
+    sources.engineChanged('e', false);
+    await rest();
+    expect(state().history.phase).toBe('unreachable');
+    log.failure = undefined;
+    sources.engineChanged('e', true);
+    await rest();
+    expect(state().history.phase).toBe('partial');
+    sources.more(true);
+    await rest();
+    expect(textsOf(spool).filter((text) => !text.startsWith('<'))).toEqual(range(0, 3000).map(String));
   });
 });
 
