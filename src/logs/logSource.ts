@@ -30,9 +30,10 @@ const longestDelayMs = 15_000;
 /**
  * Lines to look back for the end of the last connection, one after the other until it is found. Without `tail` the
  * engine looks through the whole log, which takes seconds for a big one. The first is not bounded by time as well: an
- * engine leaves out whatever is earlier, for as long as it follows, and that is all there is once a clock was set back.
+ * engine leaves out whatever is earlier, for as long as it follows, and that is all there is once a clock was set back;
+ * and it is short, because a log begins by following what was read just before.
  */
-const replayTails = [10_000, 100_000, 1_000_000, undefined];
+const replayTails = [1000, 10_000, 100_000, 1_000_000, undefined];
 
 /**
  * Follows one container's log through its stops and starts, and through the engine's, without a line lost or doubled,

@@ -18,9 +18,9 @@ import { eventRow, RowMaker } from './rowMaker.ts';
 import type { SpoolRow } from './spool/block.ts';
 import type { Spool } from './spool/spool.ts';
 
-/** Lines to begin with, of all containers together: what fills the largest screen several times. */
-const tailLines = 1000;
-const leastTailLines = 50;
+/** Lines to begin with, of all containers together: what fills the largest screen, and no more work before it shows. */
+const tailLines = 400;
+const leastTailLines = 20;
 
 /** A container that does not answer holds up the others no longer than this. */
 const tailPatienceMs = 1000;

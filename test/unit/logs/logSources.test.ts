@@ -70,14 +70,14 @@ const range = (from: number, to: number, step = 1): number[] =>
 
 describe('the log of one container', () => {
   test('begins with its newest lines, goes on with new ones, and reads what is older', async () => {
-    const log = logOf('', range(0, 3000));
+    const log = logOf('', range(0, 2500));
     const { spool, sources, open, state } = bed();
     await open(log);
-    expect(textsOf(spool)).toEqual(range(2000, 3000).map(String));
+    expect(textsOf(spool)).toEqual(range(2100, 2500).map(String));
     sources.more(false);
     await rest();
-    expect(textsOf(spool)).toEqual(range(0, 3000).map(String));
-    expect(spool.firstRow).toBe(-2000);
+    expect(textsOf(spool)).toEqual(range(0, 2500).map(String));
+    expect(spool.firstRow).toBe(-2100);
     log.write('new', 3_000_000_000);
     await rest();
     expect(textsOf(spool).at(-1)).toBe('new');
