@@ -331,6 +331,8 @@ export class LogSession implements Disposable {
     this.showProblem = undefined;
     this.visible = this.look(show);
     this.visible.catchUp();
+    // The scroll bar is right from the beginning.
+    this.visible.lookAtKnown();
     this.work();
   }
 

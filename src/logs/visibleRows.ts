@@ -115,6 +115,14 @@ export class VisibleRows {
     });
   }
 
+  /** Looks at the older blocks of which it is known without reading them what shows. */
+  lookAtKnown(): void {
+    for (let block = this.nextBlock(); block !== undefined; block = this.nextBlock()) {
+      if (!this.isWholeShown(block)) return;
+      this.look(block);
+    }
+  }
+
   /** Looks at some more blocks, newer or older. */
   lookOn(): void {
     this.limited(() => {

@@ -54,7 +54,7 @@ describe('rows', () => {
     expect(await page.evaluate('document.getSelection().toString()')).toBe('');
     // Who selects reads: new lines must not push away what is selected.
     write('new');
-    await poll(() => status(page)).toContain('not following');
+    await poll(() => status(page)).toContain('301 lines · not following');
     await page.keyboard.press('Shift+PageUp');
     await page.keyboard.press('Shift+PageUp');
     await poll(async () => (await selected(page)).length).toBeGreaterThan(20);
