@@ -30,10 +30,9 @@ const longestDelayMs = 15_000;
 /**
  * Lines to look back for the end of the last connection, one after the other until it is found. Without `tail` the
  * engine looks through the whole log, which takes seconds for a big one. The first is not bounded by time as well: an
- * engine leaves out whatever is earlier, for as long as it follows, and that is all there is once a clock was set back;
- * and it is short, because a log begins by following what was read just before.
+ * engine leaves out whatever is earlier, for as long as it follows, and that is all there is once a clock was set back.
  */
-const replayTails = [1000, 10_000, 100_000, 1_000_000, undefined];
+const replayTails = [10_000, 100_000, 1_000_000, undefined];
 
 /**
  * Follows one container's log through its stops and starts, and through the engine's, without a line lost or doubled,
@@ -164,7 +163,10 @@ export class LogSource {
     // Nothing was read, or nothing that has a stamp to go on from.
     if (since === undefined)
       return (await this.followFrom(this.hasLines ? { tail: 0 } : {}, signal)) === 'output';
-    for (const [at, tail] of replayTails.entries()) {
+    // What a log begins with was read just before: its end is near.
+    const nearTail = Math.min(2 * this.tail + 100, 10_000);
+    const tails = replayTails.filter((tail) => tail === undefined || tail > nearTail);
+    for (const [at, tail] of [nearTail, ...tails].entries()) {
       const range = { ...(at === 0 ? {} : { since }), ...(tail === undefined ? {} : { tail }) };
       const end = await this.followFrom(range, signal);
       if (end !== 'gap') return end === 'output';

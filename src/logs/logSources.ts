@@ -20,7 +20,7 @@ import type { Spool } from './spool/spool.ts';
 
 /** Lines to begin with, of all containers together: what fills the largest screen, and no more work before it shows. */
 const tailLines = 400;
-const leastTailLines = 20;
+const leastTailLines = 50;
 
 /** A container that does not answer holds up the others no longer than this. */
 const tailPatienceMs = 1000;
