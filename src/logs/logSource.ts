@@ -1,6 +1,7 @@
 import { type Clock, delay, untilAborted } from '../base/async.ts';
 import { CancelledError, isCancelled } from '../base/cancellation.ts';
 import { oneLine } from '../base/format.ts';
+import { object, text } from '../base/json.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Container } from '../model/container.ts';
 import { asEngineError, EngineError } from '../model/engineError.ts';
@@ -23,7 +24,7 @@ export interface LogSink {
   whenRoom(): Promise<void> | undefined;
 }
 
-export type LogEngine = Pick<Engine, 'connect' | 'mayBeBack' | 'read' | 'logs'>;
+export type LogEngine = Pick<Engine, 'connect' | 'mayBeBack' | 'read' | 'inspect' | 'logs'>;
 
 const firstDelayMs = 500;
 const longestDelayMs = 15_000;
@@ -109,7 +110,7 @@ export class LogSource {
         if (failure.reason === 'cancelled') continue;
         if (failure.reason === 'notFound') this.tellRemoved();
         else {
-          this.tellFailure(failure, isConnected);
+          this.tellFailure(failure, isConnected, await this.driverBehind(failure, linked));
           await this.waitForEngine(linked);
         }
       }
@@ -261,14 +262,22 @@ export class LogSource {
     }
   }
 
+  /** The logging driver, when it is what cannot give out the log. */
+  private async driverBehind({ reason }: EngineError, signal: AbortSignal): Promise<string | undefined> {
+    if (reason !== 'unsupported') return undefined;
+    const record = await this.engine.inspect('container', this.containerId, signal).catch(() => undefined);
+    const driver = text(object(object(object(record)['HostConfig'])['LogConfig'])['Type']);
+    return driver === '' ? undefined : driver;
+  }
+
   /** Once for as long as it lasts, however often it is tried. */
-  private tellFailure(error: EngineError, wasConnected: boolean): void {
+  private tellFailure(error: EngineError, wasConnected: boolean, driver?: string): void {
     const kind = error.reason === 'unreachable' || error.reason === 'timeout' ? 'unreachable' : 'refused';
     // How a connection broke off (“aborted”, “socket hang up”) tells nobody anything.
     const reason = kind === 'unreachable' && wasConnected ? '' : oneLine(error.message);
     const isTold = this.told?.kind === kind && (kind === 'unreachable' || this.told.reason === reason);
     this.told = { kind, reason };
-    if (!isTold) this.sink.event({ kind, reason });
+    if (!isTold) this.sink.event({ kind, reason, ...(driver === undefined ? {} : { driver }) });
     this.sink.phase(kind);
   }
 

@@ -9,8 +9,8 @@ export type LogEvent =
   /** Without a reason: the connection broke off. */
   | { readonly kind: 'unreachable'; readonly reason: string }
   | { readonly kind: 'reachable' }
-  /** The engine answers, but not with this log. */
-  | { readonly kind: 'refused'; readonly reason: string }
+  /** The engine answers, but not with this log. `driver`: the logging driver, when it is one that cannot be read. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly driver?: string }
   /** Quayside's own reader of the log broke and was started again. */
   | { readonly kind: 'readerRestarted' }
   /** … and was not, because it breaks again and again. */

@@ -265,6 +265,7 @@ export interface LogsStrings {
   readonly eventUnreachable: string;
   readonly eventReachable: string;
   readonly eventRefused: string;
+  readonly eventUnreadable: string;
   readonly eventReaderRestarted: string;
   readonly eventReaderBroken: string;
   readonly eventDiskFull: string;

@@ -214,6 +214,10 @@ describe('the log page', () => {
       /── web exited with code 137: out of memory ──$/,
     );
     expect(await status(page)).toBe('1 line · not running');
+    session.event({ kind: 'refused', reason: 'unsupported', driver: 'syslog' });
+    await poll(() => page.locator('.row.event').last().innerText()).toContain(
+      'The log of web cannot be read: its logging driver is “syslog”',
+    );
   });
 
   test('cycles through timestamps', async () => {

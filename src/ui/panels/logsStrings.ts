@@ -135,6 +135,9 @@ export function logsStrings(t: Localize): LogsStrings {
     eventUnreachable: t('The engine cannot be reached: {reason}'),
     eventReachable: t('The engine answers again'),
     eventRefused: t('The engine does not give out the log of {name}: {reason}'),
+    eventUnreadable: t(
+      'The log of {name} cannot be read: its logging driver is “{driver}”, which keeps no lines. Containers with the driver “local” or “json-file” have a log.',
+    ),
     eventReaderRestarted: t('The log reader stopped unexpectedly and was started again'),
     eventReaderBroken: t('The log reader stopped unexpectedly; close this panel and open it again'),
     eventDiskFull: t('The disk is full: reading has stopped here, what was read is kept'),

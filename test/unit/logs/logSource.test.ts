@@ -38,6 +38,8 @@ class FakeEngine {
   readonly requests: LogsOptions[] = [];
   container: Container | undefined = base;
   isDown = false;
+  /** Its driver keeps nothing. */
+  refuses = false;
   /** The daemon dies after so many lines of the next answer. */
   breaksAfter: number | undefined;
   private wakers: (() => void)[] = [];
@@ -60,6 +62,7 @@ class FakeEngine {
         return Promise.reject(new EngineError('notFound', 'no such container'));
       return Promise.resolve(this.container);
     }) as unknown as LogEngine['read'],
+    inspect: () => Promise.resolve({ HostConfig: { LogConfig: { Type: 'journald' } } }),
     logs: (_id, options, signal) => this.stream(options, signal),
   };
 
@@ -100,6 +103,8 @@ class FakeEngine {
   private async *stream(options: LogsOptions, signal: AbortSignal): AsyncGenerator<OutputChunk> {
     this.requests.push(options);
     if (this.isDown) throw new EngineError('unreachable', 'no socket');
+    if (this.refuses)
+      throw new EngineError('unsupported', 'configured logging driver does not support reading');
     const since = options.since === undefined ? -1 : Number(options.since.split('.')[1]) / 1_000_000;
     let next = Math.max(0, this.written.length - (options.tail ?? Number.POSITIVE_INFINITY));
     for (;;) {
@@ -164,8 +169,11 @@ function follow(
     clock,
     sink: {
       line: ({ text }) => told.push(text),
-      event: (event) =>
-        told.push('exitCode' in event ? `<${event.kind} ${String(event.exitCode)}>` : `<${event.kind}>`),
+      event: (event) => {
+        const { kind } = event;
+        const more = 'exitCode' in event ? event.exitCode : 'driver' in event ? event.driver : undefined;
+        told.push('exitCode' in event || more !== undefined ? `<${kind} ${String(more)}>` : `<${kind}>`);
+      },
       phase: (phase) => phases.push(phase),
       tailRead: () => tailsAfter.push(told.length),
       whenRoom: () => undefined,
@@ -319,6 +327,16 @@ describe('LogSource', () => {
     await settle();
     expect(told).toEqual(['1', '2', 'same', 'same', '<unreachable>', '<reachable>', 'same', '!5', '6']);
     expect(clock.waits).toEqual([500]);
+    end();
+  });
+
+  test('says which logging driver it is that keeps no lines', async () => {
+    const engine = new FakeEngine();
+    engine.refuses = true;
+    const { told, phases, end } = follow(engine);
+    await settle();
+    expect(told).toEqual(['<refused journald>']);
+    expect(phases).toEqual(['refused']);
     end();
   });
 
