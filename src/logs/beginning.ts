@@ -6,7 +6,7 @@ const patienceMs = 150;
 /** What a new page waits for: there is something to show, or it is known that there is nothing yet. But not for long. */
 export class Beginning {
   private readonly clock: Clock;
-  private readonly begun = Promise.withResolvers<void>();
+  private readonly begun: PromiseWithResolvers<void> = Promise.withResolvers();
 
   constructor(clock: Clock) {
     this.clock = clock;

@@ -10,7 +10,7 @@ import { LogList } from './list.ts';
 import { Pointed } from './pointed.ts';
 import { logContext } from './rowContext.ts';
 import type { RowLooks } from './rowLooks.ts';
-import type { ScreenParts } from './screen.ts';
+import type { ScreenParts } from './screenParts.ts';
 import { Selection } from './selection.ts';
 
 /** The rows of the log, and all that can be done with some of them. */

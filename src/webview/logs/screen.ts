@@ -1,15 +1,12 @@
 import { fill } from '../../base/fill.ts';
 import { isFiltering, type LogState } from '../../model/log.ts';
-import type { PageChannel } from '../../protocol/channel.ts';
-import type { LogsContract, LogsPageTarget, LogsStrings, SavedFilter } from '../../protocol/logs.ts';
+import type { SavedFilter } from '../../protocol/logs.ts';
 import { element } from '../dom.ts';
 import type { FieldsView } from './fieldsView.ts';
 import { Filtering } from './filtering.ts';
 import type { FindBox } from './findBox.ts';
 import { createFindBox } from './finding.ts';
 import { HistogramStrip } from './histogramStrip.ts';
-import type { HistoryWish } from './historyWish.ts';
-import type { KeptState } from './kept.ts';
 import { KeySheet } from './keySheet.ts';
 import { LinkedLine } from './linkedLine.ts';
 import { listenForLinks } from './links.ts';
@@ -17,27 +14,14 @@ import { LogRows } from './logRows.ts';
 import { LookSwitches } from './lookSwitches.ts';
 import { MatchMarks } from './matchMarks.ts';
 import { Notice } from './notice.ts';
-import type { RowCache } from './rowCache.ts';
 import { RowLooks } from './rowLooks.ts';
 import { createGoToTime, createStatusLine, createToolbar } from './screenControls.ts';
 import { listenForScreen } from './screenKeys.ts';
-import type { Shown, Shows } from './shows.ts';
+import type { ScreenParts } from './screenParts.ts';
+import type { Shown } from './shows.ts';
 import type { StatusLine } from './statusLine.ts';
 import { createFieldsView, StructuredLines } from './structuredLines.ts';
 import type { Toolbar } from './toolbar.ts';
-
-export interface ScreenParts {
-  readonly strings: LogsStrings;
-  readonly formatCount: (count: number) => string;
-  readonly target: LogsPageTarget;
-  readonly kept: KeptState;
-  readonly channel: PageChannel<LogsContract>;
-  readonly cache: RowCache;
-  readonly shows: Shows;
-  readonly wish: HistoryWish;
-  readonly onDrawn: () => void;
-  readonly onFollowing: () => void;
-}
 
 const filterBarId = 'filterBar';
 const columnPickerId = 'columnPicker';

@@ -5,7 +5,7 @@ import { GoToTime } from './goToTime.ts';
 import type { KeySheet } from './keySheet.ts';
 import type { LogRows } from './logRows.ts';
 import type { LookSwitches } from './lookSwitches.ts';
-import type { ScreenParts } from './screen.ts';
+import type { ScreenParts } from './screenParts.ts';
 import { StatusLine } from './statusLine.ts';
 import { timeOf } from './timeInput.ts';
 import { Toolbar } from './toolbar.ts';
