@@ -8,7 +8,7 @@ export interface WorkerSource extends LogSourceInfo {
   readonly containerId: string;
 }
 
-/** Given to the worker as it starts. */
+/** The first message to the worker. */
 export interface LogWorkerStart {
   readonly sources: readonly WorkerSource[];
   /** A folder that is not there yet, for what was read; gone when the worker is. */

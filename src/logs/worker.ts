@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { systemClock } from '../base/async.ts';
 import { DockerEngine } from '../engine/docker/dockerEngine.ts';
 import type { Endpoint } from '../engine/docker/endpoint.ts';
@@ -85,9 +85,11 @@ function engines(): (source: WorkerSource) => LogSourceStart {
 
 const port = parentPort;
 if (port !== null)
-  port.on(
-    'message',
-    main(workerData as LogWorkerStart, (message) => {
-      port.postMessage(message);
-    }),
-  );
+  port.once('message', (start: LogWorkerStart) => {
+    port.on(
+      'message',
+      main(start, (message) => {
+        port.postMessage(message);
+      }),
+    );
+  });

@@ -2,6 +2,8 @@ import { mkdtempSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
+import { systemClock } from '../../src/base/async.ts';
+import { LogThreads } from '../../src/logs/logThreads.ts';
 import { LogWorker } from '../../src/logs/logWorker.ts';
 import { type LogState, showAll } from '../../src/model/log.ts';
 import type { Stage } from './stage.ts';
@@ -23,8 +25,9 @@ export async function openReader(stage: Stage, containerId: string): Promise<Rea
     containerId,
     endpoint: { kind: 'socket', path: stage.engine.socket },
   };
+  const threads = new LogThreads(join(await stage.extensionFolder(), 'dist', 'logsWorker.cjs'), systemClock);
   const worker = new LogWorker({
-    path: join(await stage.extensionFolder(), 'dist', 'logsWorker.cjs'),
+    thread: threads.take(),
     start: {
       sources: [source],
       spoolFolder: join(mkdtempSync(join(tmpdir(), 'quayside-bench-')), 'spool'),
@@ -38,6 +41,8 @@ export async function openReader(stage: Stage, containerId: string): Promise<Rea
       throw error;
     },
   });
+  // One is enough.
+  threads.dispose();
   await worker.ask('snapshot', { view: { tailRows: 50 }, show: showAll });
   return {
     worker,
