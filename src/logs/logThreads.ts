@@ -6,7 +6,7 @@ import type { Disposable } from '../base/lifecycle.ts';
 const maxHeapMegabytes = 256;
 
 /** So long after a log was opened it shows, and nobody waits. */
-const restMs = 3000;
+const restMs = 1000;
 
 /**
  * Threads that read logs. Whoever has opened one log opens others: the next thread is made ready while nobody waits for

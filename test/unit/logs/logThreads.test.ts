@@ -33,7 +33,7 @@ test('the next thread is made ready once nobody waits for the one before', async
   expect(clock.pending).toEqual([]);
   const first = threads.take();
   expect(await answer(first)).toBe('ready');
-  clock.advance(2999);
+  clock.advance(999);
   clock.advance(1);
   const second = threads.take();
   // It was made before it was asked for, and is another one.
@@ -47,7 +47,7 @@ test('the next thread is made ready once nobody waits for the one before', async
 test('none is left, and none comes, after the end', async () => {
   const { threads, clock } = open();
   const first = threads.take();
-  clock.advance(3000);
+  clock.advance(1000);
   threads.dispose();
   const last = threads.take();
   expect(clock.pending).toEqual([]);
