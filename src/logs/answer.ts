@@ -6,6 +6,7 @@ import type { LogQuestion } from './messages.ts';
 export async function answer(session: LogSession, question: LogQuestion): Promise<unknown> {
   switch (question.name) {
     case 'snapshot':
+      await session.beginning.wait();
       return session.snapshot(question.params.view, question.params.show);
     case 'rows':
       return session.rows(question.params.firstRow, question.params.count);

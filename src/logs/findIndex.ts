@@ -1,11 +1,14 @@
 import type { FindProblem, FindState, FindStep, LogRow, Marks, MatchPosition } from '../model/log.ts';
 import { findMarks, type LineMatcher, searchable } from './query.ts';
+import { RowSet } from './rowSet.ts';
 import type { Block, Spool } from './spool/spool.ts';
 import type { TimeLimit } from './timeLimit.ts';
 import type { VisibleRows } from './visibleRows.ts';
 
 /** Blocks searched in one go, so that lines and questions get their turn in between: some ten milliseconds. */
 const sliceBlocks = 24;
+
+const maxCounted = 4;
 
 /** The part of a log that is searched. */
 export interface Searched {
@@ -15,14 +18,18 @@ export interface Searched {
   readonly fromRow: number;
 }
 
-/** What was found in one block. */
+/** What memory holds of the matches in one block: there may be some in each of ten million rows. */
 interface BlockHits {
   /** How many of its rows were searched: the last block grows. */
-  searchedRows: number;
-  /** Rows with matches, counted from the block's first, and how many matches each has. */
+  readonly searchedRows: number;
+  readonly total: number;
+  readonly rows: RowSet;
+}
+
+/** Rows with matches, counted from the block's first, and how many matches each has. */
+interface RowCounts {
   readonly rows: number[];
   readonly counts: number[];
-  total: number;
 }
 
 /** Matches of one query in a log, kept up with rows that come at both ends. Searches from the end backwards. */
@@ -33,6 +40,8 @@ export class FindIndex {
   private readonly limit: TimeLimit;
   /** By a block's first row. */
   private readonly searched = new Map<number, BlockHits>();
+  /** Of the blocks that somebody steps through just now. */
+  private readonly counted = new Map<BlockHits, RowCounts>();
   private total = 0;
   private problem: FindProblem | undefined;
   /** Where the search is just now. */
@@ -85,18 +94,20 @@ export class FindIndex {
 
   /**
    * How many rows with matches lie in each of so many equal parts of what shows, for marks beside the scroll bar. Within
-   * a block they are spread as they are among all of its rows.
+   * a block that is finer than a part they are spread as they are among all of its rows.
    */
   density(parts: number, visible: VisibleRows): readonly number[] {
     const counts = new Array<number>(parts).fill(0);
     const { first: start, end } = visible;
-    const length = Math.max(1, end - start);
-    for (const [firstRow, { rows, searchedRows }] of this.searched) {
-      if (rows.length === 0) continue;
+    const perPosition = parts / Math.max(1, end - start);
+    for (const [firstRow, { rows, searchedRows, total }] of this.searched) {
+      if (total === 0) continue;
       const from = visible.positionOf(firstRow);
-      const scale = (visible.positionOf(firstRow + searchedRows) - from) / searchedRows;
-      for (const row of rows) {
-        const part = Math.floor(((from + row * scale - start) / length) * parts);
+      const shown = visible.positionOf(firstRow + searchedRows) - from;
+      const isEven = shown === searchedRows || shown * perPosition < 1;
+      for (const row of rows.all()) {
+        const at = isEven ? from + (row * shown) / searchedRows : visible.positionOf(firstRow + row);
+        const part = Math.floor((at - start) * perPosition);
         if (part >= 0 && part < parts) counts[part] = (counts[part] ?? 0) + 1;
       }
     }
@@ -121,15 +132,16 @@ export class FindIndex {
 
   /** The first match after one, or from a row on. */
   private after(row: number, ordinal: number | undefined): MatchPosition | undefined {
-    for (const { firstRow, count } of this.spool.blocks) {
-      const hits = this.searched.get(firstRow);
-      if (hits === undefined || firstRow + count <= row) continue;
-      for (const [at, relative] of hits.rows.entries()) {
+    for (const block of this.spool.blocks) {
+      const { firstRow, count } = block;
+      if (firstRow + count <= row) continue;
+      const { rows, counts } = this.countsOf(block);
+      for (const [at, relative] of rows.entries()) {
         const candidate = firstRow + relative;
         if (candidate > row) return { row: candidate, ordinal: 0 };
         if (candidate < row) continue;
         const next = ordinal === undefined ? 0 : ordinal + 1;
-        if (next < (hits.counts[at] ?? 0)) return { row, ordinal: next };
+        if (next < (counts[at] ?? 0)) return { row, ordinal: next };
       }
     }
     return undefined;
@@ -137,14 +149,13 @@ export class FindIndex {
 
   /** The last match before one, or up to and with a row. */
   private before(row: number, ordinal: number | undefined): MatchPosition | undefined {
-    const { blocks } = this.spool;
-    for (let index = blocks.length - 1; index >= 0; index--) {
-      const firstRow = blocks[index]?.firstRow ?? 0;
-      const hits = this.searched.get(firstRow);
-      if (hits === undefined || firstRow > row) continue;
-      for (let at = hits.rows.length - 1; at >= 0; at--) {
-        const candidate = firstRow + (hits.rows[at] ?? 0);
-        const count = hits.counts[at] ?? 0;
+    for (const block of this.spool.blocks.toReversed()) {
+      const { firstRow } = block;
+      if (firstRow > row) continue;
+      const { rows, counts } = this.countsOf(block);
+      for (let at = rows.length - 1; at >= 0; at--) {
+        const candidate = firstRow + (rows[at] ?? 0);
+        const count = counts[at] ?? 0;
         if (candidate < row) return { row: candidate, ordinal: count - 1 };
         if (candidate > row) continue;
         const previous = ordinal === undefined ? count - 1 : Math.min(ordinal, count) - 1;
@@ -156,16 +167,36 @@ export class FindIndex {
 
   private numberOf({ row, ordinal }: MatchPosition): number {
     let number = ordinal + 1;
-    for (const { firstRow, count } of this.spool.blocks) {
-      const hits = this.searched.get(firstRow);
-      if (hits === undefined) continue;
-      if (firstRow + count <= row) number += hits.total;
+    for (const block of this.spool.blocks) {
+      const { firstRow, count } = block;
+      if (firstRow + count <= row) number += this.searched.get(firstRow)?.total ?? 0;
       else {
-        for (let at = 0; firstRow + (hits.rows[at] ?? Infinity) < row; at++) number += hits.counts[at] ?? 0;
+        const { rows, counts } = this.countsOf(block);
+        for (let at = 0; firstRow + (rows[at] ?? Infinity) < row; at++) number += counts[at] ?? 0;
         break;
       }
     }
     return number;
+  }
+
+  /** The matches of one block's rows, as they were found when it was searched. */
+  private countsOf(block: Block): RowCounts {
+    const hits = this.searched.get(block.firstRow);
+    if (hits === undefined || hits.total === 0) return { rows: [], counts: [] };
+    const known = this.counted.get(hits);
+    if (known !== undefined) return known;
+    const made: RowCounts = { rows: [], counts: [] };
+    this.limit(() => {
+      this.matcher.eachMatchingRow(this.spool.read(block), 0, block.isPlain, (row, count) => {
+        if (!hits.rows.has(row)) return;
+        made.rows.push(row);
+        made.counts.push(count);
+      });
+    });
+    for (const oldest of this.counted.keys())
+      if (this.counted.size >= maxCounted) this.counted.delete(oldest);
+    this.counted.set(hits, made);
+    return made;
   }
 
   /** Where rows are to be searched: the newest first. */
@@ -178,18 +209,19 @@ export class FindIndex {
   }
 
   private searchBlock(block: Block): void {
-    const hits = this.searched.get(block.firstRow) ?? { searchedRows: 0, rows: [], counts: [], total: 0 };
-    this.searching = block.firstRow + hits.searchedRows;
-    this.matcher.eachMatchingRow(this.spool.read(block), hits.searchedRows, block.isPlain, (row, count) => {
+    const before = this.searched.get(block.firstRow);
+    const searchedRows = before?.searchedRows ?? 0;
+    const rows = new RowSet(block.count, before?.rows);
+    let total = before?.total ?? 0;
+    this.searching = block.firstRow + searchedRows;
+    this.matcher.eachMatchingRow(this.spool.read(block), searchedRows, block.isPlain, (row, count) => {
       this.searching = block.firstRow + row;
       if (!this.within.passes(block.firstRow + row)) return;
-      hits.rows.push(row);
-      hits.counts.push(count);
-      hits.total += count;
-      this.total += count;
+      rows.add(row);
+      total += count;
     });
-    hits.searchedRows = block.count;
-    this.searched.set(block.firstRow, hits);
+    this.total += total - (before?.total ?? 0);
+    this.searched.set(block.firstRow, { searchedRows: block.count, total, rows });
     this.searchedFrom = Math.min(this.searchedFrom, block.firstRow);
     this.searchedTo = Math.max(this.searchedTo, block.firstRow + block.count);
   }

@@ -1,6 +1,6 @@
 import type { LogHistory } from '../model/log.ts';
 import { hasReason } from '../model/engineError.ts';
-import { failedPhase } from './historyFailure.ts';
+import { historyFailure } from './historyFailure.ts';
 import { readOlder } from './history.ts';
 import type { HistoryEdge } from './historyEdge.ts';
 import type { LogEngine } from './logSource.ts';
@@ -80,7 +80,7 @@ export class HistoryReader {
         // What is there no more needs no second try; all else has one when somebody wants more.
         this.isOver = hasReason(error, 'notFound');
         this.wantedSteps = this.step;
-        this.onChange({ phase: failedPhase(error), pendingLines: 0 });
+        this.onChange(historyFailure(error));
         return;
       }
     }

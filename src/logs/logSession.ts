@@ -40,6 +40,7 @@ import type {
   WrittenLine,
 } from '../model/logQuestions.ts';
 import { plainText } from '../model/ansi.ts';
+import { Beginning } from './beginning.ts';
 import { copyRows } from './copyRows.ts';
 import { compileFilter } from './filter.ts';
 import { sampleFields } from './fieldSample.ts';
@@ -68,6 +69,8 @@ const maxWindowLength = 1_000_000;
  * and tells what is new. To the outside rows are named by their positions among those that show.
  */
 export class LogSession implements Disposable {
+  /** For a page that wants to begin with lines. */
+  readonly beginning: Beginning;
   private readonly spool: Spool;
   private readonly writer: SpoolWriter;
   private readonly clock: Clock;
@@ -102,6 +105,7 @@ export class LogSession implements Disposable {
     this.spool = options.spool;
     this.writer = new SpoolWriter(options.spool, (kind) => eventRow({ kind }, this.clock.now(), 0));
     this.clock = options.clock;
+    this.beginning = new Beginning(options.clock);
     this.limit = options.limit;
     this.onUpdate = options.onUpdate;
     this.visible = this.look(showAll);
@@ -109,6 +113,7 @@ export class LogSession implements Disposable {
 
   append(row: SpoolRow): void {
     this.writer.append(row);
+    this.beginning.set();
     this.changed();
   }
 
@@ -129,6 +134,7 @@ export class LogSession implements Disposable {
 
   phase(source: number, phase: LogPhase): void {
     this.phases[source] = phase;
+    if (this.currentSources.every((_, at) => this.phases[at] !== undefined)) this.beginning.set();
     this.changed();
   }
 
@@ -325,6 +331,8 @@ export class LogSession implements Disposable {
     this.showProblem = undefined;
     this.visible = this.look(show);
     this.visible.catchUp();
+    // The scroll bar is right from the beginning.
+    this.visible.lookAtKnown();
     this.work();
   }
 

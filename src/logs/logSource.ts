@@ -1,9 +1,10 @@
 import { type Clock, delay, untilAborted } from '../base/async.ts';
 import { CancelledError, isCancelled } from '../base/cancellation.ts';
 import { oneLine } from '../base/format.ts';
+import { object, text } from '../base/json.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { Container } from '../model/container.ts';
-import { asEngineError, type EngineError } from '../model/engineError.ts';
+import { asEngineError, EngineError } from '../model/engineError.ts';
 import type { LogEvent, LogPhase } from '../model/log.ts';
 import { piecesOf } from './firstLine.ts';
 import type { StampedLine } from './lineSplitter.ts';
@@ -15,6 +16,7 @@ export interface LogSink {
   line(line: StampedLine): void;
   /** `at`: when it happened, by the engine's clock; undefined: just now. */
   event(event: LogEvent, at?: number): void;
+  /** After what happened was told. */
   phase(phase: LogPhase): void;
   /** The newest lines are here, all that were asked for. */
   tailRead(): void;
@@ -22,7 +24,7 @@ export interface LogSink {
   whenRoom(): Promise<void> | undefined;
 }
 
-export type LogEngine = Pick<Engine, 'connect' | 'mayBeBack' | 'read' | 'logs'>;
+export type LogEngine = Pick<Engine, 'connect' | 'mayBeBack' | 'read' | 'inspect' | 'logs'>;
 
 const firstDelayMs = 500;
 const longestDelayMs = 15_000;
@@ -52,6 +54,11 @@ export class LogSource {
   /** The container's run, or the end of one, that was told last. */
   private knownRun: string | undefined;
   private isStopped = false;
+  /** The live model says that the engine is gone. */
+  private isLost = false;
+  private isOver = false;
+  /** Ends what is read just now. */
+  private link = new AbortController();
   private hasChanged = false;
   private wake: (() => void) | undefined;
 
@@ -76,24 +83,36 @@ export class LogSource {
     this.wake?.();
   }
 
+  /**
+   * The live model has lost the engine, or has it again. A connection outlives an engine that takes its time to end, or a
+   * line that died unnoticed: it is used until the engine is back, and then another one goes on where it ended.
+   */
+  engineChanged(isThere: boolean): void {
+    if (this.isOver || this.isLost === !isThere) return;
+    this.isLost = !isThere;
+    if (this.isLost) this.tellFailure(new EngineError('unreachable', ''), true);
+    else this.link.abort();
+  }
+
   /** Settles when there is nothing more to come; never rejects. */
   async run(signal: AbortSignal): Promise<void> {
-    while (!signal.aborted) {
+    while (!signal.aborted && !this.isOver) {
+      this.link = new AbortController();
+      const linked = AbortSignal.any([signal, this.link.signal]);
       let isConnected = false;
       try {
-        await this.engine.connect(signal);
+        await this.engine.connect(linked);
         isConnected = true;
         this.tellReachable();
-        await this.readRuns(signal);
+        await this.readRuns(linked);
       } catch (error) {
         const failure = asEngineError(error);
-        if (failure.reason === 'cancelled') return;
-        if (failure.reason === 'notFound') {
-          this.tellRemoved();
-          return;
+        if (failure.reason === 'cancelled') continue;
+        if (failure.reason === 'notFound') this.tellRemoved();
+        else {
+          this.tellFailure(failure, isConnected, await this.driverBehind(failure, linked));
+          await this.waitForEngine(linked);
         }
-        this.tellFailure(failure, isConnected);
-        await this.waitForEngine(signal);
       }
     }
   }
@@ -104,7 +123,7 @@ export class LogSource {
     for (;;) {
       this.tellStarted(container);
       if (!this.hasTail) await this.readTail(signal);
-      if (isRunning(container)) this.sink.phase('following');
+      if (isRunning(container) && !this.isLost) this.sink.phase('following');
       const hasOutput = await this.follow(signal);
       container = await this.look(signal);
       if (isRunning(container)) {
@@ -145,7 +164,10 @@ export class LogSource {
     // Nothing was read, or nothing that has a stamp to go on from.
     if (since === undefined)
       return (await this.followFrom(this.hasLines ? { tail: 0 } : {}, signal)) === 'output';
-    for (const [at, tail] of replayTails.entries()) {
+    // What a log begins with was read just before: its end is near.
+    const nearTail = Math.min(2 * this.tail + 100, 10_000);
+    const tails = replayTails.filter((tail) => tail === undefined || tail > nearTail);
+    for (const [at, tail] of [nearTail, ...tails].entries()) {
       const range = { ...(at === 0 ? {} : { since }), ...(tail === undefined ? {} : { tail }) };
       const end = await this.followFrom(range, signal);
       if (end !== 'gap') return end === 'output';
@@ -234,21 +256,29 @@ export class LogSource {
   }
 
   private tellReachable(): void {
-    if (this.told?.kind === 'unreachable') {
+    if (this.told?.kind === 'unreachable' && !this.isLost) {
       this.sink.event({ kind: 'reachable' });
       this.told = undefined;
     }
   }
 
+  /** The logging driver, when it is what cannot give out the log. */
+  private async driverBehind({ reason }: EngineError, signal: AbortSignal): Promise<string | undefined> {
+    if (reason !== 'unsupported') return undefined;
+    const record = await this.engine.inspect('container', this.containerId, signal).catch(() => undefined);
+    const driver = text(object(object(object(record)['HostConfig'])['LogConfig'])['Type']);
+    return driver === '' ? undefined : driver;
+  }
+
   /** Once for as long as it lasts, however often it is tried. */
-  private tellFailure(error: EngineError, wasConnected: boolean): void {
+  private tellFailure(error: EngineError, wasConnected: boolean, driver?: string): void {
     const kind = error.reason === 'unreachable' || error.reason === 'timeout' ? 'unreachable' : 'refused';
     // How a connection broke off (“aborted”, “socket hang up”) tells nobody anything.
     const reason = kind === 'unreachable' && wasConnected ? '' : oneLine(error.message);
-    this.sink.phase(kind);
-    if (this.told?.kind === kind && (kind === 'unreachable' || this.told.reason === reason)) return;
+    const isTold = this.told?.kind === kind && (kind === 'unreachable' || this.told.reason === reason);
     this.told = { kind, reason };
-    this.sink.event({ kind, reason });
+    if (!isTold) this.sink.event({ kind, reason, ...(driver === undefined ? {} : { driver }) });
+    this.sink.phase(kind);
   }
 
   private tellStarted(container: Container): void {
@@ -264,9 +294,12 @@ export class LogSource {
   }
 
   private tellStopped(container: Container): void {
-    this.sink.phase('stopped');
     const run = runOf(container);
-    if (this.isStopped && run === this.knownRun) return;
+    if (!this.isStopped || run !== this.knownRun) this.tellEnd(container, run);
+    if (!this.isLost) this.sink.phase('stopped');
+  }
+
+  private tellEnd(container: Container, run: string): void {
     this.knownRun = run;
     this.isStopped = true;
     const { state, stateSince, exitCode, oomKilled } = container;
@@ -277,8 +310,9 @@ export class LogSource {
   }
 
   private tellRemoved(): void {
-    this.sink.phase('removed');
+    this.isOver = true;
     this.sink.event({ kind: 'removed' });
+    this.sink.phase('removed');
   }
 }
 

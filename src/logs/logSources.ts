@@ -1,5 +1,12 @@
 import type { Clock } from '../base/async.ts';
-import type { LogEvent, LogSourceInfo } from '../model/log.ts';
+import {
+  type HistoryPhase,
+  type LogEvent,
+  type LogHistory,
+  type LogSourceInfo,
+  noHistory,
+} from '../model/log.ts';
+import { EngineNews } from './engineNews.ts';
 import { HistoryEdge } from './historyEdge.ts';
 import { HistoryReader } from './historyReader.ts';
 import type { StampedLine } from './lineSplitter.ts';
@@ -11,8 +18,8 @@ import { eventRow, RowMaker } from './rowMaker.ts';
 import type { SpoolRow } from './spool/block.ts';
 import type { Spool } from './spool/spool.ts';
 
-/** Lines to begin with, of all containers together: what fills the largest screen several times. */
-const tailLines = 1000;
+/** Lines to begin with, of all containers together: what fills the largest screen, and no more work before it shows. */
+const tailLines = 400;
 const leastTailLines = 50;
 
 /** A container that does not answer holds up the others no longer than this. */
@@ -43,6 +50,8 @@ export class LogSources {
   private readonly readers = new Map<string, LogSource>();
   private readonly infos: LogSourceInfo[] = [];
   private history: { more(isAll: boolean): void } | undefined;
+  private historyPhase: HistoryPhase | undefined;
+  private readonly news = new EngineNews();
   private readonly live: LiveMerge;
 
   constructor(options: LogSourcesOptions) {
@@ -93,8 +102,18 @@ export class LogSources {
     this.readers.get(ref)?.containerChanged();
   }
 
+  /** The live model has lost an engine, or has it again. */
+  engineChanged(engineId: string, isThere: boolean): void {
+    for (const [ref, reader] of this.readers) if (engineOf(ref) === engineId) reader.engineChanged(isThere);
+  }
+
   private readonly toLive = (row: SpoolRow): void => {
     this.live.push(row);
+  };
+
+  private readonly onHistory = (history: LogHistory): void => {
+    this.historyPhase = history.phase;
+    this.options.session.history(history);
   };
 
   private openOne(source: LogSourceStart): void {
@@ -107,9 +126,7 @@ export class LogSources {
       source: 0,
       edge,
       spool,
-      onChange: (state) => {
-        session.history(state);
-      },
+      onChange: this.onHistory,
       signal,
     });
     this.history = history;
@@ -128,16 +145,16 @@ export class LogSources {
   }
 
   private openSeveral(sources: readonly LogSourceStart[]): void {
-    const { spool, session, clock, signal } = this.options;
+    const { spool, clock, signal } = this.options;
     const history = new MergedHistory({
       spool,
-      onChange: (state) => {
-        session.history(state);
-      },
+      onChange: this.onHistory,
       signal,
     });
     this.history = history;
     let waiting = sources.length;
+    /** Those whose newest lines are here and of which it is said how they stand. */
+    let settled = 0;
     const begin = (): void => {
       if (waiting < 0) return;
       waiting = -1;
@@ -151,6 +168,7 @@ export class LogSources {
       const rows = new RowMaker(number);
       const first: StampedLine[] = [];
       let edge: HistoryEdge | undefined;
+      let isSettled = false;
       // Until all tails are here, what is new of one container may be older than what the others' tails bring.
       const arrived = (row: SpoolRow): void => {
         if (edge === undefined || waiting < 0) this.live.push(row);
@@ -174,6 +192,11 @@ export class LogSources {
           cancel();
           cancel = clock.after(endPatienceMs, begin);
         },
+        phase: () => {
+          if (edge === undefined || isSettled) return;
+          isSettled = true;
+          if (++settled === sources.length) begin();
+        },
       });
     });
   }
@@ -181,7 +204,13 @@ export class LogSources {
   private read(
     source: LogSourceStart,
     tail: number,
-    sink: { line(line: StampedLine): void; row(row: SpoolRow): void; tailRead(): void },
+    sink: {
+      line(line: StampedLine): void;
+      row(row: SpoolRow): void;
+      tailRead(): void;
+      /** How the container stands was said. */
+      phase?(): void;
+    },
   ): void {
     const { session, clock, signal } = this.options;
     const number = this.infos.length;
@@ -199,10 +228,14 @@ export class LogSources {
           sink.tailRead();
         },
         event: (event, at) => {
+          if (!this.news.isNews(engineOf(source.ref), event)) return;
+          // What could not be read can be asked for again.
+          if (event.kind === 'reachable' && this.historyPhase === 'unreachable') this.onHistory(noHistory);
           sink.row(eventRow(event, at ?? clock.now(), number));
         },
         phase: (phase) => {
           session.phase(number, phase);
+          sink.phase?.();
         },
         whenRoom: () => session.whenRoom(),
       },
@@ -211,4 +244,8 @@ export class LogSources {
     this.readers.set(source.ref, reader);
     void reader.run(signal);
   }
+}
+
+function engineOf(ref: string): string {
+  return ref.slice(0, ref.indexOf('/'));
 }

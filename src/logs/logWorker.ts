@@ -1,13 +1,10 @@
 import { rm } from 'node:fs/promises';
-import { Worker } from 'node:worker_threads';
+import type { Worker } from 'node:worker_threads';
 import type { Disposable } from '../base/lifecycle.ts';
 import { OpenQuestions } from '../base/openQuestions.ts';
 import type { LogEvent, LogUpdate, LogView } from '../model/log.ts';
 import type { LogQuestions } from '../model/logQuestions.ts';
 import type { FromLogWorker, LogQuestion, LogWorkerStart, ToLogWorker, WorkerSource } from './messages.ts';
-
-/** Rows are on disk; a worker that needs far more than their index is broken, and must not take the host along. */
-const maxHeapMegabytes = 256;
 
 /** The host's handle on the thread that reads one log. */
 export class LogWorker implements Disposable {
@@ -16,20 +13,16 @@ export class LogWorker implements Disposable {
   private readonly questions = new OpenQuestions();
 
   constructor(options: {
-    /** Of the bundled `worker.ts`. */
-    readonly path: string;
+    /** It is ended with this. */
+    readonly thread: Worker;
     readonly start: LogWorkerStart;
     readonly onUpdate: (update: LogUpdate) => void;
     /** The thread ended although nobody disposed of it. */
     readonly onBroken: (error: Error) => void;
   }) {
     this.spoolFolder = options.start.spoolFolder;
-    this.worker = new Worker(options.path, {
-      name: 'quayside logs',
-      workerData: options.start,
-      execArgv: [],
-      resourceLimits: { maxOldGenerationSizeMb: maxHeapMegabytes },
-    });
+    this.worker = options.thread;
+    this.worker.postMessage(options.start);
     let failure = new Error('the log worker ended');
     this.worker.on('message', (message: FromLogWorker) => {
       if (this.questions.isOver) return;
@@ -80,6 +73,10 @@ export class LogWorker implements Disposable {
 
   containerChanged(ref: string): void {
     this.post({ kind: 'containerChanged', ref });
+  }
+
+  engineChanged(engineId: string, isThere: boolean): void {
+    this.post({ kind: 'engineChanged', engineId, isThere });
   }
 
   dispose(): void {

@@ -1,6 +1,6 @@
 import type { LogHistory } from '../model/log.ts';
 import { asEngineError, type EngineError, hasReason } from '../model/engineError.ts';
-import { failedPhase } from './historyFailure.ts';
+import { historyFailure } from './historyFailure.ts';
 import { readOlder } from './history.ts';
 import { HistoryEdge } from './historyEdge.ts';
 import type { StampedLine } from './lineSplitter.ts';
@@ -100,7 +100,7 @@ export class MergedHistory {
       this.merge(fresh);
     } catch (error) {
       // It is all there still, and goes to the log with the next step that somebody wants.
-      this.onChange({ phase: failedPhase(error), pendingLines: 0 });
+      this.onChange(historyFailure(error));
       return;
     }
     this.want(stepsAhead);
@@ -126,7 +126,7 @@ export class MergedHistory {
       if (!this.isOver) this.onChange({ phase: 'partial', pendingLines: 0 });
     } catch (error) {
       this.wantedSteps = 0;
-      if (!this.signal.aborted) this.onChange({ phase: failedPhase(error), pendingLines: 0 });
+      if (!this.signal.aborted) this.onChange(historyFailure(error));
     }
   }
 

@@ -8,7 +8,7 @@ export interface WorkerSource extends LogSourceInfo {
   readonly containerId: string;
 }
 
-/** Given to the worker as it starts. */
+/** The first message to the worker. */
 export interface LogWorkerStart {
   readonly sources: readonly WorkerSource[];
   /** A folder that is not there yet, for what was read; gone when the worker is. */
@@ -40,7 +40,9 @@ export type ToLogWorker =
   /** What happened to a container, in milliseconds since the epoch. */
   | { readonly kind: 'event'; readonly ref: string; readonly event: LogEvent; readonly at: number }
   /** The live model has news of a container. */
-  | { readonly kind: 'containerChanged'; readonly ref: string };
+  | { readonly kind: 'containerChanged'; readonly ref: string }
+  /** The live model has lost an engine, or has it again. */
+  | { readonly kind: 'engineChanged'; readonly engineId: string; readonly isThere: boolean };
 
 export type FromLogWorker =
   /** `result` is that of the question with this id. */

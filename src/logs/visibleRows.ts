@@ -3,7 +3,7 @@ import { Contexts } from './contexts.ts';
 import type { BlockFilter } from './filter.ts';
 import { writerOf } from './filter.ts';
 import type { TimeLimit } from './timeLimit.ts';
-import { type BlockReader, mostBlockRows } from './spool/block.ts';
+import { type BlockReader, maxBlockRows, mostBlockRows } from './spool/block.ts';
 import type { Block, Spool } from './spool/spool.ts';
 
 /** What is shown of one block. */
@@ -51,6 +51,8 @@ export class VisibleRows {
   private lines = 0;
   /** Every row of a block. */
   private readonly all = Uint16Array.from({ length: mostBlockRows }, (_, row) => row);
+  /** Of a block as most are: ten thousand of them share this. */
+  private readonly whole = this.all.subarray(0, maxBlockRows);
   private readonly none = new Uint16Array(0);
 
   constructor(options: {
@@ -113,6 +115,14 @@ export class VisibleRows {
     });
   }
 
+  /** Looks at the older blocks of which it is known without reading them what shows. */
+  lookAtKnown(): void {
+    for (let block = this.nextBlock(); block !== undefined; block = this.nextBlock()) {
+      if (!this.isWholeShown(block)) return;
+      this.look(block);
+    }
+  }
+
   /** Looks at some more blocks, newer or older. */
   lookOn(): void {
     this.limited(() => {
@@ -139,23 +149,20 @@ export class VisibleRows {
   positionOf(row: number): number {
     const shown = this.shownWith(row);
     if (shown === undefined) return row < (this.newer[0]?.firstRow ?? this.start) ? this.first : this.end;
-    const relative = row - shown.firstRow;
-    let at = 0;
-    while (at < shown.visible.length && (shown.visible[at] ?? 0) < relative) at++;
-    return shown.position + at;
+    return shown.position + firstFrom(shown.visible, row - shown.firstRow);
   }
 
   /** Whether a row that was looked at is not left out, folded away or not. */
   passes(row: number): boolean {
     if (this.filter === undefined) return row >= this.fromRow;
     const shown = this.shownWith(row);
-    return shown?.passing.includes(row - shown.firstRow) ?? false;
+    return shown !== undefined && has(shown.passing, row - shown.firstRow);
   }
 
   /** Whether a row shows only because it is near another one. */
   isContext(row: number): boolean {
     const shown = this.shownWith(row);
-    return shown?.context.includes(row - shown.firstRow) ?? false;
+    return shown !== undefined && has(shown.context, row - shown.firstRow);
   }
 
   /** Whether rows are left out before the one at a position, where it or the one before belongs to a context. */
@@ -265,7 +272,7 @@ export class VisibleRows {
     before: Shown | undefined,
   ): Pick<Shown, 'visible' | 'passing' | 'context' | 'lines'> {
     if (this.isWholeShown(block)) {
-      const all = this.all.subarray(0, block.count);
+      const all = block.count === maxBlockRows ? this.whole : this.all.subarray(0, block.count);
       return { visible: all, passing: all, context: this.none, lines: block.lines };
     }
     const reader = this.spool.read(block);
@@ -341,4 +348,20 @@ export class VisibleRows {
     )
       this.lines -= this.newer.shift()?.lines ?? 0;
   }
+}
+
+/** The index of the first of these rising numbers that is not below a value; their count when all are. */
+function firstFrom(numbers: Uint16Array, value: number): number {
+  let low = 0;
+  let high = numbers.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((numbers[middle] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+function has(numbers: Uint16Array, value: number): boolean {
+  return numbers[firstFrom(numbers, value)] === value;
 }

@@ -1,4 +1,4 @@
-import { parentPort, workerData } from 'node:worker_threads';
+import { parentPort } from 'node:worker_threads';
 import { systemClock } from '../base/async.ts';
 import { DockerEngine } from '../engine/docker/dockerEngine.ts';
 import type { Endpoint } from '../engine/docker/endpoint.ts';
@@ -31,6 +31,7 @@ function main(start: LogWorkerStart, post: (message: FromLogWorker) => void): (m
     clock: systemClock,
     signal: new AbortController().signal,
   });
+  const toStart = engines();
   sources.open(start.sources.map(toStart));
 
   return (message) => {
@@ -63,20 +64,32 @@ function main(start: LogWorkerStart, post: (message: FromLogWorker) => void): (m
       case 'containerChanged':
         sources.containerChanged(message.ref);
         break;
+      case 'engineChanged':
+        sources.engineChanged(message.engineId, message.isThere);
+        break;
     }
   };
 }
 
-/** The host passes on what the composition root made with the same adapter. */
-function toStart({ ref, name, endpoint, containerId }: WorkerSource): LogSourceStart {
-  return { ref, name, containerId, engine: new DockerEngine(endpoint as Endpoint) };
+/** One connection for all containers of an engine: each would have to find out anew what answers there. */
+function engines(): (source: WorkerSource) => LogSourceStart {
+  const known = new Map<string, DockerEngine>();
+  return ({ ref, name, endpoint, containerId }) => {
+    const key = JSON.stringify(endpoint);
+    // The host passes on what the composition root made with the same adapter.
+    const engine = known.get(key) ?? new DockerEngine(endpoint as Endpoint);
+    known.set(key, engine);
+    return { ref, name, containerId, engine };
+  };
 }
 
 const port = parentPort;
 if (port !== null)
-  port.on(
-    'message',
-    main(workerData as LogWorkerStart, (message) => {
-      port.postMessage(message);
-    }),
-  );
+  port.once('message', (start: LogWorkerStart) => {
+    port.on(
+      'message',
+      main(start, (message) => {
+        port.postMessage(message);
+      }),
+    );
+  });

@@ -9,8 +9,8 @@ export type LogEvent =
   /** Without a reason: the connection broke off. */
   | { readonly kind: 'unreachable'; readonly reason: string }
   | { readonly kind: 'reachable' }
-  /** The engine answers, but not with this log. */
-  | { readonly kind: 'refused'; readonly reason: string }
+  /** The engine answers, but not with this log. `driver`: the logging driver, when it is one that cannot be read. */
+  | { readonly kind: 'refused'; readonly reason: string; readonly driver?: string }
   /** Quayside's own reader of the log broke and was started again. */
   | { readonly kind: 'readerRestarted' }
   /** … and was not, because it breaks again and again. */
@@ -87,14 +87,15 @@ export interface LogExtent {
 
 /**
  * What there is of a log before its first row. `partial`: the engine may have more, which nobody needs yet. `full`: it
- * has more than the disk budget leaves room for. `failed`: asking for more went wrong; `diskFull`: there was no room on the
- * disk. `gone`: the container was removed, and what was not read with it.
+ * has more than the disk budget leaves room for. `unreachable`: the engine went, and when it is back there may be more;
+ * `failed`: asking for more went wrong; `diskFull`: there was no room on the disk. `gone`: the container was removed, and what was not read with it.
  */
 export const historyPhases = [
   'partial',
   'reading',
   'complete',
   'full',
+  'unreachable',
   'failed',
   'diskFull',
   'gone',
@@ -105,6 +106,8 @@ export interface LogHistory {
   readonly phase: HistoryPhase;
   /** Lines that were read but do not show yet, while `reading`. */
   readonly pendingLines: number;
+  /** Why it `failed`, in the engine's words. */
+  readonly reason?: string;
 }
 
 export const emptyExtent: LogExtent = {

@@ -32,6 +32,7 @@ export function eventText(event: LogEvent, strings: LogsStrings, name: string): 
     case 'reachable':
       return strings.eventReachable;
     case 'refused':
+      if (event.driver !== undefined) return fill(strings.eventUnreadable, { name, driver: event.driver });
       return fill(strings.eventRefused, { name, reason: event.reason });
     case 'readerRestarted':
       return strings.eventReaderRestarted;

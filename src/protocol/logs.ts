@@ -243,6 +243,7 @@ export interface LogsStrings {
   readonly readAll: string;
   readonly historyReading: string;
   readonly historyFull: string;
+  readonly historyUnreachable: string;
   readonly historyFailed: string;
   readonly historyDiskFull: string;
   readonly historyGone: string;
@@ -264,6 +265,7 @@ export interface LogsStrings {
   readonly eventUnreachable: string;
   readonly eventReachable: string;
   readonly eventRefused: string;
+  readonly eventUnreadable: string;
   readonly eventReaderRestarted: string;
   readonly eventReaderBroken: string;
   readonly eventDiskFull: string;

@@ -56,3 +56,9 @@ export async function linesHeld(frame: Frame): Promise<number> {
   const status = await frame.evaluate<string>(`document.querySelector('.status').textContent`);
   return Number(/[\d,]+/.exec(status)?.[0].replaceAll(',', ''));
 }
+
+/** How many matches there are so far, as the find box says; 0 while it says nothing. */
+export async function matchesFound(frame: Frame): Promise<number> {
+  const count = await frame.evaluate<string>(`document.querySelector('.findBox .count').textContent`);
+  return Number(/([\d,]+)\D*$/.exec(count)?.[1]?.replaceAll(',', '') ?? 0);
+}

@@ -16,11 +16,16 @@ describe.runIf(owned)('the daemon goes and comes back', () => {
     run(engine, 'web', 'quay/web:1', ['--restart=always']),
   );
 
-  test('while the views are open: greyed with one line, then live again by itself', async () => {
-    const { containers, images, engine, notifications } = bench();
+  test('while the views and a log are open: both say so, then are live again by themselves', async () => {
+    const { containers, images, engine, notifications, logs } = bench();
     await containers.row('web').appears();
     expect(await containers.row('web').isGreyed()).toBe(false);
+    await containers.row('web').pressButton('View Logs');
+    await logs.isOpen('web');
+    await eventually(() => logs.status.innerText()).toContain('following');
     await engine.stop({ keepContainers: true });
+    await logs.events('The connection to the engine was lost').waitFor();
+    await eventually(() => logs.status.innerText()).toContain('the engine cannot be reached, trying again');
     await containers.message.filter({ hasText: 'DOCKER_HOST is not reachable' }).waitFor();
     await images.message.filter({ hasText: 'this is the last known state' }).waitFor();
     expect(await containers.message.innerText()).toContain('Trying again by itself.');
@@ -34,6 +39,8 @@ describe.runIf(owned)('the daemon goes and comes back', () => {
     await eventually(() => containers.row('web').label()).toBe('web, running, quay/web:1');
     await eventually(() => containers.row('web').isGreyed()).toBe(false);
     await containers.message.waitFor({ state: 'hidden' });
+    await logs.events('The engine answers again').waitFor();
+    await eventually(() => logs.status.innerText()).toContain('following');
     await run(engine, 'newcomer', 'quay/web:1');
     await containers.row('newcomer').appears();
     expect(await notifications.texts()).toEqual([]);

@@ -85,8 +85,8 @@ test('a stack trace is one row until it is unfolded, and its places lead to the 
   await page.locator('.statusbar').getByText('Ln 2, Col 11').waitFor();
 });
 
-test('a compose project has one log, in the order of time; a service that is scaled up joins it', async () => {
-  const { engine, containers, logs } = bench();
+test('a compose project has one log, in the order of time; a service that is scaled up joins it; each has its file', async () => {
+  const { engine, containers, logs, page, quickInput, folder } = bench();
   await clear(engine);
   const member = (service: string, number: number): Promise<void> =>
     write(
@@ -111,6 +111,21 @@ test('a compose project has one log, in the order of time; a service that is sca
   await legend.filter({ hasText: 'shop-api-1' }).click();
   await logs.lines('api 1 says').first().waitFor({ state: 'detached' });
   await logs.lines('web 2 says 20').waitFor();
+  await logs.button(/^Save the log/).click();
+  await quickInput.choose('Plain text');
+  await quickInput.asks('Save to');
+  await quickInput.choose('One file for each container');
+  await quickInput.asks('Save the log of shop');
+  await page.locator('.quick-input-widget .monaco-list-row').first().waitFor();
+  await page.keyboard.press('Enter');
+  await page.getByText('40 lines saved to 2 files in').first().waitFor();
+  for (const number of [1, 2]) {
+    const saved = readFileSync(join(folder, `shop-web-${String(number)}.log`), 'utf8')
+      .trim()
+      .split('\n');
+    expect(saved).toHaveLength(20);
+    expect(saved.at(-1)).toContain(`web ${String(number)} says 20`);
+  }
 });
 
 test('two selected containers open one log', async () => {

@@ -87,6 +87,19 @@ test('says in a row of its own that the container ended, and that it started aga
   await logs.events('mortal was removed').waitFor();
 });
 
+test('tells between the lines what the health check found', async () => {
+  const { logs, engine } = bench();
+  await openLog('pulse', 'quay/health:1');
+  await engine.cli(['exec', 'pulse', 'touch', '/tmp/healthy']);
+  await logs.events('pulse is healthy').waitFor();
+});
+
+test('a log that cannot be read says which driver is in the way', async () => {
+  const { logs } = bench();
+  await openLog('mute', 'quay/tools:1', ['--log-driver=none']);
+  await logs.events('its logging driver is “none”, which keeps no lines').waitFor();
+});
+
 test('the panel is there again after a reload of the window, with its lines and its find', async () => {
   const { logs, engine } = bench();
   await openLog('lasting');

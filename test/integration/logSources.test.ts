@@ -124,11 +124,23 @@ describeBed.each(kinds)('logs of the %s engine', (kind) => {
     expect(numbersIn(log.lines().filter(({ source }) => source === 1))).toEqual(upTo(2000));
   });
 
-  test('a driver that keeps no lines says so', async () => {
-    const id = await sandbox.run('none', 'busybox', '--log-driver=none', '--', 'sh', '-c', 'echo unseen');
-    const log = open([{ id, name: 'none' }]);
+  const syslog = ['--log-driver=syslog', '--log-opt=syslog-address=udp://127.0.0.1:1514'];
+
+  test.each([
+    ['none', ['--log-driver=none']],
+    ['syslog', [...syslog, '--log-opt=cache-disabled=true']],
+  ])('the driver %s keeps no lines, and the log says which driver it is', async (driver, options) => {
+    const id = await sandbox.run(driver, 'busybox', ...options, '--', 'sh', '-c', 'echo unseen');
+    const log = open([{ id, name: driver }]);
     await log.until('a refusal', () => log.state().phase === 'refused');
-    const told = log.events().flatMap((event) => (event.kind === 'refused' ? [event.reason] : []));
-    expect(told.join()).toMatch(/logging driver|does not support reading/);
+    expect(log.events()).toMatchObject([{ kind: 'refused', driver }]);
+  });
+
+  test('what goes to another place is read from what the engine keeps of it', async () => {
+    const script = 'seq 1 30; sleep 1000';
+    const id = await sandbox.run('elsewhere', 'busybox', ...syslog, '--', 'sh', '-c', script);
+    const log = open([{ id, name: 'elsewhere' }]);
+    await log.until('its lines', () => log.lines().length === 30);
+    expect(numbersIn(log.lines())).toEqual(upTo(30));
   });
 });

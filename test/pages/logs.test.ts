@@ -1,35 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type LogsBed, type LogsBedOptions, numbered, openLogs } from './logsBed.ts';
+import { describe, expect, test } from 'vitest';
+import { numbered } from './logsBed.ts';
 import { frames, lastRow, matchCount, poll, status, topRow } from './logsLook.ts';
-import { launchBrowser } from './pageBed.ts';
+import { useLogs } from './useLogs.ts';
 
-let browser: Browser;
-const open: LogsBed[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-}, 30_000);
-
-afterEach(async () => {
-  for (const bed of open.splice(0)) {
-    expect(bed.complaints).toEqual([]);
-    await bed.close();
-  }
-});
-
-afterAll(async () => {
-  await browser.close();
-});
-
-async function logs(lines: readonly string[], options: LogsBedOptions = {}): Promise<LogsBed> {
-  const bed = await openLogs(browser, options);
-  open.push(bed);
-  bed.write(...lines);
-  await bed.load();
-  await bed.page.getByRole('log').waitFor();
-  return bed;
-}
+const logs = useLogs();
 
 describe('the log page', () => {
   test('opens at the end, follows, and has roles and names', async () => {
@@ -243,6 +217,10 @@ describe('the log page', () => {
       /── web exited with code 137: out of memory ──$/,
     );
     expect(await status(page)).toBe('1 line · not running');
+    session.event({ kind: 'refused', reason: 'unsupported', driver: 'syslog' });
+    await poll(() => page.locator('.row.event').last().innerText()).toContain(
+      'The log of web cannot be read: its logging driver is “syslog”',
+    );
   });
 
   test('cycles through timestamps', async () => {
@@ -303,13 +281,13 @@ describe('the log page', () => {
   });
 
   test('asks again when what it was sent by itself got lost', async () => {
-    const bed = await openLogs(browser);
-    open.push(bed);
-    bed.write(...numbered(20));
-    // There is no page yet that could hear it, and nobody keeps it for one.
-    bed.host.push();
-    await bed.load();
-    await poll(() => lastRow(bed.page)).toContain('line 19');
+    const { page } = await logs(numbered(20), {
+      before: ({ host }) => {
+        // There is no page yet that could hear it, and nobody keeps it for one.
+        host.push();
+      },
+    });
+    await poll(() => lastRow(page)).toContain('line 19');
   });
 
   test('stays where its reader is when it has to ask anew', async () => {

@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 import { numbered } from './logsBed.ts';
-import { logsBeds } from './logsBeds.ts';
+import { useLogs } from './useLogs.ts';
 import { frames, lastRow, matchCount, poll, status, topRow } from './logsLook.ts';
 
-const logs = logsBeds();
+const logs = useLogs();
 
 describe('the view', () => {
   test('is cleared and goes on with what comes; what is hidden is said and shown again', async () => {

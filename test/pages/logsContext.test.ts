@@ -1,10 +1,10 @@
 import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import { numbered, trace } from './logsBed.ts';
-import { logsBeds } from './logsBeds.ts';
+import { useLogs } from './useLogs.ts';
 import { lastRow, matchCount, poll, status, topRow } from './logsLook.ts';
 
-const logs = logsBeds();
+const logs = useLogs();
 const rows = (page: Page) => page.locator('.rows > .row');
 const contextRows = (page: Page) => page.locator('.row.context');
 

@@ -1,36 +1,15 @@
-import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { textHash } from '../../src/model/textHash.ts';
-import { type LogsBed, type LogsBedOptions, numbered, openLogs, trace } from './logsBed.ts';
+import { type LogsBed, type LogsBedOptions, numbered, trace } from './logsBed.ts';
 import { frames, lastRow, poll, status, topRow } from './logsLook.ts';
-import { launchBrowser } from './pageBed.ts';
+import { useLogs } from './useLogs.ts';
 
-let browser: Browser;
-const open: LogsBed[] = [];
+const open = useLogs();
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-}, 30_000);
-
-afterEach(async () => {
-  for (const bed of open.splice(0)) {
-    expect(bed.complaints).toEqual([]);
-    await bed.close();
-  }
-});
-
-afterAll(async () => {
-  await browser.close();
-});
-
+/** Without times: as they are copied they depend on the machine, and the text is what matters. */
 async function logs(lines: readonly string[], options: LogsBedOptions = {}): Promise<LogsBed> {
-  const bed = await openLogs(browser, options);
-  open.push(bed);
-  bed.write(...lines);
-  await bed.load();
-  await bed.page.getByRole('log').waitFor();
-  await poll(() => lastRow(bed.page)).not.toBe('');
-  // Times as they are copied depend on the machine; here the text is what matters.
+  const bed = await open(lines, options);
   for (let n = 0; n < 3; n++) await bed.page.keyboard.press('t');
   return bed;
 }
@@ -75,7 +54,7 @@ describe('rows', () => {
     expect(await page.evaluate('document.getSelection().toString()')).toBe('');
     // Who selects reads: new lines must not push away what is selected.
     write('new');
-    await poll(() => status(page)).toContain('not following');
+    await poll(() => status(page)).toContain('301 lines · not following');
     await page.keyboard.press('Shift+PageUp');
     await page.keyboard.press('Shift+PageUp');
     await poll(async () => (await selected(page)).length).toBeGreaterThan(20);
@@ -153,15 +132,15 @@ describe('a line that a link names', () => {
   const pointed = (page: Page): Promise<string[]> => page.locator('.row.pointed').allInnerTexts();
 
   test('is pointed at, also when the page was not there yet', async () => {
-    const bed = await openLogs(browser);
-    open.push(bed);
-    bed.write(...numbered(3000));
-    bed.host.reveal(place(1200, 'line 1200'));
-    await bed.load();
-    await poll(async () => (await pointed(bed.page)).join()).toContain('line 1200');
-    bed.host.reveal(place(7, 'line 7'));
-    await poll(async () => (await pointed(bed.page)).join()).toContain('line 7');
-    await poll(() => said(bed.page)).toBe('');
+    const { page, host } = await open(numbered(3000), {
+      before: (bed) => {
+        bed.host.reveal(place(1200, 'line 1200'));
+      },
+    });
+    await poll(async () => (await pointed(page)).join()).toContain('line 1200');
+    host.reveal(place(7, 'line 7'));
+    await poll(async () => (await pointed(page)).join()).toContain('line 7');
+    await poll(() => said(page)).toBe('');
   });
 
   test('is read back to, step by step', async () => {

@@ -1,36 +1,9 @@
-import type { Browser } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
-import { type LogsBed, type LogsBedOptions, numbered, openLogs, trace } from './logsBed.ts';
+import { describe, expect, test } from 'vitest';
+import { numbered, trace } from './logsBed.ts';
 import { frames, lastRow, matchCount, poll, status, topRow } from './logsLook.ts';
-import { launchBrowser } from './pageBed.ts';
+import { useLogs } from './useLogs.ts';
 
-let browser: Browser;
-const open: LogsBed[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-}, 30_000);
-
-afterEach(async () => {
-  for (const bed of open.splice(0)) {
-    expect(bed.complaints).toEqual([]);
-    await bed.close();
-  }
-});
-
-afterAll(async () => {
-  await browser.close();
-});
-
-async function logs(lines: readonly string[], options: LogsBedOptions = {}): Promise<LogsBed> {
-  const bed = await openLogs(browser, options);
-  open.push(bed);
-  bed.write(...lines);
-  await bed.load();
-  await bed.page.getByRole('log').waitFor();
-  await poll(() => lastRow(bed.page)).not.toBe('');
-  return bed;
-}
+const logs = useLogs();
 
 describe('what is older than the first row', () => {
   test('is asked for near the top, and comes without moving what one reads', async () => {
@@ -63,11 +36,16 @@ describe('what is older than the first row', () => {
     session.history({ phase: 'reading', pendingLines: 1234 });
     await poll(() => notice.innerText()).toBe('Reading older lines… 1,234');
     writeOlder('the very first');
-    session.history({ phase: 'failed', pendingLines: 0 });
-    await poll(() => notice.innerText()).toContain('Older lines could not be read.');
+    session.history({ phase: 'failed', pendingLines: 0, reason: 'the file is corrupt' });
+    await poll(() => notice.innerText()).toContain('Older lines could not be read: the file is corrupt');
     await poll(async () => (await topRow(page)).text).toBe('the very first');
     await page.getByRole('button', { name: 'Try again' }).click();
     await poll(() => wishes.length).toBe(2);
+    session.history({ phase: 'unreachable', pendingLines: 0 });
+    await poll(() => notice.innerText()).toContain('could not be read: the engine cannot be reached.');
+    // It is back: what was wanted is wanted still.
+    session.history({ phase: 'partial', pendingLines: 0 });
+    await poll(() => wishes.length).toBe(3);
     session.history({ phase: 'full', pendingLines: 0 });
     await poll(() => notice.innerText()).toContain('quayside.logs.diskBudget');
   });
@@ -75,16 +53,21 @@ describe('what is older than the first row', () => {
 
 describe('a log of a million lines', () => {
   test('is reached in every part by the scroll bar, and moves by exact rows near by', async () => {
-    const bed = await openLogs(browser);
-    open.push(bed);
-    const { page, spool } = bed;
-    const older = spool.older();
-    const row = { kind: 'line', at: 0, isStderr: false, isContinuation: false, isTraceLine: false } as const;
-    for (let n = 0; n < 1_200_000; n++)
-      older.add({ ...row, isPlain: true, level: 0, source: 0, data: Buffer.from(`line ${String(n)}`) });
-    older.commit();
-    bed.write('the end');
-    await bed.load();
+    const { page } = await logs(['the end'], {
+      before: ({ spool }) => {
+        const older = spool.older();
+        const row = {
+          kind: 'line',
+          at: 0,
+          isStderr: false,
+          isContinuation: false,
+          isTraceLine: false,
+        } as const;
+        for (let n = 0; n < 1_200_000; n++)
+          older.add({ ...row, isPlain: true, level: 0, source: 0, data: Buffer.from(`line ${String(n)}`) });
+        older.commit();
+      },
+    });
     await poll(() => lastRow(page)).toContain('the end');
     const top = async (): Promise<number> => Number(/line (\d+)/.exec((await topRow(page)).text)?.[1]);
     for (const part of [0.5, 0.25, 0.75]) {

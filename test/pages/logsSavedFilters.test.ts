@@ -2,10 +2,10 @@ import type { Page } from 'playwright-core';
 import { describe, expect, test } from 'vitest';
 import type { SavedFilter } from '../../src/protocol/logs.ts';
 import { numbered } from './logsBed.ts';
-import { logsBeds } from './logsBeds.ts';
+import { useLogs } from './useLogs.ts';
 import { poll, status } from './logsLook.ts';
 
-const logs = logsBeds();
+const logs = useLogs();
 const rows = (page: Page) => page.locator('.rows > .row');
 const filterInput = (page: Page) => page.getByRole('textbox', { name: 'Show only lines with' });
 const nameInput = (page: Page) => page.getByRole('textbox', { name: 'Name of the filter' });

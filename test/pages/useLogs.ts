@@ -4,7 +4,12 @@ import { type LogsBed, type LogsBedOptions, openLogs } from './logsBed.ts';
 import { lastRow, poll } from './logsLook.ts';
 import { launchBrowser } from './pageBed.ts';
 
-export type OpenLogs = (lines: readonly string[], options?: LogsBedOptions) => Promise<LogsBed>;
+export interface UseLogsOptions extends LogsBedOptions {
+  /** What happens to the log before there is a page. */
+  readonly before?: (bed: LogsBed) => void;
+}
+
+export type OpenLogs = (lines: readonly string[], options?: UseLogsOptions) => Promise<LogsBed>;
 
 /** For one file: opens pages of logs that have these lines, and looks after each test whether one complained. */
 export function useLogs(): OpenLogs {
@@ -30,6 +35,7 @@ export function useLogs(): OpenLogs {
     const bed = await openLogs(browser, options);
     open.push(bed);
     bed.write(...lines);
+    options.before?.(bed);
     await bed.load();
     await bed.page.getByRole('log').waitFor();
     await poll(() => lastRow(bed.page)).not.toBe('');

@@ -51,6 +51,7 @@ export class FakeLog {
       this.container === undefined
         ? Promise.reject(new EngineError('notFound', 'no such container'))
         : Promise.resolve(this.container)) as unknown as LogEngine['read'],
+    inspect: () => Promise.resolve({ HostConfig: { LogConfig: { Type: 'none' } } }),
     logs: (_id, options, signal) => this.read(options, signal),
   };
 

@@ -48,6 +48,7 @@ export class BlockBuilder {
   private textBytes = 0;
   private rows = 0;
   private built: Buffer | undefined;
+  private read: BlockReader | undefined;
 
   get count(): number {
     return this.rows;
@@ -75,6 +76,13 @@ export class BlockBuilder {
     this.textBytes += row.data.length;
     this.text[this.textBytes++] = newline;
     this.built = undefined;
+    this.read = undefined;
+  }
+
+  /** Of the block as of now: whoever asks for one row after the other gets the same. */
+  get reader(): BlockReader {
+    this.read ??= new BlockReader(this.build());
+    return this.read;
   }
 
   /** The block as of now. */
@@ -99,6 +107,7 @@ export class BlockBuilder {
     this.rows = 0;
     this.textBytes = 0;
     this.built = undefined;
+    this.read = undefined;
   }
 
   private reserve(bytes: number): void {

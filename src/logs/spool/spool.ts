@@ -142,7 +142,7 @@ export class Spool implements Disposable {
   }
 
   read(block: Block): BlockReader {
-    if (block.place === undefined) return new BlockReader(this.open.build());
+    if (block.place === undefined) return this.open.reader;
     const known = this.cache.get(block);
     const reader = known ?? new BlockReader(this.files.read(block.place));
     this.cache.delete(block);

@@ -1,9 +1,11 @@
 import * as vscode from 'vscode';
+import { systemClock } from '../../base/async.ts';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import type { Localize } from '../../base/localize.ts';
 import type { Logger } from '../../base/logger.ts';
 import type { Desktop, Prompts } from '../../commands/deps.ts';
 import type { EngineSet } from '../../engine/engineSet.ts';
+import { LogThreads } from '../../logs/logThreads.ts';
 import { LogWorker } from '../../logs/logWorker.ts';
 import type { WorkerSource } from '../../logs/messages.ts';
 import { newSpoolFolder, removeLeftSpools } from '../../logs/spool/spoolFolder.ts';
@@ -56,6 +58,7 @@ export class LogsPanels implements Disposable {
   private readonly options: LogsPanelsOptions;
   private readonly owned = new DisposableStore();
   private readonly filters: SavedFilters;
+  private readonly threads: LogThreads;
   private readonly shown = new Map<string, Shown>();
   /** Once, before the first log needs room. */
   private tidied: Promise<void> | undefined;
@@ -63,6 +66,7 @@ export class LogsPanels implements Disposable {
   constructor(options: LogsPanelsOptions) {
     this.options = options;
     this.filters = this.owned.add(new SavedFilters(options.storage));
+    this.threads = this.owned.add(new LogThreads(options.workerPath, systemClock));
     this.owned.add(
       vscode.window.registerWebviewPanelSerializer(viewType, {
         deserializeWebviewPanel: (panel, state) => {
@@ -113,7 +117,7 @@ export class LogsPanels implements Disposable {
   }
 
   private adopt(panel: vscode.WebviewPanel, target: LogsTarget): Shown {
-    const { extensionUri, workerPath, spoolRoot, engines, t, log } = this.options;
+    const { extensionUri, spoolRoot, engines, t, log } = this.options;
     const { webview } = panel;
     const key = printLogScope(target.scope);
     this.tidied ??= removeLeftSpools(spoolRoot);
@@ -136,6 +140,9 @@ export class LogsPanels implements Disposable {
         happened: (ref, event, at) => {
           worker?.tell(ref, event, at);
         },
+        engineChanged: (engineId, isThere) => {
+          worker?.engineChanged(engineId, isThere);
+        },
       }),
     );
     const host: LogsHost = life.add(
@@ -156,7 +163,7 @@ export class LogsPanels implements Disposable {
             maxSpoolBytes: getSetting('quayside.logs.diskBudget') * 1_000_000,
             isRestart,
           };
-          worker = new LogWorker({ path: workerPath, start, onUpdate, onBroken });
+          worker = new LogWorker({ thread: this.threads.take(), start, onUpdate, onBroken });
           return worker;
         },
         filters: this.filters,

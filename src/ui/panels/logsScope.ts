@@ -14,6 +14,8 @@ export interface ScopeListener {
   changed(ref: string): void;
   /** Something happened to a container that its log does not tell by itself. */
   happened(ref: string, event: LogEvent, at: number): void;
+  /** An engine went, or is back. */
+  engineChanged(engineId: string, isThere: boolean): void;
 }
 
 /** Which containers a log's scope has, by the live model: those that come later join. */
@@ -24,12 +26,17 @@ export class ScopeWatch implements Disposable {
   private readonly owned = new DisposableStore();
   private readonly known = new Map<string, WorkerSource>();
   private readonly records = new Map<string, Container>();
+  /** By engine: whether it was there when it was last looked at. */
+  private readonly links = new Map<string, boolean>();
 
   constructor(scope: LogScope, engines: EngineSet, listener: ScopeListener) {
     this.scope = scope;
     this.engines = engines;
     this.listener = listener;
-    for (const engine of engines.all) this.look(engine);
+    for (const engine of engines.all) {
+      this.look(engine);
+      this.lookAtLink(engine);
+    }
   }
 
   /** All that belonged to it so far, in the order in which they were created. */
@@ -59,6 +66,7 @@ export class ScopeWatch implements Disposable {
   private update(engine: KnownEngine): void {
     const fresh = this.look(engine);
     if (fresh.length > 0) this.listener.joined(fresh);
+    this.lookAtLink(engine);
     const { snapshot, connection } = engine.store.state;
     for (const ref of this.known.keys()) {
       const [engineId = '', , id = ''] = ref.split('/');
@@ -71,6 +79,16 @@ export class ScopeWatch implements Disposable {
       else this.records.set(ref, record);
       this.listener.changed(ref);
     }
+  }
+
+  private lookAtLink({ description: { id }, store }: KnownEngine): void {
+    const { phase } = store.state.connection;
+    const before = this.links.get(id);
+    if (phase === 'connected') this.links.set(id, true);
+    else if (phase === 'unreachable' && before !== undefined) this.links.set(id, false);
+    const isThere = this.links.get(id);
+    if (before !== undefined && isThere !== undefined && isThere !== before)
+      this.listener.engineChanged(id, isThere);
   }
 
   /** Takes in what is new of one engine. */

@@ -113,7 +113,8 @@ export function logsStrings(t: Localize): LogsStrings {
     historyFull: t('Older lines are left out: the disk budget of this log is spent ({setting})', {
       setting: 'quayside.logs.diskBudget',
     }),
-    historyFailed: t('Older lines could not be read.'),
+    historyUnreachable: t('Older lines could not be read: the engine cannot be reached.'),
+    historyFailed: t('Older lines could not be read: {reason}'),
     historyDiskFull: t('Older lines are not read: the disk is full.'),
     historyGone: t('A container was removed, and its older lines with it.'),
     tryAgain: t('Try again'),
@@ -134,6 +135,9 @@ export function logsStrings(t: Localize): LogsStrings {
     eventUnreachable: t('The engine cannot be reached: {reason}'),
     eventReachable: t('The engine answers again'),
     eventRefused: t('The engine does not give out the log of {name}: {reason}'),
+    eventUnreadable: t(
+      'The log of {name} cannot be read: its logging driver is “{driver}”, which keeps no lines. Containers with the driver “local” or “json-file” have a log.',
+    ),
     eventReaderRestarted: t('The log reader stopped unexpectedly and was started again'),
     eventReaderBroken: t('The log reader stopped unexpectedly; close this panel and open it again'),
     eventDiskFull: t('The disk is full: reading has stopped here, what was read is kept'),

@@ -93,6 +93,8 @@ export class DrawnRows {
 
   /** Positions of the rows that are selected. */
   selected(): readonly [first: number, last: number] | undefined {
+    // To ask the browser would have it lay out the page.
+    if (this.drawn.size === 0) return undefined;
     const selection = document.getSelection();
     if (selection === null || selection.isCollapsed) return undefined;
     const from = this.positionAround(selection.anchorNode);

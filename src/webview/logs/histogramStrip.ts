@@ -55,7 +55,8 @@ export class HistogramStrip {
 
   /** The log has changed. */
   update(): void {
-    if (this.canvas.clientWidth > 0) this.paced.ask();
+    // As it was laid out last: to ask the browser would have it lay out the whole page before the log is drawn.
+    if (this.width > 0 && !this.element.hidden) this.paced.ask();
   }
 
   setShown(isShown: boolean): void {

@@ -21,6 +21,8 @@ export class HistoryWish {
 
   update({ history: { phase } }: LogState): void {
     if (phase === this.phase) return;
+    // What was in the way is gone: the same may be asked for again.
+    if (this.phase === 'unreachable') this.toldFor = undefined;
     this.phase = phase;
     this.toldAll = false;
     if (this.wantsAll) this.all();

@@ -1,8 +1,25 @@
 import type { LogsStrings } from '../../protocol/logs.ts';
 import { isMac, keySheet } from '../keySheet.ts';
 
-/** The keys of the log page. */
-export function logKeySheet(strings: LogsStrings): HTMLDialogElement {
+/** The keys of the log page; made when somebody asks for them. */
+export class KeySheet {
+  private readonly strings: LogsStrings;
+  private dialog: HTMLDialogElement | undefined;
+
+  constructor(strings: LogsStrings) {
+    this.strings = strings;
+  }
+
+  open(): void {
+    if (this.dialog === undefined) {
+      this.dialog = logKeySheet(this.strings);
+      document.body.append(this.dialog);
+    }
+    if (!this.dialog.open) this.dialog.showModal();
+  }
+}
+
+function logKeySheet(strings: LogsStrings): HTMLDialogElement {
   const keys: readonly (readonly [string, string])[] = [
     [isMac ? '⌘F' : 'Ctrl+F', strings.keyFind],
     ['Enter, F3, n', strings.keyNext],

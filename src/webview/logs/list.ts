@@ -3,10 +3,11 @@ import { element } from '../dom.ts';
 import { type Anchor, overscanRows, rowsToDraw, type Sight } from './anchor.ts';
 import { DrawnRows } from './drawnRows.ts';
 import type { CurrentMatch } from './findBox.ts';
+import { ListGeometry } from './listGeometry.ts';
+import { ListScroll } from './listScroll.ts';
+import { revealMatch } from './revealMatch.ts';
 import type { RowCache } from './rowCache.ts';
 import type { RowLook } from './rowElement.ts';
-import { RowHeights } from './rowHeights.ts';
-import { ScrollScale } from './scrollScale.ts';
 import { ViewMeasure } from './viewMeasure.ts';
 
 /**
@@ -19,25 +20,17 @@ export class LogList {
   private readonly cache: RowCache;
   private readonly onFollowing: (isFollowing: boolean) => void;
   private readonly onDrawn: () => void;
-  private readonly space = element('div', { class: 'space' });
-  private readonly notice: HTMLElement;
-  private readonly heights: RowHeights;
-  private readonly scale = new ScrollScale();
   private readonly measures = new ViewMeasure();
+  private readonly geometry: ListGeometry;
+  private readonly scroll: ListScroll;
   private look: RowLook;
   private extent: LogExtent = emptyExtent;
-  /** What the scroll bar stands for: the extent as it was drawn. */
-  private drawnExtent: LogExtent = emptyExtent;
   private anchor: Anchor | undefined;
   private lastSight: Sight | undefined;
   private current: CurrentMatch | undefined;
   private revealing: number | undefined;
   private isWrapped = false;
   private isHeldAtTop = false;
-  /** The top of the screen in the list, and how far the browser scrolled for it. */
-  private top = 0;
-  private scrolledTo = 0;
-  private isScrolling = false;
   private isDrawing = false;
 
   constructor(options: {
@@ -53,12 +46,11 @@ export class LogList {
   }) {
     this.look = options.look;
     this.cache = options.cache;
-    this.notice = options.notice;
     this.onFollowing = options.onFollowing;
     this.onDrawn = options.onDrawn;
-    this.heights = new RowHeights(this.lineHeight);
+    this.geometry = new ListGeometry(this.measures, options.notice);
     this.rows = new DrawnRows({ get: (row) => this.cache.get(row), decorate: options.decorate });
-    this.space.append(this.notice, this.rows.body);
+    const space = element('div', { class: 'space' }, options.notice, this.rows.body);
     // Reading every new line aloud would drown the reader: `log` is live by nature, and this one is for browsing.
     const roles = {
       class: 'log',
@@ -67,8 +59,28 @@ export class LogList {
       'aria-label': options.name,
       'aria-live': 'off',
     };
-    this.element = element('div', roles, this.measures.probe, this.space);
-    this.listen();
+    this.element = element('div', roles, this.measures.probe, space);
+    this.scroll = new ListScroll({
+      view: this.element,
+      space,
+      onScroll: () => {
+        this.followScroll();
+      },
+      onRest: () => {
+        this.redraw();
+      },
+      onUp: () => {
+        this.hold();
+      },
+    });
+    this.measures.listen(this.element, ({ isOther }) => {
+      if (isOther) this.forgetHeights();
+      this.redraw();
+    });
+    // Who selects is reading: the selected lines must not run away.
+    document.addEventListener('selectionchange', () => {
+      if (this.rows.selected() !== undefined) this.hold();
+    });
   }
 
   get isFollowing(): boolean {
@@ -77,7 +89,7 @@ export class LogList {
 
   /** Rows that fill the screen, and the margin. */
   get tailRows(): number {
-    return Math.min(maxWindowRows, this.rowsPerScreen + overscanRows);
+    return Math.min(maxWindowRows, this.measures.rowsPerScreen + overscanRows);
   }
 
   /** Where a search begins: the last row when following, else the first one on screen. */
@@ -87,19 +99,19 @@ export class LogList {
 
   /** The reader has scrolled to within two screens of the first row. */
   get isNearTop(): boolean {
-    return !this.isFollowing && this.top < 2 * this.viewHeight;
+    return !this.isFollowing && this.scroll.top < 2 * this.measures.viewHeight;
   }
 
   /** The first row that is wholly on screen. */
   get topRow(): MarkedRow | undefined {
-    const { row, offset } = this.anchorAt(this.top);
+    const { row, offset } = this.here;
     return this.cache.get(offset > 0 ? row + 1 : row) ?? this.cache.get(row);
   }
 
   /** The screen, in positions. */
   get screen(): readonly [first: number, end: number] {
-    const { row } = this.anchorAt(this.top);
-    return [row, row + this.rowsPerScreen];
+    const { row } = this.here;
+    return [row, row + this.measures.rowsPerScreen];
   }
 
   /** What must stay where it is when other rows are shown: nothing while following. */
@@ -117,13 +129,13 @@ export class LogList {
     const position = this.rows.positionOf(row);
     return {
       row,
-      offset: position === undefined ? this.thirdOfScreen : this.top - this.topOf(position),
+      offset: position === undefined ? this.thirdOfScreen : this.scroll.top - this.geometry.topOf(position),
     };
   }
 
   /** The sight of a row that is to be brought on screen. */
   get thirdOfScreen(): number {
-    return -Math.floor(this.viewHeight / 3);
+    return -Math.floor(this.measures.viewHeight / 3);
   }
 
   setExtent(extent: LogExtent): void {
@@ -133,10 +145,10 @@ export class LogList {
 
   /** Other rows are shown, with positions of their own. Without an anchor the end is followed. */
   setShown(extent: LogExtent, anchor: Anchor | undefined): void {
-    this.heights.reset(this.lineHeight);
+    this.geometry.forget();
     this.rows.forgetHeights();
     this.extent = extent;
-    this.drawnExtent = extent;
+    this.geometry.setExtent(extent);
     this.isHeldAtTop = this.isHeldAtTop && anchor !== undefined;
     this.revealing = undefined;
     this.setAnchor(anchor);
@@ -146,7 +158,7 @@ export class LogList {
 
   setLook(look: RowLook): void {
     this.look = look;
-    this.heights.reset(this.lineHeight);
+    this.geometry.forget();
     this.redraw();
   }
 
@@ -154,6 +166,7 @@ export class LogList {
     this.isWrapped = isWrapped;
     this.element.classList.toggle('wrapped', isWrapped);
     this.forgetHeights();
+    this.redraw();
   }
 
   /** With the next frame. */
@@ -169,7 +182,7 @@ export class LogList {
   /** What was missing on screen came: drawn now, it is in the next frame and not in the one after. */
   drawNow(): void {
     // Who scrolled since the last frame is not told of before the next one, and must not be taken back.
-    this.onScroll();
+    this.followScroll();
     this.draw();
     this.onDrawn();
   }
@@ -177,7 +190,7 @@ export class LogList {
   /** Nothing that was shown holds any more. */
   clear(): void {
     this.rows.clear();
-    this.heights.reset(this.lineHeight);
+    this.geometry.forget();
     this.lastSight = undefined;
     this.follow();
   }
@@ -188,15 +201,15 @@ export class LogList {
     this.redraw();
   }
 
-  /** Stops following, here. */
+  /** Stops following, here. Who does something with these rows must not see them run away. */
   hold(): void {
-    if (this.isFollowing) this.setAnchor(this.anchorAt(this.top));
+    if (this.isFollowing) this.setAnchor(this.here);
   }
 
   /** Stays at the first row, also when older ones come before it. */
   scrollToTop(): void {
     this.isHeldAtTop = true;
-    this.setAnchor({ row: this.extent.firstRow, offset: -this.noticeHeight });
+    this.setAnchor(this.topAnchor);
     this.redraw();
   }
 
@@ -207,18 +220,15 @@ export class LogList {
     this.redraw();
   }
 
-  /** Stops following: who does something with these rows must not see them run away. */
-  stay(): void {
-    if (this.isFollowing) this.hold();
-  }
-
   /** Scrolls no further than it has to. */
   bringOnScreen(position: number): void {
-    const top = this.topOf(position);
-    const over = top + this.heights.heightOf(position) - this.top - this.viewHeight;
-    if (top >= this.top && over <= 0) return;
+    const { geometry, scroll } = this;
+    const top = geometry.topOf(position);
+    const over = top + geometry.heightOf(position) - scroll.top - this.measures.viewHeight;
+    if (top >= scroll.top && over <= 0) return;
     this.isHeldAtTop = false;
-    this.setAnchor(top < this.top ? { row: position, offset: 0 } : this.anchorAt(this.top + over));
+    const anchor = top < scroll.top ? { row: position, offset: 0 } : geometry.anchorAt(scroll.top + over);
+    this.setAnchor(anchor);
     this.redraw();
   }
 
@@ -233,6 +243,14 @@ export class LogList {
     this.redraw();
   }
 
+  private get here(): Anchor {
+    return this.geometry.anchorAt(this.scroll.top);
+  }
+
+  private get topAnchor(): Anchor {
+    return { row: this.extent.firstRow, offset: -this.geometry.noticeHeight };
+  }
+
   /** Who looked for a row may know of it before it was told that there is one: the news of that is on its way. */
   private include(position: number): void {
     const { extent } = this;
@@ -240,61 +258,12 @@ export class LogList {
     if (position >= extent.endRow) this.extent = { ...extent, endRow: position + 1 };
   }
 
-  private get lineHeight(): number {
-    return this.measures.lineHeight;
-  }
-
-  private get viewHeight(): number {
-    return this.measures.viewHeight;
-  }
-
-  private get rowsPerScreen(): number {
-    return Math.ceil(this.viewHeight / this.lineHeight) + 1;
-  }
-
-  private get noticeHeight(): number {
-    return this.notice.hidden ? 0 : this.lineHeight;
-  }
-
-  private listen(): void {
-    this.element.addEventListener('scroll', () => {
-      this.onScroll();
-    });
-    this.element.addEventListener('scrollend', () => {
-      this.isScrolling = false;
-      if (this.scale.isScaled) this.redraw();
-    });
-    // A turn of the wheel upwards counts even while new lines pull to the end.
-    this.element.addEventListener(
-      'wheel',
-      ({ deltaY }) => {
-        if (deltaY < 0 && this.element.scrollTop > 0) this.hold();
-      },
-      { passive: true },
-    );
-    // Who selects is reading: the selected lines must not run away.
-    document.addEventListener('selectionchange', () => {
-      if (this.rows.selected() !== undefined) this.hold();
-    });
-    this.measures.listen(this.element, ({ isOther }) => {
-      if (isOther) this.forgetHeights();
-      this.redraw();
-    });
-  }
-
-  private onScroll(): void {
-    const { scrollTop, clientHeight } = this.element;
-    const moved = scrollTop - this.scrolledTo;
-    if (Math.abs(moved) < 1) return;
-    this.scrolledTo = scrollTop;
+  private followScroll(): void {
+    const moved = this.scroll.follow(this.measures.viewHeight);
+    if (moved === undefined) return;
     this.revealing = undefined;
     this.isHeldAtTop = false;
-    this.isScrolling = true;
-    // In a squeezed list only the scroll bar itself moves so far at once; all else moves by what is seen.
-    const isFar = !this.scale.isScaled || Math.abs(moved) > 3 * this.viewHeight + 2000;
-    this.top = Math.max(0, isFar ? this.scale.toTop(scrollTop) : this.top + moved);
-    const isAtEnd = moved > 0 && this.top + clientHeight >= this.scale.height - 2;
-    this.setAnchor(isAtEnd ? undefined : this.anchorAt(this.top));
+    this.setAnchor(moved.isAtEnd ? undefined : this.here);
     this.redraw();
   }
 
@@ -304,92 +273,50 @@ export class LogList {
     if (wasFollowing !== this.isFollowing) this.onFollowing(this.isFollowing);
   }
 
-  private anchorAt(top: number): Anchor {
-    const { firstRow, endRow } = this.drawnExtent;
-    const distance = top - this.noticeHeight;
-    const row = this.heights.rowAt(distance, firstRow, endRow);
-    return { row, offset: distance - this.heights.between(firstRow, row) };
-  }
-
-  private topOf(position: number): number {
-    return this.noticeHeight + this.heights.between(this.drawnExtent.firstRow, position);
-  }
-
   private isOnScreen(position: number): boolean {
-    const top = this.topOf(position) - this.top;
-    return top >= 0 && top + this.lineHeight <= this.viewHeight;
+    const { lineHeight, viewHeight } = this.measures;
+    const top = this.geometry.topOf(position) - this.scroll.top;
+    return top >= 0 && top + lineHeight <= viewHeight;
   }
 
   private forgetHeights(): void {
-    this.heights.reset(this.lineHeight);
+    this.geometry.forget();
     this.rows.forgetHeights();
-    this.redraw();
   }
 
   private draw(): void {
-    const { extent, heights, scale } = this;
+    const { extent, geometry, measures, scroll } = this;
     const { firstRow, endRow } = extent;
-    this.drawnExtent = extent;
-    heights.dropBefore(firstRow);
-    if (this.isHeldAtTop) this.anchor = { row: firstRow, offset: -this.noticeHeight };
-    else if (this.anchor !== undefined && this.anchor.row < firstRow)
-      this.anchor = { row: firstRow, offset: 0 };
-    else if (this.anchor !== undefined && this.anchor.row >= endRow)
-      this.anchor = { row: Math.max(firstRow, endRow - 1), offset: this.anchor.offset };
-    const { anchor, lineHeight, rowsPerScreen } = this;
+    geometry.setExtent(extent);
+    this.anchor = this.anchorWithin(extent);
+    const { anchor } = this;
+    const { lineHeight, rowsPerScreen } = measures;
     const selected = this.rows.selected();
     const [first, end] = rowsToDraw({ extent, anchor, lineHeight, rowsPerScreen, selected });
     this.cache.need(first, end, firstRow, endRow);
     this.rows.draw(first, end, this.look, this.current);
-    if (this.isWrapped) this.measure();
-    scale.height = this.topOf(endRow);
-    this.space.style.height = `${String(scale.scrollHeight)}px`;
-    this.place(this.topOf(first));
+    // The first time with the rows in it, so that the browser lays all out once.
+    if (!measures.isKnown && measures.take(this.element)) geometry.forget();
+    if (this.isWrapped) geometry.measure(this.rows.entries());
+    scroll.place(geometry.height, anchor === undefined ? undefined : geometry.topAt(anchor));
+    this.rows.body.style.top = `${String(scroll.toSpace(geometry.topOf(first)))}px`;
     if (this.revealing !== undefined) this.reveal(this.revealing);
   }
 
-  /** Scrolls to the anchor, and puts the drawn rows where they belong. */
-  private place(firstTop: number): void {
-    const { anchor, scale, element: scroller } = this;
-    const end = Math.max(0, scale.height - scroller.clientHeight);
-    const wanted =
-      anchor === undefined
-        ? end
-        : this.topOf(anchor.row) + Math.min(anchor.offset, this.heights.heightOf(anchor.row));
-    this.top = Math.max(0, Math.min(wanted, end));
-    const target = scale.toScroll(this.top);
-    // A squeezed list is put right once it came to rest: setting it would end the movement.
-    const isLeft = scale.isScaled && this.isScrolling && anchor !== undefined;
-    if (!isLeft && Math.abs(scroller.scrollTop - target) >= 1) scroller.scrollTop = target;
-    this.scrolledTo = scroller.scrollTop;
-    const bodyTop = scale.isScaled ? this.scrolledTo + firstTop - this.top : firstTop;
-    this.rows.body.style.top = `${String(bodyTop)}px`;
+  private anchorWithin({ firstRow, endRow }: LogExtent): Anchor | undefined {
+    const { anchor } = this;
+    if (this.isHeldAtTop) return this.topAnchor;
+    if (anchor === undefined) return undefined;
+    if (anchor.row < firstRow) return { row: firstRow, offset: 0 };
+    return anchor.row < endRow ? anchor : { row: Math.max(firstRow, endRow - 1), offset: anchor.offset };
   }
 
-  private measure(): void {
-    for (const [position, row] of this.rows.entries()) {
-      if (row.isMeasured) continue;
-      row.isMeasured = true;
-      this.heights.measured(position, row.element.getBoundingClientRect().height);
-    }
-  }
-
-  /** Brings the current match itself on screen: its row may be wider, or higher, than the screen. */
   private reveal(position: number): void {
-    const drawn = this.rows.at(position);
-    if (drawn?.row === undefined) return;
-    const match = drawn.element.querySelector('mark.current');
-    if (match === null) return;
+    const down = revealMatch(this.rows.at(position), this.element, this.measures);
+    if (down === undefined) return;
     this.revealing = undefined;
-    const scroller = this.element;
-    const view = scroller.getBoundingClientRect();
-    const box = match.getBoundingClientRect();
-    const margin = 3 * this.lineHeight;
-    if (box.left < view.left) scroller.scrollLeft -= view.left - box.left + margin;
-    else if (box.right > view.right) scroller.scrollLeft += box.right - view.right + margin;
-    if (box.top >= view.top && box.bottom <= view.top + this.viewHeight) return;
-    const top = this.top + box.top - view.top - Math.floor(this.viewHeight / 3);
-    this.setAnchor(this.anchorAt(Math.max(0, top)));
+    if (down === 0) return;
+    this.setAnchor(this.geometry.anchorAt(Math.max(0, this.scroll.top + down)));
     this.redraw();
   }
 }

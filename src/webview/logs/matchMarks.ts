@@ -31,12 +31,14 @@ export class MatchMarks {
 
   /** What was found, and in how much. */
   update(total: number, rows: number): void {
-    const shown = `${String(total)} ${String(rows)}`;
-    if (total === 0) this.counts = [];
+    const shown = total === 0 ? '' : `${String(total)} ${String(rows)}`;
     if (shown === this.shown) return;
     this.shown = shown;
-    if (total === 0) this.draw();
-    else this.paced.ask();
+    if (total > 0) this.paced.ask();
+    else {
+      this.counts = [];
+      this.draw();
+    }
   }
 
   private draw(): void {

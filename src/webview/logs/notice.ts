@@ -54,8 +54,12 @@ export class Notice {
     if (cleared !== undefined && cleared.lines > 0) return this.clearedWords(cleared.lines);
     if (history.phase === 'reading')
       return { text: fill(strings.historyReading, { count: this.formatCount(history.pendingLines) }) };
-    if (history.phase === 'failed')
-      return { text: strings.historyFailed, action: { name: strings.tryAgain, run: this.onAgain } };
+    if (history.phase === 'unreachable')
+      return { text: strings.historyUnreachable, action: { name: strings.tryAgain, run: this.onAgain } };
+    if (history.phase === 'failed') {
+      const text = fill(strings.historyFailed, { reason: history.reason ?? '' });
+      return { text, action: { name: strings.tryAgain, run: this.onAgain } };
+    }
     if (history.phase === 'diskFull')
       return { text: strings.historyDiskFull, action: { name: strings.tryAgain, run: this.onAgain } };
     if (history.phase === 'gone') return { text: strings.historyGone };

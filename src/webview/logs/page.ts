@@ -1,11 +1,4 @@
-import {
-  type LogShow,
-  type LogState,
-  type LogUpdate,
-  noFilter,
-  type RowWindow,
-  showAll,
-} from '../../model/log.ts';
+import { type LogShow, type LogState, type LogUpdate, type RowWindow, showAll } from '../../model/log.ts';
 import type { LinePlace } from '../../model/logQuestions.ts';
 import { Channel, type PageChannel } from '../../protocol/channel.ts';
 import { DeltaReceiver } from '../../protocol/deltas.ts';
@@ -25,35 +18,26 @@ import {
 import { isNothing } from '../../protocol/shape.ts';
 import { type HostApi, hostPort } from '../host.ts';
 import type { Sight } from './anchor.ts';
+import { createFormatCount } from './formatCount.ts';
 import { HistoryWish } from './historyWish.ts';
 import { RowCache } from './rowCache.ts';
-import { type Kept, Screen } from './screen.ts';
+import { KeptState, keptByNewPage } from './kept.ts';
+import { Screen } from './screen.ts';
 import { type Shown, Shows } from './shows.ts';
 
 /** Within this time a page that is never idle reads on all the same. */
 const readAheadMs = 500;
-
-const newPage: Kept = {
-  wrap: false,
-  timestamps: 'local',
-  histogram: true,
-  find: { pattern: '', isRegex: false, matchCase: false },
-  filter: noFilter,
-  isFolding: newPageRequest.show.isFolding,
-  isRaw: false,
-  columns: [],
-  onlyColumns: false,
-};
 
 /** The log page: asks for a snapshot, applies what follows, and says what it wants to see. */
 export class LogPage {
   private readonly host: HostApi;
   private readonly channel: PageChannel<LogsContract>;
   private readonly receiver = new DeltaReceiver();
+  private readonly formatCount = createFormatCount();
   private readonly cache: RowCache;
   private readonly shows: Shows;
   private readonly wish: HistoryWish;
-  private readonly kept: Kept = newPage;
+  private readonly kept = keptByNewPage;
   /** Nobody has used it yet: it shows what every new page does. */
   private readonly isNew: boolean;
   private screen: Screen | undefined;
@@ -124,7 +108,7 @@ export class LogPage {
     );
     const rows = (firstRow: number, count: number): Promise<RowWindow> =>
       this.channel.ask('rows', { firstRow, count });
-    this.cache = new RowCache(rows, () => this.screen?.list.drawNow());
+    this.cache = new RowCache(rows, () => this.screen?.rows.list.drawNow());
     this.wish = new HistoryWish((isAll) => {
       this.channel.tell('more', { isAll });
     });
@@ -148,10 +132,13 @@ export class LogPage {
     const start = ++this.starts;
     if (isAnew) this.screen?.forget();
     const asked = this.shows.starting();
-    const sight = this.screen?.list.sight();
+    const sight = this.screen?.rows.list.sight();
     const request = { view: { tailRows: this.tailRows }, show: asked };
     // Without an answer the host is gone, and takes its page along.
-    const answer = await this.channel.ask('ready', request).catch(() => 'gone' as const);
+    const answering = this.channel.ask('ready', request).catch(() => 'gone' as const);
+    // Now there is time for it.
+    this.formatCount(0);
+    const answer = await answering;
     if (answer === 'gone') return;
     this.revealing = answer?.reveal ?? this.revealing;
     if (start !== this.starts) return;
@@ -205,24 +192,24 @@ export class LogPage {
   }
 
   private build({ strings, target }: LogsSnapshot): Screen {
-    const keep = (kept: Kept): void => {
-      const state: LogsPageState = { version: 3, target, ...kept };
+    const kept = new KeptState(this.kept, (now) => {
+      const state: LogsPageState = { version: 3, target, ...now };
       this.host.setState(state);
-    };
+    });
     return new Screen({
       strings,
+      formatCount: this.formatCount,
       target,
-      kept: this.kept,
+      kept,
       channel: this.channel,
       cache: this.cache,
       shows: this.shows,
       wish: this.wish,
-      onKept: keep,
       onDrawn: () => {
         this.acknowledge();
         this.tellView();
         if (!this.isShown) this.readAhead();
-        else if (this.screen?.list.isNearTop === true) this.wishMore();
+        else if (this.screen?.rows.list.isNearTop === true) this.wishMore();
       },
       onFollowing: () => {
         this.tellView();
@@ -254,7 +241,7 @@ export class LogPage {
   /** The newest rows are wanted only while they are looked at. */
   private tellView(): void {
     if (this.screen === undefined) return;
-    const { list } = this.screen;
+    const { list } = this.screen.rows;
     const tailRows = list.isFollowing ? list.tailRows : 0;
     if (tailRows === this.tailRows) return;
     this.tailRows = tailRows;

@@ -1,40 +1,26 @@
-import type { Bookmarks } from './bookmarks.ts';
-import type { Clearing } from './clearing.ts';
-import type { ContextLines } from './contextLines.ts';
-import type { FilterBar } from './filterBar.ts';
+import type { FieldsView } from './fieldsView.ts';
+import type { Filtering } from './filtering.ts';
 import type { FindBox } from './findBox.ts';
 import type { GoToTime } from './goToTime.ts';
-import type { Jumps } from './jumps.ts';
+import type { HistoryWish } from './historyWish.ts';
+import type { KeySheet } from './keySheet.ts';
 import { listenToKeys } from './keys.ts';
-import type { LogList } from './list.ts';
-import type { Pointed } from './pointed.ts';
-import type { Selection } from './selection.ts';
-import type { WholeLog } from './wholeLog.ts';
+import type { LogRows } from './logRows.ts';
+import type { LookSwitches } from './lookSwitches.ts';
 
 /** What the keys of the page do. */
-export function listenForScreen(options: {
-  readonly list: LogList;
+export function listenForScreen(screen: {
+  readonly rows: LogRows;
   readonly find: FindBox;
-  readonly filter: FilterBar;
-  readonly pointed: Pointed;
-  readonly selection: Selection;
-  readonly jumps: Jumps;
+  readonly filtering: Filtering;
   readonly goTo: GoToTime;
-  readonly bookmarks: Bookmarks;
-  readonly contexts: ContextLines;
-  readonly whole: WholeLog;
-  readonly clearing: Clearing;
-  /** The whole log is wanted. */
-  readonly onAll: () => void;
-  readonly onFold: () => void;
-  readonly onRaw: () => void;
-  readonly onColumns: () => void;
-  readonly onWrap: () => void;
-  readonly onTimestamps: () => void;
-  readonly onKeys: () => void;
+  readonly fields: FieldsView;
+  readonly switches: LookSwitches;
+  readonly sheet: KeySheet;
+  readonly wish: HistoryWish;
 }): void {
-  const { list, find, filter, pointed, selection, jumps, goTo, bookmarks } = options;
-  const { contexts, whole, clearing } = options;
+  const { find, filtering, goTo, fields, switches, sheet, wish } = screen;
+  const { list, pointed, selection, jumps, bookmarks, contexts, clearing, folding } = screen.rows;
   listenToKeys({
     find: () => {
       find.focus();
@@ -46,7 +32,7 @@ export function listenForScreen(options: {
       else if (pointed.position === undefined || !contexts.removeHere()) find.end();
     },
     filter: () => {
-      filter.open();
+      filtering.bar.open();
     },
     end: () => {
       pointed.clear();
@@ -54,7 +40,7 @@ export function listenForScreen(options: {
     },
     home: () => {
       pointed.clear();
-      options.onAll();
+      wish.all();
       list.scrollToTop();
     },
     nextError: () => void jumps.toError('next'),
@@ -62,7 +48,9 @@ export function listenForScreen(options: {
     goToTime: () => {
       goTo.open();
     },
-    fold: options.onFold,
+    fold: () => {
+      folding.toggleHere();
+    },
     context: () => {
       contexts.widenHere();
     },
@@ -70,13 +58,17 @@ export function listenForScreen(options: {
       contexts.removeHere();
     },
     wholeLog: () => {
-      whole.toggle();
+      filtering.whole.toggle();
     },
     clear: () => {
       clearing.toggle();
     },
-    raw: options.onRaw,
-    columns: options.onColumns,
+    raw: () => {
+      fields.toggleRaw();
+    },
+    columns: () => {
+      fields.togglePicker();
+    },
     bookmark: () => {
       const row = pointed.current?.row;
       if (row !== undefined) bookmarks.toggle(row);
@@ -84,9 +76,15 @@ export function listenForScreen(options: {
     },
     nextBookmark: () => void jumps.toBookmark('next'),
     previousBookmark: () => void jumps.toBookmark('previous'),
-    wrap: options.onWrap,
-    timestamps: options.onTimestamps,
-    keys: options.onKeys,
+    wrap: () => {
+      switches.wrap();
+    },
+    timestamps: () => {
+      switches.timestamps();
+    },
+    keys: () => {
+      sheet.open();
+    },
     select: (move) => {
       selection.move(move);
     },

@@ -125,7 +125,7 @@ export class Selection {
   }
 
   private select(anchor: number, head: number): void {
-    this.list.stay();
+    this.list.hold();
     this.ends = { anchor, head };
     this.pointed.point(head);
   }

@@ -10,6 +10,7 @@ import { huge } from './huge.ts';
 import { idle } from './idle.ts';
 import { layers } from './layers.ts';
 import { logBurst } from './logBurst.ts';
+import { logHuge } from './logHuge.ts';
 import { logMerged } from './logMerged.ts';
 import { logPanel } from './logPanel.ts';
 import { logReader } from './logReader.ts';
@@ -36,6 +37,7 @@ export const figures: readonly Figure[] = [
   logPanel,
   logMerged,
   logBurst,
+  logHuge,
   layers,
   buildContext,
   huge,

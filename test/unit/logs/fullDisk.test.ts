@@ -88,9 +88,9 @@ describe.runIf(isRoot)('a log on a disk that is full', () => {
     const disk = smallDisk(1);
     const { spool, session, open, rest, state } = bed(disk.folder);
     const log = new FakeLog();
-    write(log, 'a', 0, 500);
+    write(log, 'a', 0, 400);
     await open(log);
-    write(log, 'a', 500, 8000);
+    write(log, 'a', 400, 8000);
     await rest();
     expect(state()).toMatchObject({ isDiskFull: true, phase: 'following' });
     expect(textsOf(spool).at(-1)).toBe('<diskFull>');
@@ -124,7 +124,7 @@ describe.runIf(isRoot)('a log on a disk that is full', () => {
     sources.more(false);
     await rest();
     expect(state()).toMatchObject({ history: { phase: 'diskFull' }, isDiskFull: false });
-    expect(said(spool, 'a')).toEqual(lines('a', 5000, 6000));
+    expect(said(spool, 'a')).toEqual(lines('a', 5600, 6000));
     expect(told(spool)).toEqual([]);
     // The new lines still have their room.
     write(log, 'a', 6000, 6400);
@@ -169,8 +169,10 @@ describe.runIf(isRoot)('a log on a disk that is full', () => {
     ]);
     const { spool, session, open, rest, state } = bed(disk.folder);
     const log = new FakeLog();
-    write(log, 'a', 0, 900);
+    write(log, 'a', 0, 400);
     await open(log);
+    write(log, 'a', 400, 900);
+    await rest();
     expect(state().isDiskFull).toBe(true);
     disk.grow(50);
     session.resume();

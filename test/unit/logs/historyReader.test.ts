@@ -174,7 +174,7 @@ describe('HistoryReader', () => {
     const { log, spool, reader, rest } = await open(3000, 1000);
     log.failure = new EngineError('unreachable', 'gone');
     log.failsAfterChunks = 1;
-    expect(await rest(() => begin(reader))).toBe('failed');
+    expect(await rest(() => begin(reader))).toBe('unreachable');
     expect(textsOf(spool)).toEqual(names(2000, 3000));
     log.failure = undefined;
     expect(await rest(() => reader.more(true))).toBe('complete');
@@ -184,7 +184,7 @@ describe('HistoryReader', () => {
   test('takes up where it failed, and goes no further than is wanted then', async () => {
     const { log, spool, reader, rest } = await open(20_000, 1000);
     log.failure = new EngineError('unreachable', 'gone');
-    expect(await rest(() => begin(reader))).toBe('failed');
+    expect(await rest(() => begin(reader))).toBe('unreachable');
     log.failure = undefined;
     expect(await rest(() => reader.more(false))).toBe('partial');
     const texts = textsOf(spool);

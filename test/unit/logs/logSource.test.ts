@@ -38,6 +38,8 @@ class FakeEngine {
   readonly requests: LogsOptions[] = [];
   container: Container | undefined = base;
   isDown = false;
+  /** Its driver keeps nothing. */
+  refuses = false;
   /** The daemon dies after so many lines of the next answer. */
   breaksAfter: number | undefined;
   private wakers: (() => void)[] = [];
@@ -60,7 +62,8 @@ class FakeEngine {
         return Promise.reject(new EngineError('notFound', 'no such container'));
       return Promise.resolve(this.container);
     }) as unknown as LogEngine['read'],
-    logs: (_id, options) => this.stream(options),
+    inspect: () => Promise.resolve({ HostConfig: { LogConfig: { Type: 'journald' } } }),
+    logs: (_id, options, signal) => this.stream(options, signal),
   };
 
   write(...texts: readonly string[]): void {
@@ -97,9 +100,11 @@ class FakeEngine {
     if (this.broken !== undefined) throw this.broken;
   }
 
-  private async *stream(options: LogsOptions): AsyncGenerator<OutputChunk> {
+  private async *stream(options: LogsOptions, signal: AbortSignal): AsyncGenerator<OutputChunk> {
     this.requests.push(options);
     if (this.isDown) throw new EngineError('unreachable', 'no socket');
+    if (this.refuses)
+      throw new EngineError('unsupported', 'configured logging driver does not support reading');
     const since = options.since === undefined ? -1 : Number(options.since.split('.')[1]) / 1_000_000;
     let next = Math.max(0, this.written.length - (options.tail ?? Number.POSITIVE_INFINITY));
     for (;;) {
@@ -115,7 +120,11 @@ class FakeEngine {
       if (!options.follow || this.container?.state !== 'running') return;
       await new Promise<void>((resolve) => {
         this.wakers.push(resolve);
+        signal.addEventListener('abort', () => {
+          resolve();
+        });
       });
+      if (signal.aborted) throw new EngineError('cancelled', 'cancelled');
       this.throwIfBroken();
     }
   }
@@ -132,6 +141,7 @@ function follow(
   tail = 1000,
 ): {
   readonly told: string[];
+  readonly phases: string[];
   /** How much was told when the newest lines were said to be there. */
   readonly tailsAfter: number[];
   readonly source: LogSource;
@@ -140,6 +150,7 @@ function follow(
   end(): void;
 } {
   const told: string[] = [];
+  const phases: string[] = [];
   const tailsAfter: number[] = [];
   const waits: number[] = [];
   const controller = new AbortController();
@@ -158,9 +169,12 @@ function follow(
     clock,
     sink: {
       line: ({ text }) => told.push(text),
-      event: (event) =>
-        told.push('exitCode' in event ? `<${event.kind} ${String(event.exitCode)}>` : `<${event.kind}>`),
-      phase: () => undefined,
+      event: (event) => {
+        const { kind } = event;
+        const more = 'exitCode' in event ? event.exitCode : 'driver' in event ? event.driver : undefined;
+        told.push('exitCode' in event || more !== undefined ? `<${kind} ${String(more)}>` : `<${kind}>`);
+      },
+      phase: (phase) => phases.push(phase),
       tailRead: () => tailsAfter.push(told.length),
       whenRoom: () => undefined,
     },
@@ -168,6 +182,7 @@ function follow(
   const ended = source.run(controller.signal);
   return {
     told,
+    phases,
     tailsAfter,
     source,
     ended,
@@ -312,6 +327,62 @@ describe('LogSource', () => {
     await settle();
     expect(told).toEqual(['1', '2', 'same', 'same', '<unreachable>', '<reachable>', 'same', '!5', '6']);
     expect(clock.waits).toEqual([500]);
+    end();
+  });
+
+  test('says which logging driver it is that keeps no lines', async () => {
+    const engine = new FakeEngine();
+    engine.refuses = true;
+    const { told, phases, end } = follow(engine);
+    await settle();
+    expect(told).toEqual(['<refused journald>']);
+    expect(phases).toEqual(['refused']);
+    end();
+  });
+
+  test('says that the engine is gone as soon as the live model knows, and goes on over a new connection', async () => {
+    const engine = new FakeEngine();
+    engine.write('1', 'same');
+    const { told, phases, source, end } = follow(engine);
+    await settle();
+    source.engineChanged(false);
+    source.engineChanged(false);
+    // It takes its time to end: what its containers say meanwhile still comes.
+    engine.write('same', '3');
+    await settle();
+    expect(told).toEqual(['1', 'same', '<unreachable>', 'same', '3']);
+    expect(phases).toEqual(['following', 'unreachable']);
+    // The line died unnoticed: nothing comes over it any more.
+    engine.written.push({ at: 4, text: '4', stream: 'stdout' });
+    source.engineChanged(true);
+    await settle();
+    expect(told.slice(5)).toEqual(['<reachable>', '4']);
+    expect(phases).toEqual(['following', 'unreachable', 'following']);
+    end();
+  });
+
+  test('says once that the engine is gone, whoever notices first', async () => {
+    const engine = new FakeEngine();
+    engine.write('1');
+    const { told, phases, source, end } = follow(engine);
+    await settle();
+    source.engineChanged(false);
+    engine.dies();
+    await settle();
+    engine.returns();
+    source.engineChanged(true);
+    await settle();
+    expect(told).toEqual(['1', '<unreachable>', '<reachable>']);
+    expect(phases.at(-1)).toBe('following');
+    engine.container = undefined;
+    source.containerChanged();
+    engine.set('exited', 2, 0);
+    engine.container = undefined;
+    await settle();
+    source.engineChanged(false);
+    source.engineChanged(true);
+    await settle();
+    expect(told.slice(3)).toEqual(['<removed>']);
     end();
   });
 

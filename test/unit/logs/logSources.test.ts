@@ -2,6 +2,7 @@ import { describe, expect, onTestFinished, test } from 'vitest';
 import { LogSession } from '../../../src/logs/logSession.ts';
 import { LogSources } from '../../../src/logs/logSources.ts';
 import type { Spool } from '../../../src/logs/spool/spool.ts';
+import { EngineError } from '../../../src/model/engineError.ts';
 import { showAll, type LogUpdate } from '../../../src/model/log.ts';
 import { door } from '../../support/door.ts';
 import { FakeClock, settle } from '../../support/fakeClock.ts';
@@ -69,14 +70,14 @@ const range = (from: number, to: number, step = 1): number[] =>
 
 describe('the log of one container', () => {
   test('begins with its newest lines, goes on with new ones, and reads what is older', async () => {
-    const log = logOf('', range(0, 3000));
+    const log = logOf('', range(0, 2500));
     const { spool, sources, open, state } = bed();
     await open(log);
-    expect(textsOf(spool)).toEqual(range(2000, 3000).map(String));
+    expect(textsOf(spool)).toEqual(range(2100, 2500).map(String));
     sources.more(false);
     await rest();
-    expect(textsOf(spool)).toEqual(range(0, 3000).map(String));
-    expect(spool.firstRow).toBe(-2000);
+    expect(textsOf(spool)).toEqual(range(0, 2500).map(String));
+    expect(spool.firstRow).toBe(-2100);
     log.write('new', 3_000_000_000);
     await rest();
     expect(textsOf(spool).at(-1)).toBe('new');
@@ -98,6 +99,43 @@ describe('the log of one container', () => {
     expect(textsOf(spool)).toEqual(['1', '<started>', '<exited>']);
     expect(spool.row(1)).toMatchObject({ kind: 'event', at: 5, source: 0 });
     expect(state().phase).toBe('stopped');
+  });
+});
+
+describe('an engine that goes', () => {
+  test('is told of once for all of its containers, and so is that it is back', async () => {
+    const logs = [logOf('a', [1]), logOf('b', [2]), logOf('c', [3])];
+    const { spool, sources, clock, open, state } = bed();
+    await open(...logs);
+    sources.engineChanged('other', false);
+    sources.engineChanged('e', false);
+    await rest();
+    clock.advance(250);
+    expect(textsOf(spool)).toEqual(['a1', 'b2', 'c3', '<unreachable>']);
+    expect(state().phase).toBe('unreachable');
+    sources.engineChanged('e', true);
+    await rest();
+    clock.advance(250);
+    expect(textsOf(spool).slice(4)).toEqual(['<reachable>']);
+    expect(state().phase).toBe('following');
+  });
+
+  test('leaves older lines unread, which can be asked for again once it is back', async () => {
+    const log = logOf('', range(0, 3000));
+    const { spool, sources, open, state } = bed();
+    await open(log);
+    log.failure = new EngineError('unreachable', 'gone');
+    sources.more(true);
+    sources.engineChanged('e', false);
+    await rest();
+    expect(state().history.phase).toBe('unreachable');
+    log.failure = undefined;
+    sources.engineChanged('e', true);
+    await rest();
+    expect(state().history.phase).toBe('partial');
+    sources.more(true);
+    await rest();
+    expect(textsOf(spool).filter((text) => !text.startsWith('<'))).toEqual(range(0, 3000).map(String));
   });
 });
 

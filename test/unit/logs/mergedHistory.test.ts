@@ -150,7 +150,7 @@ describe('MergedHistory', () => {
     const bed = await open(logs, 10);
     const [broken] = logs;
     if (broken !== undefined) broken.failure = new EngineError('unreachable', 'gone');
-    expect(await bed.rest(() => bed.history.begin())).toBe('failed');
+    expect(await bed.rest(() => bed.history.begin())).toBe('unreachable');
     if (broken !== undefined) broken.failure = undefined;
     expect(await bed.rest(() => bed.history.more(true))).toBe('complete');
     expect(textsOf(bed.spool).map((text) => Number(text.slice(1)))).toEqual(range(0, 3000));
@@ -172,7 +172,7 @@ describe('MergedHistory', () => {
         bed.history.more(true);
         gate.open();
       }),
-    ).toBe('failed');
+    ).toBe('unreachable');
     expect(await bed.rest(() => bed.history.more(true))).toBe('complete');
     expect(textsOf(bed.spool)).toEqual(range(0, 1500).flatMap((at) => [`a${String(at)}`, `b${String(at)}`]));
   });

@@ -1,4 +1,5 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
+import { EngineError } from '../../../../src/model/engineError.ts';
 import type { LogScope } from '../../../../src/model/logScope.ts';
 import { ScopeWatch } from '../../../../src/ui/panels/logsScope.ts';
 import { composeLabels, container, event, longId } from '../../../support/builders.ts';
@@ -26,6 +27,7 @@ interface Bed {
     record: ReturnType<typeof member> | undefined,
     detail?: string,
   ): Promise<void>;
+  rest(): Promise<void>;
 }
 
 async function open(scope: LogScope, ...names: readonly string[]): Promise<Bed> {
@@ -43,8 +45,15 @@ async function open(scope: LogScope, ...names: readonly string[]): Promise<Bed> 
     joined: (sources) => told.push(`joined ${sources.map(({ name }) => name).join(', ')}`),
     changed: (ref) => told.push(`changed ${nameOf(ref)}`),
     happened: (ref, happened) => told.push(`happened ${nameOf(ref)} ${JSON.stringify(happened)}`),
+    engineChanged: (engineId, isThere) => told.push(`${engineId} ${isThere ? 'is back' : 'is gone'}`),
   });
   watch.begin();
+  const rest = async (): Promise<void> => {
+    for (let turn = 0; turn < 5; turn++) {
+      await settle();
+      editor.clock.advance(1000);
+    }
+  };
   onTestFinished(() => {
     watch.dispose();
     detach.dispose();
@@ -54,13 +63,11 @@ async function open(scope: LogScope, ...names: readonly string[]): Promise<Bed> 
     engine,
     watch,
     told,
+    rest,
     change: async (action, name, record, detail = '') => {
       engine.change('container', longId(name), record);
       engine.emit(event('container', action, longId(name), { detail }));
-      for (let turn = 0; turn < 5; turn++) {
-        await settle();
-        editor.clock.advance(1000);
-      }
+      await rest();
     },
   };
 }
@@ -114,6 +121,19 @@ describe('the containers of a log', () => {
     expect(told.filter((line) => line.startsWith('happened'))).toEqual([
       'happened a {"kind":"health","status":"unhealthy"}',
       'happened a {"kind":"outOfMemory"}',
+    ]);
+  });
+
+  test('have told that their engine went, and that it is back', async () => {
+    const { engine, told, rest } = await open(shop, 'a');
+    engine.fail('connect', new EngineError('unreachable', 'no socket'));
+    engine.endStream(new EngineError('unreachable', 'aborted'));
+    await rest();
+    engine.heal();
+    await rest();
+    expect(told.filter((line) => line.startsWith('default is'))).toEqual([
+      'default is gone',
+      'default is back',
     ]);
   });
 
