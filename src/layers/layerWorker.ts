@@ -7,8 +7,11 @@ import { fromSentError } from './sentError.ts';
 
 /** Two images with as many files as are read; a worker that needs more is broken, and must not take the host along. */
 const maxHeapMegabytes = 1024;
-/** Nearly all that is made stays: with more room for what is new, the heap is twice as large for nothing. */
-const youngHeapMegabytes = 8;
+/**
+ * Nearly all that is made stays, and what does not are the pieces that were read: with more room for what is new, their
+ * memory comes back late, and the thread is larger and slower.
+ */
+const youngHeapMegabytes = 2;
 
 /** The host's handle on the thread that reads the layers of one engine's images. */
 export class LayerWorker implements Disposable {
