@@ -1,13 +1,14 @@
 import type { Folding, TreeRow, TreeSort, Window } from '../model/imageLayers.ts';
-import { toPathEntry } from './pathNode.ts';
+import { type PathNode, toPathEntry } from './pathNode.ts';
 import { join, type Pair, type TreeDiff } from './treeDiff.ts';
 
-/** What shows in one folder, sorted. */
+/** What shows in one folder, sorted. Of hundreds of thousands of paths no more is kept than where they are. */
 interface Folder {
+  readonly folder: Pair;
   readonly path: string;
   /** Of the rows in it. */
   readonly level: number;
-  readonly pairs: readonly Pair[];
+  readonly nodes: readonly PathNode[];
 }
 
 /** The rows that show, each by its folder and its place in that: an image has hundreds of thousands. */
@@ -48,7 +49,7 @@ export class OpenTree {
     const { folders, folderOf, placeOf } = this.show(folding);
     const slash = path.lastIndexOf('/');
     const folder = folders.findIndex((each) => each.path === path.slice(0, Math.max(slash, 0)));
-    const place = folders[folder]?.pairs.findIndex(({ name }) => name === path.slice(slash + 1));
+    const place = folders[folder]?.nodes.findIndex(({ name }) => name === path.slice(slash + 1));
     const position = placeOf.findIndex((each, at) => each === place && folderOf[at] === folder);
     return position < 0 ? undefined : position;
   }
@@ -70,13 +71,14 @@ export class OpenTree {
     enter(this.below(this.diff.root, '', 1));
     for (let at = waiting.at(-1); at !== undefined; at = waiting.at(-1)) {
       const { folder, index } = at;
-      const pair = folder.pairs[at.place];
-      if (pair === undefined) {
+      const node = folder.nodes[at.place];
+      if (node === undefined) {
         waiting.pop();
         continue;
       }
       folderOf.push(index);
       placeOf.push(at.place++);
+      const pair = this.diff.pairIn(folder.folder, node);
       if (!this.diff.hasShownBelow(pair)) continue;
       const path = join(folder.path, pair.name);
       if (opened.has(path)) enter(this.below(pair, path, folder.level + 1));
@@ -84,20 +86,24 @@ export class OpenTree {
     return { key, opened, folders, folderOf, placeOf };
   }
 
-  private below(pair: Pair, path: string, level: number): Folder {
+  private below(folder: Pair, path: string, level: number): Folder {
     const known = this.folders.get(path);
     if (known !== undefined) return known;
-    const folder = { path, level, pairs: this.diff.shownBelow(pair, path, this.sort) };
-    this.folders.set(path, folder);
-    return folder;
+    const shown = this.diff.shownBelow(folder, path, this.sort);
+    const nodes = shown.flatMap(({ beforeNode, afterNode }) => afterNode ?? beforeNode ?? []);
+    const made = { folder, path, level, nodes };
+    this.folders.set(path, made);
+    return made;
   }
 
   private row({ folders, folderOf, placeOf, opened }: Shown, at: number): TreeRow | undefined {
     const [folder, place = 0] = [folders[folderOf[at] ?? 0], placeOf[at]];
-    const pair = folder?.pairs[place];
-    const entry = pair?.after ?? pair?.before;
-    if (folder === undefined || pair === undefined || entry === undefined) return undefined;
-    const { name, change, before } = pair;
+    const node = folder?.nodes[place];
+    if (folder === undefined || node === undefined) return undefined;
+    const pair = this.diff.pairIn(folder.folder, node);
+    const { name, change, before, after } = pair;
+    const entry = after ?? before;
+    if (entry === undefined) return undefined;
     const path = join(folder.path, name);
     const hasChildren = this.diff.hasShownBelow(pair);
     return {
@@ -105,7 +111,7 @@ export class OpenTree {
       name,
       level: folder.level,
       place,
-      siblings: folder.pairs.length,
+      siblings: folder.nodes.length,
       change,
       entry: toPathEntry(entry),
       before: change === 'changed' && before !== undefined ? toPathEntry(before) : undefined,
