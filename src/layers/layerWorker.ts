@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import type { Disposable } from '../base/lifecycle.ts';
 import { OpenQuestions } from '../base/openQuestions.ts';
@@ -46,6 +47,8 @@ export class LayerWorker implements Disposable {
       failure = error;
     });
     this.worker.on('exit', () => {
+      // What a window that ends at once leaves is removed by the next one.
+      void rm(options.start.copyFolder, { recursive: true, force: true }).catch(() => undefined);
       if (this.questions.isOver) return;
       this.questions.end(failure);
       options.onBroken(failure);

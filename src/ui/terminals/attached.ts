@@ -4,13 +4,21 @@ import { discard } from '../../commands/container/makeContainer.ts';
 import { explain } from '../../commands/explain.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { asEngineError } from '../../model/engineError.ts';
+import type { AttachedContainers } from './attachedContainers.ts';
 import { SessionTerminal } from './sessionTerminal.ts';
 
 /**
  * Starts a container that was made for it, with a terminal, and shows its own process. The container goes at its end by
- * itself; closing the terminal ends it.
+ * itself; closing the terminal ends it, and so does closing the window, whose terminals do not come back.
  */
-export function openAttached(engine: Engine, containerId: string, name: string, t: Localize): void {
+export function openAttached(
+  engine: Engine,
+  containerId: string,
+  name: string,
+  t: Localize,
+  running: AttachedContainers,
+): void {
+  const discarding = (): Promise<boolean> => discard(engine, containerId);
   const pty = new SessionTerminal({
     async start(size, signal) {
       try {
@@ -18,17 +26,22 @@ export function openAttached(engine: Engine, containerId: string, name: string, 
         // Asked before the start, or a short life would be over by then.
         const ended = engine.waitContainer(containerId, signal, 'next-exit').catch(() => undefined);
         await engine.startContainer(containerId, signal);
+        running.add(containerId, discarding);
+        void ended.then(() => {
+          running.delete(containerId);
+        });
         await attached.resize(size.columns, size.rows).catch(() => undefined);
         return {
           ...attached,
           exitCode: () => ended,
           end() {
             attached.close();
-            void discard(engine, containerId);
+            running.delete(containerId);
+            void discarding();
           },
         };
       } catch (error) {
-        await discard(engine, containerId);
+        await discarding();
         throw error;
       }
     },

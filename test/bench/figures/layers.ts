@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { LayerWorker } from '../../../src/layers/layerWorker.ts';
 import type { OpenImage } from '../../../src/model/layerQuestions.ts';
+import { runFolder } from '../../bed/bed.ts';
 import { cpuMsOfThread } from '../cpu.ts';
 import type { Figure } from '../figure.ts';
 import { pssMb } from '../memory.ts';
@@ -114,7 +115,10 @@ async function open(stage: Stage): Promise<Opened> {
   let lastBytes = begin;
   const worker = new LayerWorker({
     path: join(await stage.extensionFolder(), 'dist', 'layersWorker.cjs'),
-    start: { endpoint: { kind: 'socket', path: stage.engine.socket } },
+    start: {
+      endpoint: { kind: 'socket', path: stage.engine.socket },
+      copyFolder: runFolder('bench', 'copies'),
+    },
     onProgress: () => {
       lastBytes = performance.now();
     },
