@@ -4,7 +4,7 @@ import type { OpenImage } from '../../model/layerQuestions.ts';
 import { lastState, lastStepWithLayer, statesOfStep } from '../../model/layerSteps.ts';
 import type { PageChannel } from '../../protocol/channel.ts';
 import type { LayersContract, LayersPageState, LayersTab, RulesReport } from '../../protocol/layers.ts';
-import { element } from '../dom.ts';
+import { element, takeFocus } from '../dom.ts';
 import { comparedLayers } from './comparedLayers.ts';
 import { duplicatesView } from './duplicatesView.ts';
 import { FilesView } from './filesView.ts';
@@ -137,7 +137,8 @@ export class Screen {
     const [one, other] = images;
     if (steps !== undefined) steps.select(this.kept.step ?? lastStepWithLayer(this.image.layers));
     else if (one !== undefined && other !== undefined) this.files.show(lastState(one), lastState(other));
-    (steps ?? this.files).focus();
+    // Reading the image took a while: by now somebody may be elsewhere.
+    takeFocus(steps ?? this.files);
   }
 
   showRules(report: RulesReport | undefined): void {
