@@ -30,18 +30,10 @@ import { RunPanels } from './ui/panels/runPanel.ts';
 import { createPanels } from './ui/panels/panels.ts';
 import { createPrompts } from './ui/prompts.ts';
 import { registerCommands } from './ui/registerCommands.ts';
-import { AttachedContainers } from './ui/terminals/attachedContainers.ts';
 import { createSettings, getSetting, onDidChangeSetting } from './ui/settings.ts';
 import { Sidebar } from './ui/sidebar.ts';
 import { registerDimmedRows } from './ui/tree/dimmedRows.ts';
 import { createWorkspace } from './ui/workspace.ts';
-
-/** The editor hands `deactivate` nothing of what `activate` made, and waits for nothing else. */
-let beforeEnd: () => Promise<void> = () => Promise.resolve();
-
-export function deactivate(): Promise<void> {
-  return beforeEnd();
-}
 
 /** Composition root: makes each part, hands it what it needs, and owns it. Nothing here waits for an engine. */
 export function activate(context: vscode.ExtensionContext): QuaysideApi {
@@ -143,8 +135,6 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
   const buildPanel = owned.add(
     new BuildPanel({ extensionUri: context.extensionUri, builds, workspace, t, log }),
   );
-  const attached = new AttachedContainers();
-  beforeEnd = () => attached.discardAll();
   const deps: Deps = {
     t,
     log,
@@ -161,7 +151,6 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
       documents,
       reports: owned.add(new Reports()),
       channel,
-      attached,
       t,
     }),
     desktop,

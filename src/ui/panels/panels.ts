@@ -5,7 +5,6 @@ import type { EngineSet } from '../../engine/engineSet.ts';
 import type { EngineDocuments } from '../documents/engineDocuments.ts';
 import type { Reports } from '../documents/reports.ts';
 import { openAttached } from '../terminals/attached.ts';
-import type { AttachedContainers } from '../terminals/attachedContainers.ts';
 import { openShell } from '../terminals/shell.ts';
 import type { LayersPanels } from './layersPanel.ts';
 import type { BuildPanel } from './buildPanel.ts';
@@ -22,10 +21,9 @@ export function createPanels(parts: {
   readonly documents: EngineDocuments;
   readonly reports: Reports;
   readonly channel: vscode.LogOutputChannel;
-  readonly attached: AttachedContainers;
   readonly t: Localize;
 }): Panels {
-  const { engines, logs, runs, layers, builds, documents, reports, channel, attached, t } = parts;
+  const { engines, logs, runs, layers, builds, documents, reports, channel, t } = parts;
   return {
     openLogs: (scope, name) => {
       logs.open({ scope, name });
@@ -48,7 +46,7 @@ export function createPanels(parts: {
     },
     openAttached: (ref, name) => {
       const engine = engines.get(ref.engineId)?.store.engine;
-      if (engine !== undefined) openAttached(engine, ref.id, name, t, attached);
+      if (engine !== undefined) openAttached(engine, ref.id, name, t);
     },
     openRunForm: (target) => {
       runs.open(target);

@@ -4,21 +4,13 @@ import { discard } from '../../commands/container/makeContainer.ts';
 import { explain } from '../../commands/explain.ts';
 import type { Engine } from '../../engine/engine.ts';
 import { asEngineError } from '../../model/engineError.ts';
-import type { AttachedContainers } from './attachedContainers.ts';
 import { SessionTerminal } from './sessionTerminal.ts';
 
 /**
  * Starts a container that was made for it, with a terminal, and shows its own process. The container goes at its end by
- * itself; closing the terminal ends it, and so does closing the window, whose terminals do not come back.
+ * itself; closing the terminal ends it.
  */
-export function openAttached(
-  engine: Engine,
-  containerId: string,
-  name: string,
-  t: Localize,
-  running: AttachedContainers,
-): void {
-  const discarding = (): Promise<boolean> => discard(engine, containerId);
+export function openAttached(engine: Engine, containerId: string, name: string, t: Localize): void {
   const pty = new SessionTerminal({
     async start(size, signal) {
       try {
@@ -26,22 +18,17 @@ export function openAttached(
         // Asked before the start, or a short life would be over by then.
         const ended = engine.waitContainer(containerId, signal, 'next-exit').catch(() => undefined);
         await engine.startContainer(containerId, signal);
-        running.add(containerId, discarding);
-        void ended.then(() => {
-          running.delete(containerId);
-        });
         await attached.resize(size.columns, size.rows).catch(() => undefined);
         return {
           ...attached,
           exitCode: () => ended,
           end() {
             attached.close();
-            running.delete(containerId);
-            void discarding();
+            void discard(engine, containerId);
           },
         };
       } catch (error) {
-        await discarding();
+        await discard(engine, containerId);
         throw error;
       }
     },

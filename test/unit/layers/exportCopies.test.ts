@@ -12,7 +12,7 @@ let folder: string;
 /** What was asked of the engine. */
 let asked: string[];
 /** The engine goes on only when this settles. */
-let gate: Promise<void>;
+let gate: Promise<unknown>;
 let failure: Error | undefined;
 let copies: ExportCopies;
 
@@ -50,13 +50,13 @@ test('an export is asked for once, also by two at the same time', async () => {
 });
 
 test('what is here already can be read while the rest is on its way, which comes also when nobody waits', async () => {
-  const { promise, resolve } = Promise.withResolvers<void>();
+  const { promise, resolve } = Promise.withResolvers<undefined>();
   gate = promise;
   for await (const piece of copies.read('a', never)) {
     expect(Buffer.from(piece).toString()).toBe('a begins, ');
     break;
   }
-  resolve();
+  resolve(undefined);
   expect(await textOf(copies.read('a', never))).toBe('a begins, ends');
   expect(asked).toEqual(['a']);
 });
