@@ -97,6 +97,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     new LayersPanels({
       extensionUri: context.extensionUri,
       workerPath: vscode.Uri.joinPath(context.extensionUri, 'dist', 'layersWorker.cjs').fsPath,
+      copyRoot: vscode.Uri.joinPath(context.globalStorageUri, 'layers').fsPath,
       engines,
       searched,
       prompts,

@@ -13,8 +13,7 @@ import {
   newBuild,
   reduceBuild,
 } from '../model/build.ts';
-import { baseImages } from '../model/dockerfileStages.ts';
-import { parseImageReference } from '../model/imageReference.ts';
+import { buildRegistries } from '../model/buildRegistries.ts';
 import type { FoundAuth, RegistryAuth } from '../model/registryAuth.ts';
 import type { BuildFiles } from './buildFiles.ts';
 import type { BuildWorkerStart } from './messages.ts';
@@ -97,7 +96,7 @@ export class Builds implements Disposable {
   ): Promise<{ readonly id: string; readonly ended: Promise<Build> }> {
     await this.load();
     const builder = await this.options.chooseBuilder();
-    const auths = builder === 'classic' ? await this.findAuths(spec) : [];
+    const auths = await this.findAuths(spec, builder);
     const id = randomUUID();
     const { id: engineId, name: engineName, endpoint } = description;
     const build = newBuild({ id, spec, builder, engineId, engineName, startedAt: this.options.clock.now() });
@@ -172,16 +171,13 @@ export class Builds implements Disposable {
     this.builds = kept;
   }
 
-  /** The best login for each registry that a base image comes from. */
-  private async findAuths(spec: BuildSpec): Promise<readonly RegistryAuth[]> {
+  /** The best login for each registry that has to do with the build. The docker CLI finds its own itself. */
+  private async findAuths(spec: BuildSpec, builder: BuilderKind): Promise<readonly RegistryAuth[]> {
     const text = await readFile(spec.dockerfile, 'utf8').catch(() => '');
-    const registries = new Set(
-      baseImages(text).flatMap((image) => parseImageReference(image)?.registry ?? []),
-    );
     const auths: RegistryAuth[] = [];
-    for (const registry of registries)
-      for await (const { auth } of this.options.credentials.find(registry, this.ended.signal)) {
-        auths.push(auth);
+    for (const registry of buildRegistries(spec, text))
+      for await (const { auth, isKept } of this.options.credentials.find(registry, this.ended.signal)) {
+        if (isKept || builder === 'classic') auths.push(auth);
         break;
       }
     return auths;

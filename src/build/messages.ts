@@ -7,7 +7,7 @@ export interface BuildWorkerStart {
   readonly endpoint: unknown;
   readonly spec: BuildSpec;
   readonly builder: BuilderKind;
-  /** For the classic builder; buildx finds its own. */
+  /** For buildx those alone that it does not find itself. */
   readonly auths: readonly RegistryAuth[];
 }
 

@@ -6,6 +6,7 @@ import { systemClock, throttle } from '../base/async.ts';
 import { cliEnvironment } from '../engine/docker/cliEnvironment.ts';
 import { DockerEngine } from '../engine/docker/dockerEngine.ts';
 import type { Endpoint } from '../engine/docker/endpoint.ts';
+import { signedInEnvironment } from '../engine/docker/signedInEnvironment.ts';
 import { type BuildEvent, compactBuildEvents } from '../model/build.ts';
 import type { BuildWorkerStart, FromBuildWorker, ToBuildWorker } from './messages.ts';
 import { runBuild } from './runBuild.ts';
@@ -37,7 +38,12 @@ async function main(
       waiting.push(event);
       flushing.call();
     };
-    const env = await cliEnvironment(endpoint, process.env, folder);
+    const own = await signedInEnvironment(
+      process.env,
+      start.builder === 'buildkit' ? start.auths : [],
+      folder,
+    );
+    const env = await cliEnvironment(endpoint, own, folder);
     await runBuild({ ...start, engine, env, emit, now: systemClock.now }, signal);
   } finally {
     flushing.dispose();

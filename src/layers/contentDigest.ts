@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { createHash, hash, type Hash } from 'node:crypto';
 
 /** Tells contents apart, without keeping them. */
 export class ContentDigest {
@@ -6,12 +6,23 @@ export class ContentDigest {
 
   add(bytes: Buffer): void {
     // Empty files are many, and need none.
-    this.hash ??= createHash('sha256');
+    this.hash ??= createHash(algorithm);
     this.hash.update(bytes);
   }
 
-  /** Of all that was added. 48 bits stay exact in a number; two contents agree in them once in 10^14 times. */
   value(): number {
-    return this.hash?.digest().readUIntBE(0, 6) ?? 0;
+    return this.hash === undefined ? 0 : numberOf(this.hash.digest('hex'));
   }
+}
+
+/** The same of a content that is here as a whole, which most are: it takes half the time. */
+export function digestOf(content: Buffer): number {
+  return content.length === 0 ? 0 : numberOf(hash(algorithm, content, 'hex'));
+}
+
+const algorithm = 'sha256';
+
+/** 48 bits stay exact in a number; two contents agree in them once in 10^14 times. */
+function numberOf(hex: string): number {
+  return Number.parseInt(hex.slice(0, 12), 16);
 }

@@ -1,5 +1,5 @@
 import { ArchiveError } from './archiveError.ts';
-import { ContentDigest } from './contentDigest.ts';
+import { ContentDigest, digestOf } from './contentDigest.ts';
 import type { LayerEntry, PathNode } from './pathNode.ts';
 import type { PathTree } from './pathTree.ts';
 import type { TarEntry, TarVisitor } from './tarReader.ts';
@@ -37,8 +37,8 @@ export class LayerRecorder implements TarVisitor {
   private readonly removed = new Set<PathNode>();
   private readonly opaque = new Set<PathNode>();
   private sizeBytes = 0;
-  /** Of the file under way. */
-  private file: { readonly entry: TarEntry; readonly digest: ContentDigest } | undefined;
+  /** Of the file under way: what tells its content, or the content's digest. */
+  private file: { readonly entry: TarEntry; digest: ContentDigest | number } | undefined;
   /** By the path they have, for the hard links to them; made when the first one comes. */
   private filesByNode: Map<PathNode, LayerEntry> | undefined;
 
@@ -52,18 +52,24 @@ export class LayerRecorder implements TarVisitor {
       throw new ArchiveError('tooBig', `the image has more than ${String(maxEntries)} files in its layers`);
     const slash = entry.path.lastIndexOf('/');
     if (entry.path.startsWith(whiteoutPrefix, slash + 1)) this.whiteout(entry.path, slash);
-    else if (entry.type === 'file') this.file = { entry, digest: new ContentDigest() };
+    else if (entry.type === 'file') this.file = { entry, digest: 0 };
     else this.record(entry, 0);
   }
 
   content(bytes: Buffer): void {
-    this.file?.digest.add(bytes);
+    const { file } = this;
+    if (file === undefined) return;
+    if (bytes.length === file.entry.sizeBytes) file.digest = digestOf(bytes);
+    else {
+      if (typeof file.digest === 'number') file.digest = new ContentDigest();
+      file.digest.add(bytes);
+    }
   }
 
   entryEnd(): void {
     if (this.file === undefined) return;
     const { entry, digest } = this.file;
-    this.record(entry, digest.value());
+    this.record(entry, typeof digest === 'number' ? digest : digest.value());
     this.sizeBytes += entry.sizeBytes;
     this.file = undefined;
   }

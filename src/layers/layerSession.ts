@@ -25,6 +25,7 @@ import type {
   VersionsRequest,
 } from '../model/layerQuestions.ts';
 import { ArchiveError } from './archiveError.ts';
+import { ExportCopies, isCopyFailure } from './exportCopies.ts';
 import { readFileContent } from './fileContent.ts';
 import { analyseExport, type ImageAnalysis } from './imageAnalysis.ts';
 import { OpenTree } from './openTree.ts';
@@ -48,6 +49,7 @@ export class LayerSession {
   private readonly onProgress: (progress: OpenProgress) => void;
   /** By id, the one used last at the end. */
   private readonly images = new Map<string, Promise<ImageAnalysis>>();
+  private readonly copies: ExportCopies | undefined;
   private connection: Promise<unknown> | undefined;
   /** Of the question before: the next one is mostly about the same. */
   private diff: { readonly key: string; readonly diff: TreeDiff } | undefined;
@@ -58,10 +60,14 @@ export class LayerSession {
     readonly engine: Engine;
     readonly clock: Clock;
     readonly onProgress: (progress: OpenProgress) => void;
+    /** For copies of exports; without one the engine is asked for each file anew. */
+    readonly copyFolder?: string;
   }) {
     this.engine = options.engine;
     this.clock = options.clock;
     this.onProgress = options.onProgress;
+    if (options.copyFolder !== undefined)
+      this.copies = new ExportCopies(options.copyFolder, (id, signal) => this.engine.exportImage(id, signal));
   }
 
   /** Who asks for an image that is being read waits with who asked first, under that one's signal. */
@@ -117,12 +123,17 @@ export class LayerSession {
     const file = version.entry.linked ?? version.entry;
     if (file.type !== 'file') throw new ArchiveError('unsupported', `${path} is not a regular file`);
     await this.connect(signal);
-    return readFileContent(
-      () => this.engine.exportImage(state.imageId, signal),
-      layer.path,
-      file,
-      maxFileBytes,
-    );
+    const read = (open: () => AsyncIterable<Uint8Array>): Promise<Uint8Array> =>
+      readFileContent(open, layer.path, file, maxFileBytes);
+    const direct = (): AsyncIterable<Uint8Array> => this.engine.exportImage(state.imageId, signal);
+    const { copies } = this;
+    if (copies === undefined) return read(direct);
+    try {
+      return await read(() => copies.read(state.imageId, signal));
+    } catch (error) {
+      if (!isCopyFailure(error)) throw error;
+      return read(direct);
+    }
   }
 
   async save({ imageId, path }: SaveLayersRequest): Promise<number> {
@@ -152,6 +163,7 @@ export class LayerSession {
 
   private forget(imageId: string): void {
     this.images.delete(imageId);
+    void this.copies?.drop(imageId).catch(() => undefined);
     this.diff = undefined;
     this.openTree = undefined;
     this.duplicateList = undefined;

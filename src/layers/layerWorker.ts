@@ -1,3 +1,4 @@
+import { rm } from 'node:fs/promises';
 import { Worker } from 'node:worker_threads';
 import type { Disposable } from '../base/lifecycle.ts';
 import { OpenQuestions } from '../base/openQuestions.ts';
@@ -7,8 +8,11 @@ import { fromSentError } from './sentError.ts';
 
 /** Two images with as many files as are read; a worker that needs more is broken, and must not take the host along. */
 const maxHeapMegabytes = 1024;
-/** Nearly all that is made stays: with more room for what is new, the heap is twice as large for nothing. */
-const youngHeapMegabytes = 8;
+/**
+ * Nearly all that is made stays, and what does not are the pieces that were read: with more room for what is new, their
+ * memory comes back late, and the thread is larger and slower.
+ */
+const youngHeapMegabytes = 2;
 
 /** The host's handle on the thread that reads the layers of one engine's images. */
 export class LayerWorker implements Disposable {
@@ -43,6 +47,8 @@ export class LayerWorker implements Disposable {
       failure = error;
     });
     this.worker.on('exit', () => {
+      // What a window that ends at once leaves is removed by the next one.
+      void rm(options.start.copyFolder, { recursive: true, force: true }).catch(() => undefined);
       if (this.questions.isOver) return;
       this.questions.end(failure);
       options.onBroken(failure);

@@ -6,6 +6,8 @@ import type { ArchiveProblem } from './archiveError.ts';
 export interface LayerWorkerStart {
   /** An `Endpoint`, which only the worker's own adapter reads. */
   readonly endpoint: unknown;
+  /** Of this reader alone, for copies of exports; made when it is needed, and gone with the reader. */
+  readonly copyFolder: string;
 }
 
 export type LayerQuestion = {

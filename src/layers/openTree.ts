@@ -1,26 +1,32 @@
 import type { Folding, TreeRow, TreeSort, Window } from '../model/imageLayers.ts';
-import { toPathEntry } from './pathNode.ts';
+import { type PathNode, toPathEntry } from './pathNode.ts';
 import { join, type Pair, type TreeDiff } from './treeDiff.ts';
 
-/** A path that shows, and where. */
-interface Item {
-  readonly pair: Pair;
+/** What shows in one folder, sorted. Of hundreds of thousands of paths no more is kept than where they are. */
+interface Folder {
+  readonly folder: Pair;
   readonly path: string;
+  /** Of the rows in it. */
   readonly level: number;
-  readonly place: number;
-  readonly siblings: number;
-  readonly hasChildren: boolean;
+  readonly nodes: readonly PathNode[];
+}
+
+/** The rows that show, each by its folder and its place in that: an image has hundreds of thousands. */
+interface Shown {
+  readonly key: string;
+  readonly opened: Opened;
+  readonly folders: readonly Folder[];
+  readonly folderOf: readonly number[];
+  readonly placeOf: readonly number[];
 }
 
 /** The rows of a tree of which some folders are open. What is in a folder is sorted once, when it is opened first. */
 export class OpenTree {
   private readonly diff: TreeDiff;
   private readonly sort: TreeSort;
-  private readonly folders = new Map<string, readonly Item[]>();
+  private readonly folders = new Map<string, Folder>();
   /** As they were asked for last: a list that scrolls asks for the next ones of the same. */
-  private shown:
-    | { readonly key: string; readonly items: readonly Item[]; readonly folding: Opened }
-    | undefined;
+  private shown: Shown | undefined;
 
   constructor(diff: TreeDiff, sort: TreeSort) {
     this.diff = diff;
@@ -28,70 +34,84 @@ export class OpenTree {
   }
 
   rows(folding: Folding, first: number, count: number): Window<TreeRow> {
-    const { items, folding: opened } = this.show(folding);
-    const rows = items.slice(first, first + count).flatMap((item) => this.toRow(item, opened) ?? []);
-    return { rows, total: items.length };
+    const shown = this.show(folding);
+    const total = shown.placeOf.length;
+    const rows: TreeRow[] = [];
+    for (let at = Math.max(first, 0); at < Math.min(first + count, total); at++) {
+      const row = this.row(shown, at);
+      if (row !== undefined) rows.push(row);
+    }
+    return { rows, total };
   }
 
   /** Undefined where the path has no row. */
   positionOf(path: string, folding: Folding): number | undefined {
-    const position = this.show(folding).items.findIndex((item) => item.path === path);
+    const { folders, folderOf, placeOf } = this.show(folding);
+    const slash = path.lastIndexOf('/');
+    const folder = folders.findIndex((each) => each.path === path.slice(0, Math.max(slash, 0)));
+    const place = folders[folder]?.nodes.findIndex(({ name }) => name === path.slice(slash + 1));
+    const position = placeOf.findIndex((each, at) => each === place && folderOf[at] === folder);
     return position < 0 ? undefined : position;
   }
 
-  private show(folding: Folding): { readonly items: readonly Item[]; readonly folding: Opened } {
+  private show(folding: Folding): Shown {
     const key = JSON.stringify(folding);
-    if (this.shown?.key !== key) {
-      const opened = new Opened(folding);
-      this.shown = { key, items: this.flatten(opened), folding: opened };
-    }
+    if (this.shown?.key !== key) this.shown = this.flatten(key, new Opened(folding));
     return this.shown;
   }
 
-  private flatten(opened: Opened): readonly Item[] {
-    const items: Item[] = [];
-    const waiting = [...this.below(this.diff.root, '', 1)].reverse();
-    for (let item = waiting.pop(); item !== undefined; item = waiting.pop()) {
-      items.push(item);
-      if (!item.hasChildren || !opened.has(item.path)) continue;
-      const below = this.below(item.pair, item.path, item.level + 1);
-      for (let at = below.length - 1; at >= 0; at--) {
-        const child = below[at];
-        if (child !== undefined) waiting.push(child);
+  private flatten(key: string, opened: Opened): Shown {
+    const folders: Folder[] = [];
+    const folderOf: number[] = [];
+    const placeOf: number[] = [];
+    const waiting: { readonly index: number; readonly folder: Folder; place: number }[] = [];
+    const enter = (folder: Folder): void => {
+      waiting.push({ index: folders.push(folder) - 1, folder, place: 0 });
+    };
+    enter(this.below(this.diff.root, '', 1));
+    for (let at = waiting.at(-1); at !== undefined; at = waiting.at(-1)) {
+      const { folder, index } = at;
+      const node = folder.nodes[at.place];
+      if (node === undefined) {
+        waiting.pop();
+        continue;
       }
+      folderOf.push(index);
+      placeOf.push(at.place++);
+      const pair = this.diff.pairIn(folder.folder, node);
+      if (!this.diff.hasShownBelow(pair)) continue;
+      const path = join(folder.path, pair.name);
+      if (opened.has(path)) enter(this.below(pair, path, folder.level + 1));
     }
-    return items;
+    return { key, opened, folders, folderOf, placeOf };
   }
 
-  private below(folder: Pair, path: string, level: number): readonly Item[] {
+  private below(folder: Pair, path: string, level: number): Folder {
     const known = this.folders.get(path);
     if (known !== undefined) return known;
-    const pairs = this.diff.shownBelow(folder, path, this.sort);
-    const items = pairs.map((pair, place) => ({
-      pair,
-      path: join(path, pair.name),
-      level,
-      place,
-      siblings: pairs.length,
-      hasChildren: this.diff.hasShownBelow(pair),
-    }));
-    this.folders.set(path, items);
-    return items;
+    const shown = this.diff.shownBelow(folder, path, this.sort);
+    const nodes = shown.flatMap(({ beforeNode, afterNode }) => afterNode ?? beforeNode ?? []);
+    const made = { folder, path, level, nodes };
+    this.folders.set(path, made);
+    return made;
   }
 
-  private toRow(
-    { pair, path, level, place, siblings, hasChildren }: Item,
-    opened: Opened,
-  ): TreeRow | undefined {
+  private row({ folders, folderOf, placeOf, opened }: Shown, at: number): TreeRow | undefined {
+    const [folder, place = 0] = [folders[folderOf[at] ?? 0], placeOf[at]];
+    const node = folder?.nodes[place];
+    if (folder === undefined || node === undefined) return undefined;
+    const pair = this.diff.pairIn(folder.folder, node);
     const { name, change, before, after } = pair;
     const entry = after ?? before;
     if (entry === undefined) return undefined;
+    const path = join(folder.path, name);
+    const hasChildren = this.diff.hasShownBelow(pair);
     return {
       path,
       name,
-      level,
+      level: folder.level,
       place,
-      siblings,
+      siblings: folder.nodes.length,
       change,
       entry: toPathEntry(entry),
       before: change === 'changed' && before !== undefined ? toPathEntry(before) : undefined,

@@ -28,25 +28,32 @@ export function isZeroBlock(block: Buffer): boolean {
 
 /** The field holds the sum of all other bytes, taken as unsigned or, by some old programs, as signed ones. */
 export function hasTarChecksum(block: Buffer): boolean {
-  let unsigned = 8 * 0x20;
-  let above127 = 0;
-  for (let at = 0; at < blockBytes; at++) {
-    if (at === 148) at = 156;
-    const byte = block[at] ?? 0;
-    unsigned += byte;
-    if (byte > 127) above127++;
-  }
   const written = readOctal(block, 148, 8);
-  return written === unsigned || written === unsigned - 256 * above127;
+  // The field itself counts as spaces.
+  const sum = 8 * 0x20 + sumOf(block, 0, 148) + sumOf(block, 156, blockBytes);
+  return written === sum || written === sum - 256 * countAbove127(block);
+}
+
+/** Of a multiple of four bytes, four at a time: every header of an image is summed up. */
+function sumOf(block: Buffer, from: number, end: number): number {
+  let sum = 0;
+  for (let at = from; at < end; at += 4)
+    sum += (block[at] ?? 0) + (block[at + 1] ?? 0) + (block[at + 2] ?? 0) + (block[at + 3] ?? 0);
+  return sum;
+}
+
+function countAbove127(block: Buffer): number {
+  let count = 0;
+  for (const [at, byte] of block.entries()) if (byte > 127 && (at < 148 || at >= 156)) count++;
+  return count;
 }
 
 /** Throws an `ArchiveError` where the block is no header. */
 export function parseTarHeader(block: Buffer): TarHeader {
   if (!hasTarChecksum(block)) throw damaged('a header has the wrong checksum');
-  const flag = block.toString('latin1', 156, 157);
-  const isUstar = block.toString('latin1', 257, 265) === 'ustar\u000000';
+  const flag = String.fromCharCode(block[156] ?? 0);
   const name = readText(block, 0, 100);
-  const prefix = isUstar ? readText(block, 345, 155) : '';
+  const prefix = block[345] !== 0 && isUstar(block) ? readText(block, 345, 155) : '';
   const sizeBytes = readNumber(block, 124, 12);
   if (sizeBytes < 0) throw damaged('a file has a negative size');
   return {
@@ -63,6 +70,10 @@ export function parseTarHeader(block: Buffer): TarHeader {
   };
 }
 
+function isUstar(block: Buffer): boolean {
+  return block.toString('latin1', 257, 265) === 'ustar\u000000';
+}
+
 /** Whether one more block of an old sparse file's map follows this one. */
 export function hasMoreSparseMap(block: Buffer): boolean {
   return (block[504] ?? 0) !== 0;
@@ -74,6 +85,7 @@ export function decodeName(bytes: Buffer): string {
 }
 
 function readText(block: Buffer, at: number, length: number): string {
+  if (block[at] === 0) return '';
   const field = block.subarray(at, at + length);
   const end = field.indexOf(0);
   return decodeName(end < 0 ? field : field.subarray(0, end));

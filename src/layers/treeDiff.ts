@@ -77,6 +77,13 @@ export class TreeDiff {
     return shown.sort((a, b) => (bytes.get(b) ?? 0) - (bytes.get(a) ?? 0) || byName(a, b));
   }
 
+  /** The pair of one path in a folder, by a node of either tree. */
+  pairIn({ beforeNode, afterNode }: Pair, node: PathNode): Pair {
+    const { name } = node;
+    if (beforeNode === afterNode) return this.pair(name, node, node);
+    return this.pair(name, beforeNode?.children?.get(name), afterNode?.children?.get(name));
+  }
+
   hasShownBelow(pair: Pair): boolean {
     return this.sumBelow(pair)?.hasShown === true;
   }

@@ -16,6 +16,7 @@ function main(
     // The host passes on what the composition root made with the same adapter.
     engine: new DockerEngine(start.endpoint as Endpoint),
     clock: systemClock,
+    copyFolder: start.copyFolder,
     onProgress: (progress) => {
       post({ kind: 'progress', progress });
     },

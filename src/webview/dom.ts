@@ -28,3 +28,11 @@ export function rename(made: HTMLElement, name: string): void {
 export function setPressed(made: HTMLElement, isPressed: boolean): void {
   made.setAttribute('aria-pressed', String(isPressed));
 }
+
+/**
+ * For what comes by itself, without a press in the page: an element that takes the focus takes it from the whole editor,
+ * also from a quick pick that was opened meanwhile, which closes then.
+ */
+export function takeFocus(wanted: { focus(): void }): void {
+  if (document.hasFocus()) wanted.focus();
+}

@@ -8,6 +8,7 @@ import { english } from '../../src/base/localize.ts';
 import { explainBuild } from '../../src/commands/explainBuild.ts';
 import { cliEnvironment } from '../../src/engine/docker/cliEnvironment.ts';
 import { DockerEngine } from '../../src/engine/docker/dockerEngine.ts';
+import { signedInEnvironment } from '../../src/engine/docker/signedInEnvironment.ts';
 import {
   type Build,
   type BuilderKind,
@@ -86,6 +87,7 @@ describeOwnBed.each(kinds)('images built on the %s engine', (kind) => {
       withLogin = false,
     } = options;
     const endpoint = { kind: 'socket', path: socket } as const;
+    const cliFolder = join(folder, '.cli');
     const spec = buildSpec({
       dockerfile: join(folder, 'Dockerfile'),
       context: folder,
@@ -103,8 +105,12 @@ describeOwnBed.each(kinds)('images built on the %s engine', (kind) => {
         auths: withLogin ? [login()] : [],
         env: await cliEnvironment(
           endpoint,
-          { ...process.env, ...sandbox.bed.environment },
-          join(folder, '.cli'),
+          await signedInEnvironment(
+            { ...process.env, ...sandbox.bed.environment },
+            withLogin ? [login()] : [],
+            cliFolder,
+          ),
+          cliFolder,
         ),
         now: Date.now,
         emit: (event) => {
@@ -293,14 +299,31 @@ describeOwnBed.each(kinds)('images built on the %s engine', (kind) => {
     });
   });
 
-  test('the classic builder signs in for the images it begins with', async () => {
+  test.each(builders)('%s signs in for the images it begins with', async (builder) => {
     const base = `${registry.address}/team/base:1`;
     write({ Dockerfile: `FROM ${base}\nRUN true\n` });
-    const refused = await build('classic', { spec: { pull: true } });
+    const refused = await build(builder, { spec: { pull: true } });
     expect(refused.problem).toMatchObject({ kind: 'baseImage', what: base });
-    const built = await build('classic', { spec: { pull: true }, withLogin: true });
+    const built = await build(builder, { spec: { pull: true }, withLogin: true });
     expect(built.outcome).toBe('succeeded');
-    await sandbox.bed.cli(['rmi', base]);
+    if (builder === 'classic') await sandbox.bed.cli(['rmi', base]);
+  });
+
+  test('BuildKit takes a cache from a registry that wants a login', async () => {
+    write({ Dockerfile: 'FROM busybox\nRUN echo cached\n' });
+    const cache = `${registry.address}/team/cache:1`;
+    const spec = { cacheFrom: [cache], cacheTo: ['type=inline'] };
+    const built = await build('buildkit', { spec: { ...spec, tags: [cache] } });
+    expect(built.outcome).toBe('succeeded');
+    const engine = await sandbox.connect();
+    await drain(engine.pushImage(reference(cache), { auth: login() }, never));
+    await engine.removeImage(cache, never);
+    const again = await build('buildkit', { spec, withLogin: true });
+    expect(again.outcome).toBe('succeeded');
+    expect(again.steps.map(({ name, error }) => [name, error])).toContainEqual([
+      `importing cache manifest from ${cache}`,
+      '',
+    ]);
   });
 
   test('the classic builder refuses what it would leave out without a word', async () => {

@@ -1,3 +1,5 @@
+import { existsSync, mkdtempSync, readdirSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { root } from '../../scripts/run.ts';
@@ -228,12 +230,13 @@ describeBed.each(kinds)('layers of images of the %s engine', (kind) => {
 
   describe('the thread that reads them', () => {
     const progress: OpenProgress[] = [];
+    const copies = mkdtempSync(join(tmpdir(), 'quayside-copies-'));
     let worker: LayerWorker;
 
     beforeAll(() => {
       worker = new LayerWorker({
         path: join(root, 'src/layers/worker.ts'),
-        start: { endpoint: { kind: 'socket', path: sandbox.bed.socket } },
+        start: { endpoint: { kind: 'socket', path: sandbox.bed.socket }, copyFolder: copies },
         onProgress: (step) => progress.push(step),
         onBroken: (error) => {
           throw error;
@@ -265,6 +268,9 @@ describeBed.each(kinds)('layers of images of the %s engine', (kind) => {
       ]);
       const file = await worker.ask('file', { state: after, path: 'data/numbers/file-042.txt' }, never);
       expect(Buffer.from(file).toString()).toBe('42\n');
+      expect(readdirSync(copies)).toHaveLength(1);
+      const other = await worker.ask('file', { state: after, path: 'data/numbers/file-007.txt' }, never);
+      expect(Buffer.from(other).toString()).toBe('7\n');
     });
 
     test('says what is wrong, as the engine or the reader does, and what was given up', async () => {
@@ -286,7 +292,7 @@ describeBed.each(kinds)('layers of images of the %s engine', (kind) => {
     test('fails what is asked once it has ended', async () => {
       const other = new LayerWorker({
         path: join(root, 'src/layers/worker.ts'),
-        start: { endpoint: { kind: 'socket', path: sandbox.bed.socket } },
+        start: { endpoint: { kind: 'socket', path: sandbox.bed.socket }, copyFolder: copies },
         onProgress: () => undefined,
         onBroken: () => undefined,
       });
@@ -296,6 +302,7 @@ describeBed.each(kinds)('layers of images of the %s engine', (kind) => {
       expect(await failureOf(other.ask('open', { image: 'quay/web:1' }, never))).toMatchObject({
         message: 'the layers are closed',
       });
+      await expect.poll(() => existsSync(copies)).toBe(false);
     });
   });
 });

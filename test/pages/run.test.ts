@@ -261,6 +261,22 @@ describe('the form', () => {
     expect(actions.ran).toHaveLength(3);
   });
 
+  test('leaves the focus where somebody is by the time it has failed', async () => {
+    const { page, actions } = await show({ options: { image: 'web:1' } });
+    const { promise, resolve } = Promise.withResolvers<RunResult>();
+    actions.results = [promise];
+    await press(page, 'Run');
+    await poll(() => page.locator('.footer [role=status]').innerText()).toBe('Running web:1 …');
+    // As when the palette was opened meanwhile: a browser without a window thinks that it always has the focus.
+    await page.evaluate(() => {
+      document.hasFocus = () => false;
+    });
+    resolve({ kind: 'failed', message: 'The engine is full.', at: '' });
+    const retry = page.getByRole('button', { name: 'Retry' });
+    await retry.waitFor();
+    expect(await retry.evaluate((each) => each === document.activeElement)).toBe(false);
+  });
+
   test('can be given up while it works', async () => {
     const { page, actions } = await show({ options: { image: 'web:1' } });
     actions.results = [new Promise(() => undefined)];

@@ -36,6 +36,7 @@ import { jsonLines } from './jsonLines.ts';
 import { makeContainer } from './makeContainer.ts';
 import { socketReturned } from './mayBeBack.ts';
 import { readOutput } from './output.ts';
+import { piecesOf } from './pieces.ts';
 import { buildMessageFromRecord } from './records/buildRecords.ts';
 import { containerFromInspect, containerFromList } from './records/containerRecords.ts';
 import { eventFromRecord } from './records/eventRecords.ts';
@@ -276,13 +277,11 @@ export class DockerEngine implements Engine {
   async *exportImage(id: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
     // Old engines call an id that they don't have a failure of their own.
     await this.inspect('image', id, signal);
-    const stream = (await call(this.connection.patient(signal).getImage(id).get())) as unknown as ByteStream;
+    const stream = await call(this.connection.patient(signal).getImage(id).get());
     try {
-      for await (const piece of stream) yield piece;
+      yield* piecesOf(stream as Readable);
     } catch (error) {
       throw toEngineError(error);
-    } finally {
-      stream.destroy();
     }
   }
 

@@ -29,6 +29,7 @@ export function registryConfigHeader(
   );
 }
 
-function serverOf(registry: string): string {
+/** A registry's name in logins, for the engine and for the docker CLI. */
+export function serverOf(registry: string): string {
   return registry === dockerHub ? hubServer : registry;
 }

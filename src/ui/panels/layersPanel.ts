@@ -6,6 +6,7 @@ import type { Logger } from '../../base/logger.ts';
 import type { Desktop, Prompts } from '../../commands/deps.ts';
 import type { EngineSet } from '../../engine/engineSet.ts';
 import { LayerWorker } from '../../layers/layerWorker.ts';
+import { newSpoolFolder, removeLeftSpools } from '../../logs/spool/spoolFolder.ts';
 import type { LayersAct } from '../../model/imageLayers.ts';
 import {
   type LayersImage,
@@ -28,6 +29,8 @@ export interface LayersPanelsOptions {
   readonly extensionUri: vscode.Uri;
   /** Of the bundled worker. */
   readonly workerPath: string;
+  /** Below which the copies of exports go. */
+  readonly copyRoot: string;
   readonly engines: EngineSet;
   /** Settles once the engines were looked for. */
   readonly searched: Promise<void>;
@@ -51,6 +54,7 @@ export class LayersPanels implements Disposable {
   private readonly options: LayersPanelsOptions;
   private readonly owned = new DisposableStore();
   private readonly shown = new Map<string, Shown>();
+  private tidied: Promise<void> | undefined;
 
   constructor(options: LayersPanelsOptions) {
     this.options = options;
@@ -158,7 +162,9 @@ export class LayersPanels implements Disposable {
     const engine = this.options.engines.get(engineId);
     if (engine === undefined) return undefined;
     const { endpoint } = engine.description;
-    return new LayerWorker({ path: this.options.workerPath, start: { endpoint }, ...start });
+    const { workerPath: path, copyRoot } = this.options;
+    this.tidied ??= removeLeftSpools(copyRoot);
+    return new LayerWorker({ path, start: { endpoint, copyFolder: newSpoolFolder(copyRoot) }, ...start });
   }
 
   private readerOf(engineId: string, imageId: string): LayerReader | undefined {

@@ -1,14 +1,15 @@
 import { fill } from '../../base/fill.ts';
-import type { LayersAct } from '../../model/imageLayers.ts';
+import type { DuplicateContent, LayersAct, WastedPath } from '../../model/imageLayers.ts';
 import type { OpenImage } from '../../model/layerQuestions.ts';
 import { lastState, lastStepWithLayer, statesOfStep } from '../../model/layerSteps.ts';
 import type { PageChannel } from '../../protocol/channel.ts';
 import type { LayersContract, LayersPageState, LayersTab, RulesReport } from '../../protocol/layers.ts';
-import { element } from '../dom.ts';
+import { element, takeFocus } from '../dom.ts';
 import { comparedLayers } from './comparedLayers.ts';
-import { DuplicatesView } from './duplicatesView.ts';
+import { duplicatesView } from './duplicatesView.ts';
 import { FilesView } from './filesView.ts';
 import { layersKeySheet } from './layersKeySheet.ts';
+import type { PathList } from './pathList.ts';
 import { rulesList } from './rulesView.ts';
 import { Sash } from './sash.ts';
 import { listenToKeys } from './screenKeys.ts';
@@ -16,7 +17,7 @@ import { StepDetails } from './stepDetails.ts';
 import { StepList } from './stepList.ts';
 import { SummaryBar } from './summaryBar.ts';
 import { Tabs } from './tabs.ts';
-import { WasteView } from './wasteView.ts';
+import { wasteView } from './wasteView.ts';
 import type { Words } from './words.ts';
 
 /** What a page keeps of where somebody was. */
@@ -36,8 +37,8 @@ export class Screen {
   private readonly files: FilesView;
   private readonly steps: StepList | undefined;
   private readonly details: StepDetails;
-  private readonly waste: WasteView;
-  private readonly duplicates: DuplicatesView;
+  private readonly waste: PathList<WastedPath>;
+  private readonly duplicates: PathList<DuplicateContent>;
   private readonly rules = element('div', { class: 'rulesPlace' });
   private readonly tabs: Tabs;
   private readonly loaded = new Set<LayersTab>(['files']);
@@ -88,7 +89,7 @@ export class Screen {
       },
     });
     this.details = new StepDetails(layers, words);
-    this.waste = new WasteView({
+    this.waste = wasteView({
       words,
       channel,
       imageId,
@@ -97,7 +98,7 @@ export class Screen {
         this.reveal(path, step);
       },
     });
-    this.duplicates = new DuplicatesView({ words, channel, imageId });
+    this.duplicates = duplicatesView({ words, channel, imageId });
     this.steps = isComparing
       ? undefined
       : new StepList({
@@ -136,7 +137,8 @@ export class Screen {
     const [one, other] = images;
     if (steps !== undefined) steps.select(this.kept.step ?? lastStepWithLayer(this.image.layers));
     else if (one !== undefined && other !== undefined) this.files.show(lastState(one), lastState(other));
-    (steps ?? this.files).focus();
+    // Reading the image took a while: by now somebody may be elsewhere.
+    takeFocus(steps ?? this.files);
   }
 
   showRules(report: RulesReport | undefined): void {

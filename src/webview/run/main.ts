@@ -1,3 +1,4 @@
+import '../base.css';
 import './run.css';
 import './controls.css';
 import { acquireHost } from '../host.ts';

@@ -11,7 +11,7 @@ import type {
   TakenPort,
 } from '../../protocol/run.ts';
 import type { RunStrings } from '../../protocol/runStrings.ts';
-import { element } from '../dom.ts';
+import { element, takeFocus } from '../dom.ts';
 import { FormView } from './formView.ts';
 import { showImage } from './imageHints.ts';
 import { PasteBox } from './pasteBox.ts';
@@ -93,7 +93,7 @@ export class RunScreen {
   /** It is on screen. */
   begin(): void {
     const image = this.form.singles.get('image');
-    if (image?.isEmpty === true) image.input.focus();
+    if (image?.isEmpty === true) takeFocus(image.input);
   }
 
   showLine(text: string, isConnected: boolean): void {
@@ -140,14 +140,14 @@ export class RunScreen {
     this.cancel.hidden = true;
     this.status.textContent = result.kind === 'cancelled' ? strings.cancelled : '';
     if (result.kind === 'failed') this.fail(result.message, result.at);
-    else this.run.focus();
+    else takeFocus(this.run);
   }
 
   private fail(message: string, at: string): void {
     const control = at === '' ? undefined : this.form.control(at);
     if (control !== undefined && control.element.offsetParent !== null) {
       control.refuse(message);
-      control.focus();
+      takeFocus(control);
       this.status.textContent = this.strings.oneProblem;
       return;
     }
@@ -155,7 +155,7 @@ export class RunScreen {
     this.alert.replaceChildren(element('span', {}, message), retry);
     this.alert.hidden = false;
     this.alert.scrollIntoView({ block: 'nearest' });
-    retry.focus();
+    takeFocus(retry);
   }
 }
 

@@ -2,10 +2,12 @@ import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { LayerWorker } from '../../../src/layers/layerWorker.ts';
 import type { OpenImage } from '../../../src/model/layerQuestions.ts';
+import { runFolder } from '../../bed/bed.ts';
 import { cpuMsOfThread } from '../cpu.ts';
 import type { Figure } from '../figure.ts';
 import { pssMb } from '../memory.ts';
 import type { Stage } from '../stage.ts';
+import { median } from '../statistics.ts';
 
 const never = new AbortController().signal;
 
@@ -16,55 +18,67 @@ const TAG = 'bench-layers:1';
 
 /** After the bytes are here there is a second for the rest: see the issue. */
 const REST_MS = 1_000;
+/** Of `docker save`. */
+const LEAST_RATE = 0.8;
+const MEMORY_MB = 150;
+const MOST_BUSY = 0.05;
 
 /** The panel's own thread, as packaged, on a large image, beside `docker save > /dev/null`. */
 export const layers: Figure = {
   name: 'layers',
   at: 'smallest',
   isLeftOut: 'of quick runs',
-  run: async ({ stage }) => {
+  run: async ({ stage, runs }) => {
     await buildImage(stage);
+    const saves: number[] = [];
+    const rounds: Opened[] = [];
     try {
-      const beforeMs = await save(stage);
-      const opened = await open(stage);
-      const afterMs = await save(stage);
-      const saveMs = (beforeMs + afterMs) / 2;
-      const size = `${String(LAYERS)} layers, ${(LAYERS * FILES_PER_LAYER).toLocaleString('en')} files`;
-      return [
-        {
-          figure: `layers of an image of ${size}: read and analysed`,
-          unit: 'ms',
-          samples: [opened.allMs],
-          daemonMs: saveMs,
-          note: `docker save > /dev/null took ${beforeMs.toFixed(0)} ms before and ${afterMs.toFixed(0)} ms after`,
-        },
-        {
-          figure: 'layers: from the last bytes to the answer',
-          unit: 'ms',
-          samples: [opened.restMs],
-          target: { limit: REST_MS, of: 'every' },
-        },
-        {
-          figure: 'layers: all files of the image as an open tree, the rows in its middle',
-          unit: 'ms',
-          samples: [opened.treeMs],
-          target: { limit: REST_MS, of: 'every' },
-        },
-        {
-          figure: 'layers: memory of the reader above an idle process',
-          unit: 'MB',
-          samples: [opened.memoryMb],
-        },
-        {
-          figure: 'layers: the host’s first thread meanwhile',
-          unit: 'ms',
-          samples: [opened.firstThreadMs],
-          target: { limit: 100, of: 'every' },
-        },
-      ];
+      // By turns, so that both meet the same machine; the first one of all warms the engine's files up for both.
+      await save(stage);
+      for (let round = 0; round < runs(3, 1); round++) {
+        saves.push(await save(stage));
+        rounds.push(await open(stage));
+      }
     } finally {
       await stage.engine.cli(['rmi', TAG]);
     }
+    const saveMs = median(saves);
+    const samples = (of: (opened: Opened) => number): number[] => rounds.map(of);
+    const size = `${String(LAYERS)} layers, ${(LAYERS * FILES_PER_LAYER).toLocaleString('en')} files`;
+    return [
+      {
+        figure: `layers of an image of ${size}: read and analysed`,
+        unit: 'ms',
+        samples: samples(({ allMs }) => allMs),
+        daemonMs: saveMs,
+        target: { limit: saveMs / LEAST_RATE, of: 'median' },
+        note: `docker save > /dev/null took ${saves.map((ms) => ms.toFixed(0)).join(', ')} ms in between`,
+      },
+      {
+        figure: 'layers: from the last bytes to the answer',
+        unit: 'ms',
+        samples: samples(({ restMs }) => restMs),
+        target: { limit: REST_MS, of: 'every' },
+      },
+      {
+        figure: 'layers: all files of the image as an open tree, the rows in its middle',
+        unit: 'ms',
+        samples: samples(({ treeMs }) => treeMs),
+        target: { limit: REST_MS, of: 'every' },
+      },
+      {
+        figure: 'layers: memory of the reader with that tree above the process without a reader',
+        unit: 'MB',
+        samples: samples(({ memoryMb }) => memoryMb),
+        target: { limit: MEMORY_MB, of: 'median' },
+      },
+      {
+        figure: 'layers: the host’s first thread meanwhile',
+        unit: 'ms',
+        samples: samples(({ firstThreadMs }) => firstThreadMs),
+        target: { limit: saveMs * MOST_BUSY, of: 'every' },
+      },
+    ];
   },
 };
 
@@ -114,7 +128,10 @@ async function open(stage: Stage): Promise<Opened> {
   let lastBytes = begin;
   const worker = new LayerWorker({
     path: join(await stage.extensionFolder(), 'dist', 'layersWorker.cjs'),
-    start: { endpoint: { kind: 'socket', path: stage.engine.socket } },
+    start: {
+      endpoint: { kind: 'socket', path: stage.engine.socket },
+      copyFolder: runFolder('bench', 'copies'),
+    },
     onProgress: () => {
       lastBytes = performance.now();
     },

@@ -91,15 +91,27 @@ describe('builds', () => {
     expect(await reopened()).toEqual([]);
   });
 
-  it('by the classic builder sign in where their base images come from', async () => {
+  it('are signed in at all registries they have to do with; buildx only where it is not by itself', async () => {
     const dockerfile = join(made.folder, 'Dockerfile');
-    writeFileSync(dockerfile, 'FROM reg.test/a:1\n');
-    const auth = { registry: 'reg.test', credential: { kind: 'identityToken', token: 't' } } as const;
-    made.auths = [{ auth, isKept: false }];
+    writeFileSync(dockerfile, '# syntax=front.test/d:1\nFROM base.test/a:1\nFROM scratch\n');
+    const auth = (registry: string) =>
+      ({ registry, credential: { kind: 'identityToken', token: 't' } }) as const;
+    const [base, front, tags, cache] = ['base.test', 'front.test', 'tags.test', 'cache.test'].map(auth);
+    made.auths = [base, front, tags, cache].flatMap((each, at) =>
+      each === undefined ? [] : [{ auth: each, isKept: at > 0 }],
+    );
+    const spec = {
+      dockerfile,
+      tags: ['tags.test/a:1'],
+      cacheTo: ['type=registry,mode=max,ref=cache.test/c:1', 'type=local,dest=out'],
+      push: true,
+    };
     const builds = made.open();
-    expect((await made.start(builds, { dockerfile })).start.auths).toEqual([auth]);
+    expect((await made.start(builds, spec)).start.auths).toEqual([base, front, tags, cache]);
     made.builder = 'buildkit';
-    expect((await made.start(builds, { dockerfile })).start.auths).toEqual([]);
+    expect((await made.start(builds, spec)).start.auths).toEqual([front, tags, cache]);
+    const here = { dockerfile, tags: ['tags.test/a:1'], cacheFrom: ['cache.test/c:1'] };
+    expect((await made.start(builds, here)).start.auths).toEqual([front, cache]);
   });
 
   it('end with the window', async () => {

@@ -3,9 +3,10 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyseExport, type ImageAnalysis } from '../../../src/layers/imageAnalysis.ts';
 import { nodesFrom, pathOf } from '../../../src/layers/pathNode.ts';
-import { file, folder, gone, hardlink, symlink } from './files.ts';
+import { analyse, file, folder, gone, hardlink, symlink } from './files.ts';
 import { dockerArchive, ociLayout, type Packing, sha256, type Spec } from './imageBytes.ts';
-import { inPieces, tar } from './tarBytes.ts';
+import { archiveEnd, inPieces, tar, tarEntry } from './tarBytes.ts';
+import { zstdOf } from './zstdBytes.ts';
 
 const spec: Spec = {
   layers: [
@@ -198,6 +199,42 @@ describe('reading an export', () => {
     ])('%s', async (_what, problem, bytes) => {
       expect(await failure(bytes)).toMatchObject({ name: 'ArchiveError', problem });
     });
+  });
+
+  test('links to anywhere on the machine are texts, and absolute names are the layer’s own', async () => {
+    const { tree } = await analyse([
+      symlink('passwd', '/etc/passwd'),
+      symlink('up', '../../../x'),
+      file('/etc/a'),
+    ]);
+    expect(tree.find('passwd')?.version?.entry).toMatchObject({ type: 'symlink', linkTarget: '/etc/passwd' });
+    expect(tree.find('up')?.version?.entry).toMatchObject({ linkTarget: '../../../x' });
+    expect(tree.find('etc/a')?.version?.entry).toMatchObject({ type: 'file' });
+  });
+
+  test('four gigabytes of zeros in some kilobytes are counted, not kept', { timeout: 120_000 }, async () => {
+    const sizeBytes = 4 * 2 ** 30;
+    const header = tarEntry({ name: 'zeros', sizeBytes });
+    const packed = zstdOf(header, sizeBytes + archiveEnd.length);
+    expect(packed.length).toBeLessThan(200_000);
+    const manifest = [{ Config: 'c.json', Layers: ['l.tar'] }];
+    const { layers } = await analyseExport(
+      inPieces(
+        tar(
+          { name: 'c.json', content: JSON.stringify({ rootfs: { diff_ids: ['sha256:0'] } }) },
+          { name: 'l.tar', content: packed },
+          { name: 'manifest.json', content: JSON.stringify(manifest) },
+        ),
+      ),
+    );
+    expect(layers.sizeBytes).toBe(sizeBytes);
+  });
+
+  test('a folder of a hundred thousand entries is read', async () => {
+    const names = Array.from({ length: 100_000 }, (_, at) => file(`d/f${String(at)}`));
+    const { tree, layers } = await analyse(names);
+    expect(tree.find('d')?.children?.size).toBe(100_000);
+    expect(layers.layers[0]?.changes.added).toBe(100_000);
   });
 
   test('an error of the stream is the reader’s', async () => {

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, describe, expect, test } from 'vitest';
@@ -33,7 +33,7 @@ interface Opened {
   readonly progress: OpenProgress[];
 }
 
-function open(pieceBytes = 64_000): Opened {
+function open(pieceBytes = 64_000, copyFolder?: string): Opened {
   const images = Object.keys(specs).map((name) => image(name, [`${name}:1`], { sizeBytes: 5000 }));
   const engine = new FakeEngine({ image: images });
   engine.exports = new Map(
@@ -46,7 +46,12 @@ function open(pieceBytes = 64_000): Opened {
   );
   const clock = new FakeClock();
   const progress: OpenProgress[] = [];
-  const session = new LayerSession({ engine, clock, onProgress: (step) => progress.push(step) });
+  const session = new LayerSession({
+    engine,
+    clock,
+    onProgress: (step) => progress.push(step),
+    ...(copyFolder === undefined ? {} : { copyFolder }),
+  });
   return { session, engine, clock, progress };
 }
 
@@ -184,6 +189,22 @@ describe('LayerSession', () => {
       expect(await read('srv/page', 2)).toBe('new page!');
       expect(await read('srv/again', 1)).toBe('new page!');
       expect(await read('srv/same', 1)).toBe('x');
+    });
+
+    test('out of one more export, however many; without a disk to copy it to, out of one each', async () => {
+      const folderPath = mkdtempSync(join(tmpdir(), 'quayside-layers-'));
+      writeFileSync(join(folderPath, 'taken'), '');
+      const counts = [];
+      for (const copyFolder of [join(folderPath, 'copies'), join(folderPath, 'taken')]) {
+        const opened = open(64_000, copyFolder);
+        const { imageId } = await opened.session.open('web:1', never);
+        const at = (layer: number) => ({ state: { imageId, layer }, path: 'srv/page' });
+        const both = await Promise.all([0, 2].map((layer) => opened.session.file(at(layer), never)));
+        expect(both.map((bytes) => Buffer.from(bytes).toString())).toEqual(['old page', 'new page!']);
+        counts.push(exportsOf(opened).length);
+      }
+      expect(counts).toEqual([2, 3]);
+      rmSync(folderPath, { recursive: true });
     });
 
     test.each([
