@@ -115,6 +115,18 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
     if (this.isReady && this.view.visible) this.redraws.call();
   }
 
+  /** The same at once: what is revealed next must be there. */
+  redrawNow(): void {
+    this.redraw();
+  }
+
+  /** Whether the view has the row as of now, be it in sight or not. */
+  async has(key: string): Promise<boolean> {
+    if (this.isReady) this.redraw();
+    else await this.getChildren();
+    return this.node(key) !== undefined;
+  }
+
   node(key: string): TreeNode | undefined {
     return this.index.nodes.get(key) ?? this.parts.get(key);
   }
