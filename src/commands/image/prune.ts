@@ -3,6 +3,7 @@ import type { Localize } from '../../base/localize.ts';
 import { isDangling } from '../../model/image.ts';
 import { imageUsers } from '../../model/tree/usage.ts';
 import type { Deps } from '../deps.ts';
+import { nameTargets } from '../naming.ts';
 import { prune } from '../prune.ts';
 import type { Target } from '../targets.ts';
 import { freedSpace } from './freedSpace.ts';
@@ -24,8 +25,8 @@ export const pruneImages = prune({
     return chooseKind(deps, dangling, unused);
   },
   question: async ({ t }, targets) => ({
-    message: t('Remove {count} images and free {space}?', {
-      count: targets.length,
+    message: t('Remove {names} and free {space}?', {
+      names: nameTargets(targets, 'image', t),
       space: spaceText(await freedSpace(targets), t),
     }),
     detail: imageLossDetail(imageRemovals(targets), t),
