@@ -86,6 +86,7 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
   private hovered: { readonly key: string; readonly at: number } | undefined;
   /** Rows to be drawn that the state does not tell: an age moved on, or they were hovered when they changed. */
   private readonly late = new Set<string>();
+  private isLaidOut = false;
   private index: TreeIndex = emptyIndex;
   private isReady = false;
   readonly onDidChangeTreeData = this.didChange.event;
@@ -104,6 +105,7 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
     this.owned.add(this.expansion.watch(this.view));
     this.owned.add(
       this.view.onDidChangeVisibility(({ visible }) => {
+        if (visible && !this.isLaidOut) this.layOut();
         this.setVisible(visible);
       }),
     );
@@ -184,6 +186,15 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
 
   dispose(): void {
     this.owned.dispose();
+  }
+
+  /**
+   * The editor lays a view out before it makes its tree when the view is opened for the first time: the rows have no
+   * height then, for two seconds, unless a message makes it lay out again.
+   */
+  private layOut(): void {
+    this.isLaidOut = true;
+    this.view.message = this.view.message ?? '';
   }
 
   private setVisible(isVisible: boolean): void {
