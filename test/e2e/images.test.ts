@@ -177,7 +177,7 @@ test('Remove, of an image in use, says why it needs force; Remove Unused Images 
   await images.row(id).appears();
   await images.chooseInMenu('Remove Unused Images…');
   await quickInput.asks('Remove which images?');
-  await quickInput.choose('Dangling');
+  await quickInput.choose('Dangling: without a tag, not in use');
   expect(await dialog.message()).toMatch(new RegExp(`^Remove ${id} and free `));
   await dialog.press('Remove');
   await images.row(id).disappears();
