@@ -5,7 +5,7 @@ import type { Target } from '../targets.ts';
 export interface FreedSpace {
   /** What only single ones of the images have; undefined where the engine does not tell. */
   readonly leastBytes: number | undefined;
-  /** As if they shared nothing with each other or with those that stay. */
+  /** As if they shared with each other all that they share; all of them where the engine does not tell. */
   readonly mostBytes: number;
 }
 
@@ -32,11 +32,14 @@ export async function freedSpace(targets: readonly Target<'image'>[]): Promise<F
 }
 
 function spaceOf(images: readonly Image[], shared: ReadonlyMap<string, number>): FreedSpace {
-  const own = images.map(({ id, sizeBytes }) => sizeBytes - (shared.get(id) ?? Number.NaN));
-  return {
-    leastBytes: own.some(Number.isNaN) ? undefined : sum(own),
-    mostBytes: sum(images.map(({ sizeBytes }) => sizeBytes)),
-  };
+  const total = sum(images.map(({ sizeBytes }) => sizeBytes));
+  const known = images.map(({ id }) => shared.get(id));
+  if (!known.every((bytes) => bytes !== undefined)) return { leastBytes: undefined, mostBytes: total };
+  const sharedBytes = sum(known);
+  const leastBytes = total - sharedBytes;
+  // What several have goes only with all of them, so that it was counted twice at least.
+  const mostBytes = leastBytes + (images.length > 1 ? Math.floor(sharedBytes / 2) : 0);
+  return { leastBytes, mostBytes };
 }
 
 function sum(numbers: readonly number[]): number {
