@@ -51,13 +51,13 @@ export class Daemon {
   async growImages(size: number): Promise<void> {
     const listed = await engineJson(this.#socket, `${API}/images/json`);
     let missing = size - (Array.isArray(listed) ? listed.length : 0);
-    const [[key = '', value = ''] = []] = Object.entries(this.#labels);
+    const labels = Object.entries(this.#labels).map(([key, value]) => `${key}=${value}`);
     const lane = async (): Promise<void> => {
       while (missing > 0) {
         const name = String(missing).padStart(4, '0');
         missing -= 1;
         const query = new URLSearchParams({ fromSrc: '-', repo: `load/image-${name}`, tag: '1' });
-        query.append('changes', `LABEL ${key}=${value} number=${name}`);
+        query.append('changes', `LABEL ${labels.join(' ')} number=${name}`);
         await this.#call('POST', `/images/create?${query}`, emptyTar);
       }
     };
