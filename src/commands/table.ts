@@ -12,6 +12,7 @@ import { pruneContainers } from './container/prune.ts';
 import { recreateContainer } from './container/recreate.ts';
 import { removeContainer } from './container/remove.ts';
 import { renameContainer } from './container/rename.ts';
+import { revealContainer } from './container/reveal.ts';
 import { runContainerForm } from './container/run.ts';
 import { restartContainer } from './container/restart.ts';
 import { openContainerShell } from './container/shell.ts';
@@ -28,8 +29,10 @@ import { showEngineVersion } from './engine/version.ts';
 import type { CommandId } from './ids.ts';
 import { compareImages } from './image/compare.ts';
 import { buildImage } from './image/build.ts';
+import { copyImageDigest } from './image/copyDigest.ts';
 import { copyImageId } from './image/copyId.ts';
 import { copyImageReference } from './image/copyReference.ts';
+import { showImageHistory } from './image/history.ts';
 import { inspectImage } from './image/inspect.ts';
 import { openImageLayers } from './image/layers.ts';
 import { pruneImages } from './image/prune.ts';
@@ -75,6 +78,7 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.container.inspect': inspectContainer,
   'quayside.container.openPort': openContainerPort,
   'quayside.container.openFile': openContainerFile,
+  'quayside.container.reveal': revealContainer,
   'quayside.container.copyId': copyContainerId,
   'quayside.container.copyName': copyContainerName,
   'quayside.container.filter': filterView('containers'),
@@ -105,9 +109,11 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.image.remove': removeImage,
   'quayside.image.prune': pruneImages,
   'quayside.image.inspect': inspectImage,
+  'quayside.image.history': showImageHistory,
   'quayside.image.layers': openImageLayers,
   'quayside.image.compare': compareImages,
   'quayside.image.copyReference': copyImageReference,
+  'quayside.image.copyDigest': copyImageDigest,
   'quayside.image.copyId': copyImageId,
   'quayside.image.filter': filterView('images'),
   'quayside.image.clearFilter': clearFilter('images'),

@@ -17,6 +17,8 @@ export interface Target<K extends ObjectKind = ObjectKind> {
   readonly name: string;
   readonly object: ObjectOf[K];
   readonly owner: KnownEngine;
+  /** Called for by its id: of an image that is all its tags. */
+  readonly isById?: boolean;
 }
 
 export interface CommandOptions {
@@ -111,6 +113,7 @@ export function expandName(deps: Deps, name: string): readonly (ObjectRef | stri
   const node = deps.views.node(name);
   if (node?.kind === 'group')
     return node.memberIds.map((id) => ({ engineId: node.engineId, kind: node.of, id }));
+  if (node?.kind === 'user') return [{ engineId: node.engineId, kind: 'container', id: node.user.id }];
   const ref = parseObjectRef(ownerKey(name));
   return [ref !== undefined && deps.engines.get(ref.engineId) !== undefined ? ref : name];
 }
@@ -133,15 +136,17 @@ function findIn<K extends ObjectKind>(owner: KnownEngine, kind: K, name: string)
   const targets = targetsOf(owner, kind);
   const exact = targets.find((target) => target.ref.id === name || namesOf(target).includes(name));
   if (exact !== undefined) return exact;
-  const byPrefix = targets.filter(({ ref }) =>
-    ref.id.replace(/^sha256:/, '').startsWith(name.replace(/^sha256:/, '')),
+  const wanted = name.replace(/^sha256:/, '');
+  const byPrefix = targets.filter(({ ref, object }) =>
+    ('id' in object ? object.id : ref.id).replace(/^sha256:/, '').startsWith(wanted),
   );
-  return name.length >= 4 && new Set(byPrefix.map(({ ref }) => ref.id)).size === 1 ? byPrefix[0] : undefined;
+  const [first] = byPrefix;
+  const isOne = byPrefix.every(({ object }) => object === first?.object);
+  return first === undefined || wanted.length < 4 || !isOne ? undefined : { ...first, isById: true };
 }
 
-function namesOf<K extends ObjectKind>({ name, object }: Target<K>): readonly string[] {
-  const untagged = name.endsWith(':latest') ? [name.slice(0, -':latest'.length)] : [];
-  return [name, ...untagged, ...('id' in object ? [object.id] : [])];
+function namesOf({ name }: Target): readonly string[] {
+  return name.endsWith(':latest') ? [name, name.slice(0, -':latest'.length)] : [name];
 }
 
 export function targetsOf<K extends ObjectKind>(owner: KnownEngine, kind: K): readonly Target<K>[] {

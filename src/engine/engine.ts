@@ -2,6 +2,7 @@ import type { BuildMessage } from '../model/buildMessage.ts';
 import type { EngineError } from '../model/engineError.ts';
 import type { EngineEvent } from '../model/engineEvent.ts';
 import type { ObjectKind } from '../model/identity.ts';
+import type { HistoryStep } from '../model/imageHistory.ts';
 import type { ImageReference } from '../model/imageReference.ts';
 import type { RegistryAuth } from '../model/registryAuth.ts';
 import type { PortMapping, RunOptions } from '../model/runOptions.ts';
@@ -215,6 +216,10 @@ export interface Engine {
   ): AsyncIterable<BuildMessage>;
   /** One more name for an image; taken away from another image that has it. */
   tagImage(id: string, reference: ImageReference, signal: AbortSignal): Promise<void>;
+  /** Its steps as `docker history` lists them, the newest first. */
+  imageHistory(id: string, signal: AbortSignal): Promise<readonly HistoryStep[]>;
+  /** By image id, the bytes that other images of the engine have too; works for each image, so ask rarely. */
+  sharedImageSizes(signal: AbortSignal): Promise<ReadonlyMap<string, number>>;
   removeVolume(name: string, signal: AbortSignal): Promise<void>;
   /** Bytes on disk by volume name; a scan of the disk on the engine's side, so ask rarely. */
   volumeSizes(signal: AbortSignal): Promise<ReadonlyMap<string, number>>;

@@ -121,8 +121,8 @@ export function allowsVerb(container: Container, verb: ContainerVerb): boolean {
 }
 
 /** Counts for badge and headings: a paused or restarting container is up. */
-export function isUp(container: Container): boolean {
-  return container.state === 'running' || container.state === 'paused' || container.state === 'restarting';
+export function isUp({ state }: Pick<Container, 'state'>): boolean {
+  return state === 'running' || state === 'paused' || state === 'restarting';
 }
 
 export function shortId(id: string): string {

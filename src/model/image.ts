@@ -32,6 +32,12 @@ export function imageName(image: Image): ImageName {
   return { repository: digest === undefined ? '<none>' : (digest.split('@')[0] ?? '<none>'), tag: '<none>' };
 }
 
+/** The digest by which the registry of a tag knows the image; of an image without that one, any that it has. */
+export function imageDigest({ digests }: Image, tag: string): string | undefined {
+  const { repository } = splitTag(tag);
+  return digests.find((digest) => digest.startsWith(`${repository}@`)) ?? digests[0];
+}
+
 /** What one would type to name this image: its first tag, else its short id. */
 export function imageReference(image: Image): string {
   return image.tags[0] ?? image.id.replace(/^sha256:/, '').slice(0, 12);

@@ -71,12 +71,18 @@ export function put<K extends ObjectKind>(
 function reduceContainer(snapshot: EngineSnapshot, event: EngineEvent): Reduction {
   const { id, at } = event;
   if (event.action === 'destroy') return { snapshot: put(snapshot, 'container', id, undefined), stale: [] };
+  // Of an image that gets no name, engines tell by this alone.
+  if (event.action === 'commit') return { snapshot, stale: committed(event) };
   const patch = containerPatch(event);
   if (patch === undefined) return { snapshot, stale: [] };
   const known = snapshot.container.get(id) ?? containerFromEvent(event);
   const changesState = 'state' in patch;
   const next = { ...known, ...patch, ...(changesState ? { stateSince: at } : {}) };
   return { snapshot: put(snapshot, 'container', id, next), stale: [{ kind: 'container', id }] };
+}
+
+function committed({ attributes: { imageID: id } }: EngineEvent): readonly StaleObject[] {
+  return id === undefined ? [] : [{ kind: 'image', id }];
 }
 
 /** What the event says of the container; undefined when it says nothing that the sidebar shows. */

@@ -13,6 +13,7 @@ import type { TreeNode } from '../model/tree/nodes.ts';
 import { TreeMemo } from '../model/tree/treeMemo.ts';
 import type { EngineInput } from '../model/tree/viewInput.ts';
 import {
+  everything,
   readOptions,
   type ResourceViewId,
   type SidebarViewId,
@@ -20,9 +21,9 @@ import {
 } from '../model/tree/viewOptions.ts';
 import { buildEnginesTree, buildViewTree, kindOfView } from '../model/tree/viewTree.ts';
 import type { ContextKeys } from './contextKeys.ts';
+import { AskedSizes } from './tree/askedSizes.ts';
 import { toEngineInput } from './tree/engineInput.ts';
 import { ResourceTree } from './tree/resourceTree.ts';
-import { VolumeSizes } from './tree/volumeSizes.ts';
 
 /**
  * What a reconnect brings is drawn so much later, or together with the first event after it: drawn at once, it would
@@ -40,7 +41,12 @@ export class Sidebar implements Views, Disposable {
   private readonly searched: Promise<void>;
   private readonly owned = new DisposableStore();
   private readonly didChangeOptions = this.owned.add(new Emitter<void>());
-  private readonly volumeSizeStore = new VolumeSizes(this.didChangeOptions);
+  private readonly volumeSizeStore = new AskedSizes(this.didChangeOptions, (engine, signal) =>
+    engine.volumeSizes(signal),
+  );
+  private readonly sharedImageSizes = new AskedSizes(this.didChangeOptions, (engine, signal) =>
+    engine.sharedImageSizes(signal),
+  );
   private readonly phases = new WeakMap<EngineStore, ConnectionPhase>();
   private readonly resync = this.owned.add(new MutableDisposable());
   private readonly memos = new WeakMap<EngineStore, TreeMemo>();
@@ -124,9 +130,14 @@ export class Sidebar implements Views, Disposable {
   }
 
   async reveal(view: ResourceViewId, key: string): Promise<void> {
-    const tree = this.trees.get(view)?.view;
+    const tree = this.trees.get(view);
     await vscode.commands.executeCommand(`quayside.${view}.focus`);
-    await tree?.reveal(key, { select: true, focus: true });
+    // What narrows the view may hide the row, which somebody wants to see.
+    if (tree !== undefined && !(await tree.has(key))) {
+      this.setOptions(view, { ...this.options(view), ...everything });
+      tree.redrawNow();
+    }
+    await tree?.view.reveal(key, { select: true, focus: true });
   }
 
   async volumeSizes(engines: readonly KnownEngine[]): Promise<ReadonlyMap<string, number>> {
@@ -167,6 +178,7 @@ export class Sidebar implements Views, Disposable {
           if (engine?.store.state.connection.phase !== 'connected') return;
           if (node.kind === 'container') await engine.store.readExactly('container', node.container.id);
           if (node.kind === 'volume') await this.volumeSizeStore.ask(engine);
+          if (node.kind === 'image') await this.sharedImageSizes.ask(engine);
         },
       }),
     );
@@ -206,7 +218,12 @@ export class Sidebar implements Views, Disposable {
   private engineInput(engine: KnownEngine): EngineInput {
     let memo = this.memos.get(engine.store);
     if (memo === undefined) this.memos.set(engine.store, (memo = new TreeMemo()));
-    return toEngineInput(engine, this.volumeSizeStore.of(engine.description.id), memo);
+    const { id } = engine.description;
+    const sizes = {
+      volumeSizes: this.volumeSizeStore.of(id),
+      sharedImageSizes: this.sharedImageSizes.of(id),
+    };
+    return toEngineInput(engine, sizes, memo);
   }
 
   /** The kind is kept exact on every engine, also on those that come while the view is visible. */

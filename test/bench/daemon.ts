@@ -10,6 +10,9 @@ const RUNNING = 5;
 /** The new engine's; the old one has no `until` for events that is as exact. */
 const API = '/v1.41';
 
+/** The two blocks of nothing with which an archive ends. */
+const emptyTar = new Uint8Array(1024);
+
 export interface DaemonTimes {
   /** The list of all containers, over the socket, read to the end. */
   readonly listMs: number;
@@ -42,6 +45,30 @@ export class Daemon {
     };
     await Promise.all(Array.from({ length: PARALLEL }, lane));
     for (let n = 0; n < RUNNING; n += 1) await this.start(`load-000${n}`);
+  }
+
+  /** Makes images of one small layer that all share and a configuration of their own until there are `size` of all. */
+  async growImages(size: number): Promise<void> {
+    const listed = await engineJson(this.#socket, `${API}/images/json`);
+    let missing = size - (Array.isArray(listed) ? listed.length : 0);
+    const labels = Object.entries(this.#labels).map(([key, value]) => `${key}=${value}`);
+    const lane = async (): Promise<void> => {
+      while (missing > 0) {
+        const name = String(missing).padStart(4, '0');
+        missing -= 1;
+        const query = new URLSearchParams({ fromSrc: '-', repo: `load/image-${name}`, tag: '1' });
+        query.append('changes', `LABEL ${labels.join(' ')} number=${name}`);
+        await this.#call('POST', `/images/create?${query}`, emptyTar);
+      }
+    };
+    await Promise.all(Array.from({ length: PARALLEL }, lane));
+  }
+
+  /** How long the daemon takes for the list of its images, read to the end. */
+  async imageListMs(): Promise<number> {
+    const begin = performance.now();
+    await engineRequest(this.#socket, `${API}/images/json`);
+    return performance.now() - begin;
   }
 
   async create(name: string): Promise<void> {
@@ -172,12 +199,16 @@ export class Daemon {
     return delays;
   }
 
-  async #call(method: string, path: string, body?: unknown): Promise<void> {
+  async #call(method: string, path: string, body?: object): Promise<void> {
+    const isTar = body instanceof Uint8Array;
     const answer = await engineRequest(this.#socket, `${API}${path}`, {
       method,
       ...(body === undefined
         ? {}
-        : { body: JSON.stringify(body), headers: { 'Content-Type': 'application/json' } }),
+        : {
+            body: isTar ? body : JSON.stringify(body),
+            headers: { 'Content-Type': isTar ? 'application/x-tar' : 'application/json' },
+          }),
     });
     if (answer.status >= 300 && answer.status !== 304)
       throw new Error(`${method} ${path}: ${answer.status} ${answer.body.toString('utf8')}`);

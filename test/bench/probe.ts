@@ -1,17 +1,22 @@
 import type { Page } from 'playwright-core';
 
-/** What a look at the Containers view is waiting for. */
+/** What a look at a view of the sidebar is waiting for. */
 export type RowTest =
   /** There is a row at all. */
-  | { readonly kind: 'any' }
-  /** A row's label begins with the text. */
-  | { readonly kind: 'begins'; readonly text: string }
-  /** No row's label begins with it (any more). */
-  | { readonly kind: 'gone'; readonly text: string }
-  /** There are rows, and each has the text. */
-  | { readonly kind: 'only'; readonly text: string }
-  /** The first row's label begins with the text. */
-  | { readonly kind: 'first'; readonly text: string };
+  (
+    | { readonly kind: 'any' }
+    /** A row's label begins with the text. */
+    | { readonly kind: 'begins'; readonly text: string }
+    /** No row's label begins with it (any more). */
+    | { readonly kind: 'gone'; readonly text: string }
+    /** There are rows, and each has the text. */
+    | { readonly kind: 'only'; readonly text: string }
+    /** The first row's label begins with the text. */
+    | { readonly kind: 'first'; readonly text: string }
+  ) & {
+    /** The view's title; `Containers` when absent. */
+    readonly view?: string;
+  };
 
 /** Milliseconds since the epoch, of the same clock as everything else on the machine. */
 export interface Seen {
@@ -32,12 +37,12 @@ const PROBE = `(() => {
   addEventListener('keydown', note, true);
 
   // A filter is part of the heading too.
-  const containersView = () => [...document.querySelectorAll('.part.sidebar .pane')].find(
-    (pane) => pane.querySelector('.pane-header')?.getAttribute('aria-label')?.startsWith('Containers'));
-  const rows = () => [...(containersView()?.querySelectorAll('.monaco-list-row') ?? [])]
+  const viewOf = (title = 'Containers') => [...document.querySelectorAll('.part.sidebar .pane')].find(
+    (pane) => pane.querySelector('.pane-header')?.getAttribute('aria-label')?.startsWith(title));
+  const rows = (view) => [...(viewOf(view)?.querySelectorAll('.monaco-list-row') ?? [])]
     .map((row) => row.getAttribute('aria-label') ?? '');
-  const isMet = ({ kind, text }) => {
-    const labels = rows();
+  const isMet = ({ kind, text, view }) => {
+    const labels = rows(view);
     switch (kind) {
       case 'any': return labels.some((label) => label !== '');
       case 'begins': return labels.some((label) => label.startsWith(text));
@@ -55,7 +60,7 @@ const PROBE = `(() => {
   const when = (test, deadlineMs) => new Promise((resolve, reject) => {
     const timer = setTimeout(() => {
       observer.disconnect();
-      const there = rows().slice(0, 4).join(' | ');
+      const there = rows(test.view).slice(0, 4).join(' | ');
       reject(new Error('not within ' + deadlineMs + ' ms: ' + JSON.stringify(test) + '; rows: ' + there));
     }, deadlineMs);
     const check = () => {
@@ -71,7 +76,7 @@ const PROBE = `(() => {
     check();
   });
   const listBox = () => {
-    const box = containersView()?.querySelector('.monaco-list')?.getBoundingClientRect();
+    const box = viewOf()?.querySelector('.monaco-list')?.getBoundingClientRect();
     if (box === undefined) return undefined;
     return { x: box.x + box.width / 2, y: box.y + box.height / 2, height: box.height };
   };

@@ -105,6 +105,21 @@ export class Session {
     await this.settled();
   }
 
+  /** The heading of a view, which opens and closes it. */
+  heading(view: string): Locator {
+    return this.page
+      .locator('.part.sidebar .pane-header')
+      .filter({ has: this.page.getByRole('heading', { name: view, exact: true }) });
+  }
+
+  /** The same page anew, as after *Developer: Reload Window*: it keeps how the views were left. */
+  async reload(): Promise<void> {
+    await this.page.reload();
+    await this.icon.waitFor({ timeout: 30_000 });
+    await installProbe(this.page);
+    await this.settled();
+  }
+
   rows(test: RowTest, deadlineMs?: number): Promise<Seen> {
     return whenRows(this.page, test, deadlineMs);
   }

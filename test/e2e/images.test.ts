@@ -9,7 +9,7 @@ import {
 } from '../bed/bed.ts';
 import { useBench } from './bench.ts';
 import { eventually } from './eventually.ts';
-import { clear, namesOf } from './objects.ts';
+import { clear, namesOf, run } from './objects.ts';
 import { runName } from './paths.ts';
 
 /* Images that come from a registry and go to one, as a person moves them. */
@@ -139,6 +139,49 @@ test('Push, of a name that says no place, says what it needs', async () => {
   await engine.cli(['tag', 'quay/tools:1', 'mine:1']);
   await images.row('mine').chooseInMenu('Push');
   expect(await notifications.with('does not say where to push')).toContain('The name mine:1');
+});
+
+test('an image leads to the containers that use it, and says what it shares and how it was made', async () => {
+  const { images, containers, quickInput, editor, engine } = bench();
+  await engine.cli(['tag', 'quay/web:1', 'mine:1']);
+  await run(engine, 'worker', 'mine:1');
+  const row = images.row('mine');
+  await eventually(() => row.label()).toContain('in use by worker');
+  await row.hover('shared with other images');
+  await row.chooseInMenu('Show History');
+  await editor.isActive('History of mine:1');
+  await eventually(() => editor.text()).toContain('CMD ["run-web"]');
+
+  await quickInput.runCommand('Containers: Filter…');
+  await quickInput.enter('something else');
+  await containers.row('worker').disappears();
+  await row.expand();
+  await images.row('worker').click();
+  await containers.row('worker').appears();
+  await eventually(() => containers.row('worker').element.getAttribute('aria-selected')).toBe('true');
+});
+
+test('Remove, of an image in use, says why it needs force; Remove Unused Images says what goes', async () => {
+  const { images, dialog, quickInput, engine } = bench();
+  await run(engine, 'worker', 'quay/web:1');
+  await engine.cli(['commit', 'worker', 'spare:1']);
+  await engine.cli(['create', '--name=ended', `--label=${engine.label}`, 'spare:1']);
+  await eventually(() => images.row('spare').label()).toContain('in use by ended');
+  await images.row('spare').chooseInMenu('Remove…');
+  expect(await dialog.message()).toBe('Remove spare:1 by force?');
+  expect(await dialog.detail()).toContain('in use by ended (created)');
+  await dialog.press('Remove by Force');
+  await images.row('spare').disappears();
+
+  const id = (await engine.cli(['commit', 'worker'])).trim().replace('sha256:', '').slice(0, 12);
+  await images.row(id).appears();
+  await images.chooseInMenu('Remove Unused Images…');
+  await quickInput.asks('Remove which images?');
+  await quickInput.choose('Dangling: without a tag, not in use');
+  expect(await dialog.message()).toMatch(new RegExp(`^Remove ${id} and free `));
+  await dialog.press('Remove');
+  await images.row(id).disappears();
+  expect(await namesOf(engine, 'image')).toContain('quay/tools:1');
 });
 
 async function repositories(): Promise<unknown> {

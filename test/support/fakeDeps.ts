@@ -302,6 +302,7 @@ export class FakeEditor {
       snapshot: store.state.snapshot,
       loaded: store.state.loaded,
       volumeSizes: new Map<string, number>(),
+      sharedImageSizes: new Map<string, number>(),
       memo: new TreeMemo(),
     }));
     for (const view of viewIds) {

@@ -21,6 +21,7 @@ import type { BuildMessage } from '../../src/model/buildMessage.ts';
 import { EngineError } from '../../src/model/engineError.ts';
 import type { EngineEvent } from '../../src/model/engineEvent.ts';
 import type { ObjectKind } from '../../src/model/identity.ts';
+import type { HistoryStep } from '../../src/model/imageHistory.ts';
 import { familiarReference, type ImageReference } from '../../src/model/imageReference.ts';
 import type { RegistryAuth } from '../../src/model/registryAuth.ts';
 import { plainRun } from '../../src/model/runOptions.ts';
@@ -81,6 +82,10 @@ export class FakeEngine implements Engine {
   /** What an export of an image gives, by the image's id, in the pieces in which it arrives. */
   exports: ReadonlyMap<string, readonly Uint8Array[]> = new Map();
   sizes: ReadonlyMap<string, number> = new Map();
+  /** Of images, by id. */
+  sharedSizes: ReadonlyMap<string, number> = new Map();
+  /** Of any image. */
+  history: readonly HistoryStep[] = [];
   isDisposed = false;
   private readonly failures = new Map<string, EngineError>();
   private gates: Gate[] = [];
@@ -290,8 +295,22 @@ export class FakeEngine implements Engine {
     return this.defaults;
   }
 
-  async removeImage(id: string, signal: AbortSignal): Promise<void> {
-    await this.enter(`removeImage ${id}`, signal);
+  async removeImage(
+    id: string,
+    signal: AbortSignal,
+    { force = false }: { readonly force?: boolean } = {},
+  ): Promise<void> {
+    await this.enter(`removeImage ${id}${force ? ' force' : ''}`, signal);
+  }
+
+  async imageHistory(id: string, signal: AbortSignal): Promise<readonly HistoryStep[]> {
+    await this.enter(`history ${id}`, signal);
+    return this.history;
+  }
+
+  async sharedImageSizes(signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
+    await this.enter('sharedImageSizes', signal);
+    return this.sharedSizes;
   }
 
   async *exportImage(id: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {

@@ -18,6 +18,7 @@ export function engineInput(objects: Objects, parts: Partial<EngineInput> = {}):
     snapshot: snapshotOf(objects),
     loaded: new Set(['container', 'image', 'volume', 'network']),
     volumeSizes: new Map(),
+    sharedImageSizes: new Map(),
     memo: new TreeMemo(),
     ...parts,
   };

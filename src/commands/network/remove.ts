@@ -1,5 +1,5 @@
 import { isPredefined } from '../../model/network.ts';
-import { networkUsers } from '../../model/tree/usage.ts';
+import { namesOfUsers, networkUsers } from '../../model/tree/usage.ts';
 import type { Deps } from '../deps.ts';
 import { listLines, nameTargets } from '../naming.ts';
 import type { Target } from '../targets.ts';
@@ -28,7 +28,7 @@ export function networkLossDetail({ t }: Deps, targets: readonly Target<'network
     return [
       name,
       object.driver,
-      ...(users.length > 0 ? [t('in use by {name}', { name: users.join(', ') })] : []),
+      ...(users.length > 0 ? [t('in use by {name}', { name: namesOfUsers(users) })] : []),
     ].join(' · ');
   });
   return listLines(lines, t);

@@ -78,6 +78,8 @@ function groupWord(groupBy: GroupBy | 'label', t: Localize): string {
       return t('State');
     case 'repository':
       return t('Repository');
+    case 'use':
+      return t('Use: in use, not in use, dangling');
     case 'none':
       return t('Nothing: one flat list');
     default:

@@ -1,4 +1,4 @@
-import type { ResourceViewId } from '../../model/tree/viewOptions.ts';
+import { everything, type ResourceViewId } from '../../model/tree/viewOptions.ts';
 import { type Action, action } from '../verb.ts';
 
 /** Narrows a view to what has a text in its name, image, label or at the start of its id. */
@@ -19,12 +19,7 @@ export function filterView(view: ResourceViewId): Action {
 
 export function clearFilter(view: ResourceViewId): Action {
   return action(({ views }) => {
-    views.setOptions(view, {
-      ...views.options(view),
-      filter: '',
-      runningOnly: false,
-      thisWorkspaceOnly: false,
-    });
+    views.setOptions(view, { ...views.options(view), ...everything });
     return Promise.resolve();
   });
 }

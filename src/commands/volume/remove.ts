@@ -1,6 +1,6 @@
 import { formatBytes } from '../../base/format.ts';
 import type { Localize } from '../../base/localize.ts';
-import { volumeUsers } from '../../model/tree/usage.ts';
+import { namesOfUsers, volumeUsers } from '../../model/tree/usage.ts';
 import type { Deps } from '../deps.ts';
 import { listLines, nameTargets } from '../naming.ts';
 import type { Target } from '../targets.ts';
@@ -39,7 +39,7 @@ function lossLine({ name, owner }: Target<'volume'>, sizeBytes: number | undefin
   return [
     name,
     ...(sizeBytes === undefined || sizeBytes < 0 ? [] : [formatBytes(sizeBytes)]),
-    ...(users.length > 0 ? [t('in use by {name}', { name: users.join(', ') })] : []),
+    ...(users.length > 0 ? [t('in use by {name}', { name: namesOfUsers(users) })] : []),
   ].join(' · ');
 }
 

@@ -4,6 +4,7 @@ import type { BuildMessage } from '../../model/buildMessage.ts';
 import { EngineError, hasReason } from '../../model/engineError.ts';
 import type { EngineEvent } from '../../model/engineEvent.ts';
 import type { ObjectKind } from '../../model/identity.ts';
+import type { HistoryStep } from '../../model/imageHistory.ts';
 import { familiarReference, type ImageReference } from '../../model/imageReference.ts';
 import { plainRun } from '../../model/runOptions.ts';
 import type { ObjectOf } from '../../model/snapshot.ts';
@@ -40,7 +41,13 @@ import { piecesOf } from './pieces.ts';
 import { buildMessageFromRecord } from './records/buildRecords.ts';
 import { containerFromInspect, containerFromList } from './records/containerRecords.ts';
 import { eventFromRecord } from './records/eventRecords.ts';
-import { imageDefaultsFrom, imageFromInspect, imageFromList } from './records/imageRecords.ts';
+import {
+  historyStepFrom,
+  imageDefaultsFrom,
+  imageFromInspect,
+  imageFromList,
+  sharedSizesFrom,
+} from './records/imageRecords.ts';
 import { list, number, object, text, texts } from '../../base/json.ts';
 import { networkFromRecord } from './records/networkRecords.ts';
 import { readKept } from './records/createBody.ts';
@@ -340,6 +347,19 @@ export class DockerEngine implements Engine {
     const { registry, repository, tag = 'latest' } = reference;
     const options = { repo: `${registry}/${repository}`, tag };
     await call(this.connection.quick(signal).getImage(id).tag(options));
+  }
+
+  async imageHistory(id: string, signal: AbortSignal): Promise<readonly HistoryStep[]> {
+    const raw: unknown = await call(this.connection.quick(signal).getImage(id).history());
+    return list(raw).map(historyStepFrom);
+  }
+
+  async sharedImageSizes(signal: AbortSignal): Promise<ReadonlyMap<string, number>> {
+    const docker = this.connection.patient(signal);
+    const raw: unknown = this.connection.speaks('1.42')
+      ? await call(docker.listImages({ 'shared-size': true } as object))
+      : object(await call(docker.df() as Promise<unknown>))['Images'];
+    return sharedSizesFrom(raw);
   }
 
   async removeVolume(name: string, signal: AbortSignal): Promise<void> {

@@ -23,9 +23,10 @@ export const flagsByKind = {
   engine: ['connect', 'disconnect', 'local', 'reachable'],
   group: ['compose', 'container', 'image', 'network', 'running', 'service', 'stopped', 'volume'],
   container: [...containerVerbs, 'ports', 'reachable'],
-  image: ['reachable', 'tagged', 'unused'],
+  image: ['digest', 'reachable', 'tagged', 'unused'],
   volume: ['reachable', 'remove'],
   network: ['reachable', 'remove'],
+  user: ['reachable'],
   part: [
     'directory',
     'failure',
@@ -70,6 +71,7 @@ export function contextValue(node: TreeNode): string {
       if (node.isOffline) return 'image';
       return value('image', [
         'reachable',
+        ...when(node.image.digests.length > 0, 'digest' as const),
         ...when(node.tag !== '', 'tagged' as const),
         ...when(node.usedBy.length === 0, 'unused' as const),
       ]);
@@ -77,6 +79,8 @@ export function contextValue(node: TreeNode): string {
       return node.isOffline ? 'volume' : value('volume', ['reachable', 'remove']);
     case 'network':
       return node.isOffline ? 'network' : value('network', networkFlags(node.network));
+    case 'user':
+      return node.isOffline ? 'user' : value('user', ['reachable']);
     case 'part':
       return value('part', [
         node.part.kind,

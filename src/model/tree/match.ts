@@ -14,6 +14,9 @@ export interface Filter {
   network(network: Network): boolean;
 }
 
+/** What finds the images without a tag, in Docker's words. */
+const danglingWords = 'dangling <none>:<none>';
+
 export function createFilter(text: string): Filter | undefined {
   const wanted = text.trim().toLowerCase();
   if (wanted === '') return undefined;
@@ -25,7 +28,7 @@ export function createFilter(text: string): Filter | undefined {
   };
   return {
     container: ({ id, name, image, labels }) => has(name) || has(image) || isId(id) || inLabels(labels),
-    image: ({ id, labels }, tag) => has(tag) || isId(id) || inLabels(labels),
+    image: ({ id, labels }, tag) => has(tag === '' ? danglingWords : tag) || isId(id) || inLabels(labels),
     volume: ({ name, labels }) => has(name) || inLabels(labels),
     network: ({ id, name, labels }) => has(name) || isId(id) || inLabels(labels),
   };

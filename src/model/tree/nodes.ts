@@ -5,6 +5,7 @@ import type { ObjectKind } from '../identity.ts';
 import type { Image } from '../image.ts';
 import type { Network } from '../network.ts';
 import type { Volume } from '../volume.ts';
+import type { User } from './usage.ts';
 
 interface NodeShape {
   /** Unique in its view, stable as long as the object lives, never a label. */
@@ -30,7 +31,16 @@ export interface EngineNode extends NodeShape {
 export interface GroupNode extends NodeShape {
   readonly kind: 'group';
   readonly of: ObjectKind;
-  readonly by: 'compose' | 'service' | 'image' | 'network' | 'label' | 'repository' | 'state' | 'others';
+  readonly by:
+    | 'compose'
+    | 'service'
+    | 'image'
+    | 'network'
+    | 'label'
+    | 'repository'
+    | 'use'
+    | 'state'
+    | 'others';
   readonly label: string;
   readonly memberIds: readonly string[];
   readonly runningCount: number;
@@ -50,24 +60,38 @@ export interface ImageNode extends NodeShape {
   readonly image: Image;
   /** The tag that this row stands for; empty for a dangling image. */
   readonly tag: string;
+  /** Below a heading that says its repository. */
   readonly isInGroup: boolean;
-  readonly usedBy: readonly string[];
+  readonly usedBy: readonly User[];
+  /** Bytes of it that other images have too, once the engine was asked for them. */
+  readonly sharedBytes: number | undefined;
   readonly isOffline: boolean;
 }
+
+/** The headings of images by their use. */
+export const imageUses = ['used', 'unused', 'dangling'] as const;
+export type ImageUse = (typeof imageUses)[number];
 
 export interface VolumeNode extends NodeShape {
   readonly kind: 'volume';
   readonly volume: Volume;
   /** Bytes on disk once the engine was asked for them. */
   readonly sizeBytes: number | undefined;
-  readonly usedBy: readonly string[];
+  readonly usedBy: readonly User[];
   readonly isOffline: boolean;
 }
 
 export interface NetworkNode extends NodeShape {
   readonly kind: 'network';
   readonly network: Network;
-  readonly usedBy: readonly string[];
+  readonly usedBy: readonly User[];
+  readonly isOffline: boolean;
+}
+
+/** A container that uses an image, below the image's row: a way to the container. */
+export interface UserNode extends NodeShape {
+  readonly kind: 'user';
+  readonly user: User;
   readonly isOffline: boolean;
 }
 
@@ -100,6 +124,7 @@ export type TreeNode =
   | ImageNode
   | VolumeNode
   | NetworkNode
+  | UserNode
   | PartNode;
 
 /** A node with the nodes below it, as built from a snapshot. */
@@ -108,5 +133,5 @@ export interface TreeBranch {
   readonly children: readonly TreeBranch[];
 }
 
-/** The rows of a container hang below its key by this mark, which no id contains. */
+/** The rows of a container or an image hang below its key by this mark, which no id contains. */
 export const partMark = '#';

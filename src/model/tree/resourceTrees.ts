@@ -3,8 +3,9 @@ import { printObjectRef } from '../identity.ts';
 import type { Image } from '../image.ts';
 import { groupRows } from './grouping.ts';
 import { createFilter } from './match.ts';
-import type { ImageNode, TreeBranch } from './nodes.ts';
+import { type ImageNode, type ImageUse, partMark, type TreeBranch, type UserNode } from './nodes.ts';
 import { sortItems } from './order.ts';
+import type { User } from './usage.ts';
 import type { EngineInput, ViewInput } from './viewInput.ts';
 
 const composeProjectLabel = 'com.docker.compose.project';
@@ -34,9 +35,10 @@ export function imageRows(engine: EngineInput, { options }: ViewInput): readonly
         tag,
         isInGroup,
         usedBy: users.get(image.id) ?? [],
+        sharedBytes: engine.sharedImageSizes.get(image.id),
         isOffline,
       };
-      return { node, children: [] };
+      return { node, children: node.usedBy.map((user) => userRow(node, user)) };
     };
   return groupRows(sorted, {
     engineId: engine.id,
@@ -44,12 +46,24 @@ export function imageRows(engine: EngineInput, { options }: ViewInput): readonly
     isOffline,
     idOf: ({ image, tag }) => (tag === '' ? image.id : tag),
     isRunning: () => false,
-    groupOf: ({ image, tag }) =>
-      options.groupBy === 'repository' && tag !== ''
+    groupOf: ({ image, tag }) => {
+      if (options.groupBy === 'use') return { by: 'use', label: useOf(tag, users.has(image.id)) };
+      return options.groupBy === 'repository' && tag !== ''
         ? { by: 'repository', label: imageName({ ...image, tags: [tag] }).repository }
-        : undefined,
-    rowsOf: (members, group) => members.map(row(group !== undefined)),
+        : undefined;
+    },
+    rowsOf: (members, group) => members.map(row(group?.by === 'repository')),
   });
+}
+
+function userRow({ key, engineId, isOffline }: ImageNode, user: User): TreeBranch {
+  const node: UserNode = { kind: 'user', key: `${key}${partMark}${user.id}`, engineId, user, isOffline };
+  return { node, children: [] };
+}
+
+function useOf(tag: string, isUsed: boolean): ImageUse {
+  if (isUsed) return 'used';
+  return tag === '' ? 'dangling' : 'unused';
 }
 
 export function volumeRows(engine: EngineInput, { options }: ViewInput): readonly TreeBranch[] {

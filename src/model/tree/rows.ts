@@ -1,15 +1,26 @@
 import { assertNever } from '../../base/assert.ts';
 import { formatBytes, oneLine } from '../../base/format.ts';
 import type { Localize } from '../../base/localize.ts';
-import { containerStates, shortId } from '../container.ts';
+import { containerStates, isUp, shortId } from '../container.ts';
 import { imageName } from '../image.ts';
 import { isPredefined } from '../network.ts';
 import { isAnonymous } from '../volume.ts';
 import { formatAge } from './ages.ts';
 import { containerRow, hasAge, stateWord } from './containerRow.ts';
 import { contextValue } from './contextValue.ts';
-import type { EngineNode, GroupNode, ImageNode, NetworkNode, TreeNode, VolumeNode } from './nodes.ts';
+import {
+  type EngineNode,
+  type GroupNode,
+  type ImageNode,
+  type ImageUse,
+  imageUses,
+  type NetworkNode,
+  type TreeNode,
+  type UserNode,
+  type VolumeNode,
+} from './nodes.ts';
 import { partRow } from './partRows.ts';
+import type { User } from './usage.ts';
 import { joinParts, type Row, type RowContext, type RowIcon, spoken } from './row.ts';
 
 /** Every kind of node as a row; the one switch over them. */
@@ -27,6 +38,8 @@ export function toRow(node: TreeNode, context: RowContext): Row {
       return volumeRow(node, context);
     case 'network':
       return networkRow(node, context);
+    case 'user':
+      return userRow(node, context);
     case 'part':
       return partRow(node, context);
     default:
@@ -111,20 +124,35 @@ const groupIcons: Readonly<Record<GroupNode['by'], RowIcon>> = {
   network: { id: 'type-hierarchy' },
   label: { id: 'tag' },
   repository: { id: 'package' },
+  use: { id: 'package' },
   state: { id: 'list-unordered' },
   others: { id: 'list-unordered' },
 };
 
-function groupLabel({ by, label }: GroupNode, t: Localize): string {
+function groupLabel({ by, of, label }: GroupNode, t: Localize): string {
   switch (by) {
     case 'others':
-      return t('others');
+      // What no repository has.
+      return of === 'image' ? t('dangling') : t('others');
+    case 'use':
+      return useWord(imageUses.find((use) => use === label) ?? 'unused', t);
     case 'service':
       return oneLine(label.slice(label.indexOf('/') + 1));
     case 'state':
       return stateWord(containerStates.find((state) => state === label) ?? 'dead', t);
     default:
       return oneLine(label);
+  }
+}
+
+function useWord(use: ImageUse, t: Localize): string {
+  switch (use) {
+    case 'used':
+      return t('in use');
+    case 'unused':
+      return t('not in use');
+    case 'dangling':
+      return t('dangling');
   }
 }
 
@@ -149,9 +177,27 @@ function imageRow(node: ImageNode, { t, now }: RowContext): Row {
     icon: { id: 'package', ...(isNameless || isOffline ? { color: 'disabledForeground' } : {}) },
     accessibleLabel: spoken([label, name, size, age, use]),
     contextValue: contextValue(node),
-    expansion: 'none',
+    expansion: usedBy.length === 0 ? 'none' : 'collapsed',
     isDimmed: isNameless || isOffline,
     hasTooltip: true,
+  };
+}
+
+function userRow({ user, isOffline, ...node }: UserNode, { t }: RowContext): Row {
+  const label = oneLine(user.name);
+  const state = isOffline ? '' : stateWord(user.state, t);
+  return {
+    label,
+    description: state,
+    icon:
+      isOffline || !isUp(user)
+        ? { id: 'circle-outline', color: 'disabledForeground' }
+        : { id: 'circle-filled', color: 'testing.iconPassed' },
+    accessibleLabel: spoken([t('container {name}', { name: label }), state]),
+    contextValue: contextValue({ ...node, user, isOffline }),
+    expansion: 'none',
+    isDimmed: isOffline,
+    clickCommand: 'quayside.container.reveal',
   };
 }
 
@@ -200,10 +246,10 @@ function networkRow(node: NetworkNode, { t }: RowContext): Row {
 }
 
 /** One user by name, more by number. */
-function usageText(usedBy: readonly string[], t: Localize): string {
+function usageText(usedBy: readonly User[], t: Localize): string {
   const [only] = usedBy;
   if (only === undefined) return '';
   return usedBy.length === 1
-    ? t('in use by {name}', { name: oneLine(only, 60) })
+    ? t('in use by {name}', { name: oneLine(only.name, 60) })
     : t('in use by {count}', { count: usedBy.length });
 }

@@ -1,9 +1,11 @@
 import { formatBytes } from '../../base/format.ts';
+import type { Localize } from '../../base/localize.ts';
 import { shortId } from '../container.ts';
 import { formatAge } from './ages.ts';
 import { healthText, stateText } from './containerRow.ts';
-import type { TreeNode } from './nodes.ts';
+import type { ImageNode, TreeNode } from './nodes.ts';
 import { joinParts, type RowContext } from './row.ts';
+import { namesOfUsers } from './usage.ts';
 
 export interface TooltipContent {
   readonly title: string;
@@ -53,10 +55,10 @@ export function tooltipOf(node: TreeNode, { t, now }: RowContext): TooltipConten
         rows: [
           [t('Id'), shortId(image.id)],
           [t('Tags'), image.tags.join(', ')],
-          [t('Digest'), image.digests[0] ?? ''],
-          [t('Size'), formatBytes(image.sizeBytes)],
+          ...image.digests.map((digest): [string, string] => [t('Digest'), digest]),
+          [t('Size'), imageSize(node, t)],
           [t('Created'), age(image.createdAt)],
-          [t('In use by'), node.usedBy.join(', ') || t('no container')],
+          [t('In use by'), namesOfUsers(node.usedBy) || t('no container')],
         ],
       };
     }
@@ -69,7 +71,7 @@ export function tooltipOf(node: TreeNode, { t, now }: RowContext): TooltipConten
           [t('Size'), sizeBytes === undefined || sizeBytes < 0 ? '' : formatBytes(sizeBytes)],
           [t('Stored at'), volume.mountpoint],
           [t('Created'), age(volume.createdAt)],
-          [t('In use by'), node.usedBy.join(', ') || t('no container')],
+          [t('In use by'), namesOfUsers(node.usedBy) || t('no container')],
         ],
       };
     }
@@ -84,7 +86,7 @@ export function tooltipOf(node: TreeNode, { t, now }: RowContext): TooltipConten
           [t('Subnet'), network.subnets.join(', ')],
           [t('Internal'), network.isInternal ? t('yes: no way out') : ''],
           [t('Created'), age(network.createdAt)],
-          [t('Containers'), node.usedBy.join(', ') || t('none')],
+          [t('Containers'), namesOfUsers(node.usedBy) || t('none')],
         ],
       };
     }
@@ -98,7 +100,21 @@ export function tooltipOf(node: TreeNode, { t, now }: RowContext): TooltipConten
         ],
       };
     case 'group':
+    case 'user':
     case 'part':
       return undefined;
   }
+}
+
+/** How much of it would go with it, where that is known. */
+function imageSize({ image, sharedBytes }: ImageNode, t: Localize): string {
+  const size = formatBytes(image.sizeBytes);
+  if (sharedBytes === undefined) return size;
+  if (sharedBytes === 0) return t('{size}, shared with no other image', { size });
+  const own = formatBytes(Math.max(0, image.sizeBytes - sharedBytes));
+  return t('{size}: {own} of its own, {shared} shared with other images', {
+    size,
+    own,
+    shared: formatBytes(sharedBytes),
+  });
 }

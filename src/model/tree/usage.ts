@@ -1,8 +1,21 @@
-import type { Container } from '../container.ts';
+import type { Container, ContainerState } from '../container.ts';
 import type { EngineSnapshot } from '../snapshot.ts';
 
-/** Names of the containers that use something, by what they use: known from the containers, so no request is needed. */
-export type Users = ReadonlyMap<string, readonly string[]>;
+/** A container that uses something. */
+export interface User {
+  readonly id: string;
+  readonly name: string;
+  /** An image can't be taken away from what is up. */
+  readonly state: ContainerState;
+}
+
+/** The containers that use something, by what they use: known from the containers, so no request is needed. */
+export type Users = ReadonlyMap<string, readonly User[]>;
+
+/** A list of them as text. */
+export function namesOfUsers(users: readonly User[]): string {
+  return users.map(({ name }) => name).join(', ');
+}
 
 export function imageUsers(snapshot: EngineSnapshot): Users {
   return usersBy(snapshot, ({ imageId }) => [imageId]);
@@ -30,9 +43,11 @@ export function isSameUse(before: EngineSnapshot['container'], after: EngineSnap
   return true;
 }
 
-function useOf({ name, imageId, mounts, networks }: Container): string {
+function useOf(container: Container): string {
+  const { name, state, imageId, mounts, networks } = container;
   return JSON.stringify([
     name,
+    state,
     imageId,
     mounts.map(({ type, source }) => [type, source]),
     networks.map((network) => [network.networkId, network.name]),
@@ -40,15 +55,16 @@ function useOf({ name, imageId, mounts, networks }: Container): string {
 }
 
 function usersBy(snapshot: EngineSnapshot, keysOf: (container: Container) => readonly string[]): Users {
-  const users = new Map<string, string[]>();
+  const users = new Map<string, User[]>();
   for (const container of snapshot.container.values()) {
+    const user = { id: container.id, name: container.name, state: container.state };
     for (const key of keysOf(container)) {
-      const names = users.get(key);
-      if (names === undefined) users.set(key, [container.name]);
+      const others = users.get(key);
+      if (others === undefined) users.set(key, [user]);
       // A volume mounted twice has one user.
-      else if (names.at(-1) !== container.name) names.push(container.name);
+      else if (others.at(-1) !== user) others.push(user);
     }
   }
-  for (const names of users.values()) names.sort();
+  for (const list of users.values()) list.sort((a, b) => (a.name < b.name ? -1 : 1));
   return users;
 }

@@ -17,6 +17,8 @@ export interface EngineInput {
   readonly snapshot: EngineSnapshot;
   readonly loaded: ReadonlySet<ObjectKind>;
   readonly volumeSizes: ReadonlyMap<string, number>;
+  /** Bytes by image id that other images have too. */
+  readonly sharedImageSizes: ReadonlyMap<string, number>;
   /** The same one for an engine each time. */
   readonly memo: TreeMemo;
 }

@@ -11,7 +11,15 @@ export interface ViewOptions {
 }
 
 /** `label:<key>` groups by the value of one label. */
-export type GroupBy = 'none' | 'compose' | 'image' | 'network' | 'state' | 'repository' | `label:${string}`;
+export type GroupBy =
+  | 'none'
+  | 'compose'
+  | 'image'
+  | 'network'
+  | 'state'
+  | 'repository'
+  | 'use'
+  | `label:${string}`;
 export type SortBy = 'name' | 'created' | 'state' | 'image' | 'size';
 
 export const viewIds = ['containers', 'images', 'volumes', 'networks'] as const;
@@ -30,19 +38,24 @@ export const offered: Readonly<
     groupBy: ['compose', 'image', 'network', 'state', 'none'],
     sortBy: ['name', 'created', 'state', 'image'],
   },
-  images: { groupBy: ['none', 'repository'], sortBy: ['name', 'created', 'size'] },
+  images: { groupBy: ['none', 'repository', 'use'], sortBy: ['name', 'created', 'size'] },
   volumes: { groupBy: ['none', 'compose'], sortBy: ['name', 'created', 'size'] },
   networks: { groupBy: ['none', 'compose'], sortBy: ['name', 'created'] },
 };
 
+/** What narrows no view. */
+export const everything = {
+  filter: '',
+  runningOnly: false,
+  thisWorkspaceOnly: false,
+} satisfies Partial<ViewOptions>;
+
 export function defaultOptions(view: ResourceViewId): ViewOptions {
   const { groupBy, sortBy } = offered[view];
   return {
-    filter: '',
+    ...everything,
     groupBy: groupBy[0] ?? 'none',
     sortBy: sortBy[0] ?? 'name',
-    runningOnly: false,
-    thisWorkspaceOnly: false,
   };
 }
 

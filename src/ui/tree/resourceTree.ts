@@ -86,6 +86,7 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
   private hovered: { readonly key: string; readonly at: number } | undefined;
   /** Rows to be drawn that the state does not tell: an age moved on, or they were hovered when they changed. */
   private readonly late = new Set<string>();
+  private isLaidOut = false;
   private index: TreeIndex = emptyIndex;
   private isReady = false;
   readonly onDidChangeTreeData = this.didChange.event;
@@ -104,6 +105,7 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
     this.owned.add(this.expansion.watch(this.view));
     this.owned.add(
       this.view.onDidChangeVisibility(({ visible }) => {
+        if (visible && !this.isLaidOut) this.layOut();
         this.setVisible(visible);
       }),
     );
@@ -113,6 +115,18 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
   /** Brings the drawn rows in line with the state, soon; does nothing for a view that nobody sees. */
   update(): void {
     if (this.isReady && this.view.visible) this.redraws.call();
+  }
+
+  /** The same at once: what is revealed next must be there. */
+  redrawNow(): void {
+    this.redraw();
+  }
+
+  /** Whether the view has the row as of now, be it in sight or not. */
+  async has(key: string): Promise<boolean> {
+    if (this.isReady) this.redraw();
+    else await this.getChildren();
+    return this.node(key) !== undefined;
   }
 
   node(key: string): TreeNode | undefined {
@@ -172,6 +186,15 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
 
   dispose(): void {
     this.owned.dispose();
+  }
+
+  /**
+   * The editor lays a view out before it makes its tree when the view is opened for the first time: the rows have no
+   * height then, for two seconds, unless a message makes it lay out again.
+   */
+  private layOut(): void {
+    this.isLaidOut = true;
+    this.view.message = this.view.message ?? '';
   }
 
   private setVisible(isVisible: boolean): void {

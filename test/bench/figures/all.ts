@@ -8,6 +8,8 @@ import { floor } from './floor.ts';
 import { hidden } from './hidden.ts';
 import { huge } from './huge.ts';
 import { idle } from './idle.ts';
+import { imagePull } from './imagePull.ts';
+import { imagesView } from './imagesView.ts';
 import { layers } from './layers.ts';
 import { logBurst } from './logBurst.ts';
 import { logHuge } from './logHuge.ts';
@@ -39,6 +41,8 @@ export const figures: readonly Figure[] = [
   logBurst,
   logHuge,
   layers,
+  imagesView,
+  imagePull,
   buildContext,
   huge,
   profile,

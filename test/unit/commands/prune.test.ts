@@ -133,13 +133,63 @@ describe('pruning containers', () => {
   });
 });
 
-test('pruning images takes dangling ones that no container uses', async () => {
-  const { editor, removed } = await prune(pruneImages, {
-    image: [image('tagged', ['a:1']), image('free', []), image('used', [])],
-    container: [container('web', { imageId: image('used', []).id })],
+describe('pruning images', () => {
+  const objects: Objects = {
+    image: [image('tagged', ['a:1', 'a:2']), image('free', []), image('used', []), image('worn', ['worn:1'])],
+    container: [
+      container('web', { imageId: image('used', []).id }),
+      stopped('old', { imageId: image('worn', []).id }),
+    ],
+  };
+  const free = `removeImage sha256:${longId('free')}`;
+
+  async function choose(row: number, sharedSizes: ReadonlyMap<string, number> = new Map()): Promise<Pruned> {
+    const editor = new FakeEditor();
+    const engine = new FakeEngine(objects);
+    engine.sharedSizes = sharedSizes;
+    await editor.add(engine);
+    editor.answers = { pick: () => [row], confirm: true };
+    await pruneImages.run(editor.deps, never, []);
+    return { editor, engine, removed: engine.calls.filter((call) => call.startsWith('removeImage')) };
+  }
+
+  test('takes dangling ones that no container uses, or all that no container uses, each by its tag', async () => {
+    const dangling = await choose(0);
+    expect(dangling.removed).toEqual([free]);
+    expect(dangling.editor.confirmations[0]?.message).toBe(
+      `Remove ${longId('free').slice(0, 12)} and free 187 MB at most?`,
+    );
+    const all = await choose(1);
+    expect(all.removed).toEqual(['removeImage a:1', free, 'removeImage a:2']);
+    expect(all.editor.confirmations[0]?.detail).toBe(
+      `a:1 · 187 MB\na:2 · 187 MB\n${longId('free').slice(0, 12)} · 187 MB`,
+    );
+    expect(all.editor.picks[0]?.labels).toHaveLength(2);
   });
-  expect(removed).toEqual([`removeImage sha256:${longId('free')}`]);
-  expect(editor.confirmations[0]?.message).toBe('Remove 1 dangling images, 187 MB at most?');
+
+  test('says what that frees as exactly as the engine lets know', async () => {
+    const alone = await choose(0, new Map([[`sha256:${longId('free')}`, 0]]));
+    expect(alone.editor.confirmations[0]?.message).toBe(
+      `Remove ${longId('free').slice(0, 12)} and free 187 MB?`,
+    );
+    const shared = new Map([
+      [`sha256:${longId('free')}`, 80_000_000],
+      [`sha256:${longId('tagged')}`, 80_000_000],
+    ]);
+    const both = await choose(1, shared);
+    // An image with two tags counts once, and what only the two have would go once.
+    expect(both.editor.confirmations[0]?.message).toBe('Remove 3 images and free 214 MB to 294 MB?');
+  });
+
+  test('asks for no kind where there is no choice, and takes dangling ones when forced, or all', async () => {
+    const dangling = { ...objects, image: [image('free', [])] };
+    const only = await prune(pruneImages, dangling);
+    expect(only.editor.picks).toEqual([]);
+    expect(only.removed).toEqual([free]);
+    expect((await prune(pruneImages, objects, { args: [{ force: true }] })).removed).toEqual([free]);
+    const all = await prune(pruneImages, objects, { args: [{ force: true, all: true }] });
+    expect(all.removed).toHaveLength(3);
+  });
 });
 
 test('pruning volumes takes those that no container has, also no stopped one', async () => {

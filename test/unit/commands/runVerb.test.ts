@@ -324,7 +324,7 @@ describe('removing other things', () => {
     made.editor.answers = { confirm: true };
     await run(made, removeImage, ['app:1', 'b:1']);
     expect(made.editor.confirmations[0]?.detail).toBe(
-      'app:1 · only this tag; the image keeps others · in use by web\nb:1 · 187 MB',
+      'app:1 · only this tag; the image keeps others · in use by web (running)\nb:1 · 187 MB',
     );
     expect(made.verbs()).toEqual(['removeImage app:1', 'removeImage b:1']);
   });
@@ -334,6 +334,55 @@ describe('removing other things', () => {
     made.editor.answers = { confirm: false };
     await run(made, removeImage, ['app:1', 'app:2']);
     expect(made.editor.confirmations[0]?.detail).toBe('app:1 · 187 MB\napp:2 · 187 MB');
+  });
+
+  test('an image that only stopped containers use goes by force, which is said and asked for', async () => {
+    const made = await stage({ image: [image('nginx', ['app:1'])], container: [old] });
+    made.editor.confirmRemoval = false;
+    made.editor.answers = { confirm: true };
+    await run(made, removeImage, ['app:1']);
+    expect(made.editor.confirmations).toEqual([
+      {
+        message: 'Remove app:1 by force?',
+        detail:
+          'app:1 · 187 MB · in use by old (exited)\n\n' +
+          'Stopped containers keep their files, but cannot be made again without the image.',
+        action: 'Remove by Force',
+      },
+    ]);
+    expect(made.verbs()).toEqual(['removeImage app:1 force']);
+  });
+
+  test('an image that runs loses its last name, and says that its layers stay', async () => {
+    const made = await stage({ image: [image('nginx', ['app:1'])], container: [web] });
+    made.editor.answers = { confirm: true };
+    await run(made, removeImage, ['app:1']);
+    expect(made.editor.confirmations[0]?.detail).toContain('its layers stay as long as the container');
+    expect(made.verbs()).toEqual(['removeImage app:1 force']);
+  });
+
+  test('what the engine refuses by force too is refused before it is asked, or stays behind the others', async () => {
+    const made = await stage({ image: [image('nginx', []), image('free', [])], container: [web] });
+    made.editor.answers = { confirm: true };
+    const used = `sha256:${longId('nginx')}`;
+    await expect(run(made, removeImage, [used])).rejects.toThrow(
+      `${longId('nginx').slice(0, 12)} is in use by web, which is running. Stop and remove the container first.`,
+    );
+    expect(made.editor.confirmations).toEqual([]);
+    await run(made, removeImage, [used, `sha256:${longId('free')}`]);
+    expect(made.editor.confirmations[0]?.detail).toMatch(/in use by web \(running\) · stays\n/);
+    expect(made.verbs()).toEqual([`removeImage sha256:${longId('free')}`]);
+  });
+
+  test('an image by its id goes with all its tags', async () => {
+    const made = await stage({ image: [image('a', ['app:1', 'app:2'])] });
+    made.editor.answers = { confirm: true };
+    await run(made, removeImage, [longId('a').slice(0, 12)]);
+    expect(made.editor.confirmations[0]).toMatchObject({
+      message: `Remove ${longId('a').slice(0, 12)} by force?`,
+      detail: `${longId('a').slice(0, 12)} · 187 MB · all its tags: app:1, app:2`,
+    });
+    expect(made.verbs()).toEqual([`removeImage sha256:${longId('a')} force`]);
   });
 
   test('a volume says its size and its users, and that data goes', async () => {

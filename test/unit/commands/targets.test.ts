@@ -113,6 +113,12 @@ describe('findTargets', () => {
     expect(await find('volume', 'data')).toEqual(['data data']);
   });
 
+  test('an image with tags is found by its id and the start of it, not by the start of a tag', async () => {
+    expect(await find('image', `sha256:${longId('a')}`)).toEqual(['app:1 app:1']);
+    expect(await find('image', longId('a').slice(0, 12))).toEqual(['app:1 app:1']);
+    await expect(find('image', 'host:5000/team')).rejects.toMatchObject({ reason: 'notFound' });
+  });
+
   test.each([
     ['bee', 'three letters are too few for an id'],
     ['73686f702d', 'two ids begin so'],

@@ -3,6 +3,7 @@ import type { Image } from '../../../src/model/image.ts';
 import type { Network } from '../../../src/model/network.ts';
 import { contextValue } from '../../../src/model/tree/contextValue.ts';
 import type { EngineNode, GroupNode, PartNode, TreeNode } from '../../../src/model/tree/nodes.ts';
+import type { User } from '../../../src/model/tree/usage.ts';
 import type { Volume } from '../../../src/model/volume.ts';
 
 const engineId = 'e';
@@ -37,6 +38,7 @@ const network: Network = {
   createdAt: undefined,
   labels: {},
 };
+const user: User = { id: 'c', name: 'web', state: 'running' };
 const both = [false, true];
 
 function engines(): EngineNode[] {
@@ -113,19 +115,23 @@ export function producibleContextValues(): ReadonlySet<string> {
         ),
       ),
       ...['', 'a:1'].flatMap((tag) =>
-        [[], ['web']].map(
-          (usedBy): TreeNode => ({
-            kind: 'image',
-            key: 'k',
-            engineId,
-            image,
-            tag,
-            isInGroup: false,
-            usedBy,
-            isOffline,
-          }),
+        [[], [user]].flatMap((usedBy) =>
+          [[], ['a@sha256:0']].map(
+            (digests): TreeNode => ({
+              kind: 'image',
+              key: 'k',
+              engineId,
+              image: { ...image, digests },
+              tag,
+              isInGroup: false,
+              usedBy,
+              sharedBytes: undefined,
+              isOffline,
+            }),
+          ),
         ),
       ),
+      { kind: 'user', key: 'k', engineId, user, isOffline },
       { kind: 'volume', key: 'k', engineId, volume, sizeBytes: undefined, usedBy: [], isOffline },
       ...['net', 'bridge'].map(
         (name): TreeNode => ({

@@ -141,6 +141,13 @@ describe('a container event', () => {
   });
 });
 
+test('a commit makes stale the image that came of it, which may have no name', () => {
+  const attributes = { imageID: `sha256:${longId('new')}` };
+  const { snapshot, stale } = reduce(before, event('container', 'commit', web.id, { attributes }));
+  expect(snapshot).toBe(before);
+  expect(stale).toEqual([{ kind: 'image', id: attributes.imageID }]);
+});
+
 describe('an image event', () => {
   test.each(['pull', 'tag', 'untag', 'import', 'load', 'create', 'build', 'commit'])(
     '%s makes stale what it names',

@@ -1,8 +1,9 @@
 import type { ImageDefaults } from '../../engine.ts';
 import { maxLabelLength } from '../../../model/container.ts';
 import type { Image } from '../../../model/image.ts';
+import type { HistoryStep } from '../../../model/imageHistory.ts';
 import { portProtocols } from '../../../model/runOptions.ts';
-import { number, object, text, textRecord, texts, time } from '../../../base/json.ts';
+import { list, number, object, text, textRecord, texts, time } from '../../../base/json.ts';
 
 /** A record of `GET /images/json`. */
 export function imageFromList(raw: unknown): Image {
@@ -31,6 +32,31 @@ export function imageDefaultsFrom(raw: unknown): ImageDefaults {
     user: text(config['User']),
     workingDir: text(config['WorkingDir']),
   };
+}
+
+/** A record of `GET /images/{name}/history`. */
+export function historyStepFrom(raw: unknown): HistoryStep {
+  const record = object(raw);
+  const id = text(record['Id']);
+  return {
+    id: id === '<missing>' ? '' : id,
+    tags: named(record['Tags']),
+    createdAt: number(record['Created']) * 1000,
+    createdBy: text(record['CreatedBy']),
+    sizeBytes: number(record['Size']),
+    comment: text(record['Comment']),
+  };
+}
+
+/** Of a list of images, where the engine was told to work it out: it says -1 where it did not. */
+export function sharedSizesFrom(raw: unknown): ReadonlyMap<string, number> {
+  return new Map(
+    list(raw).flatMap((each) => {
+      const record = object(each);
+      const bytes = record['SharedSize'];
+      return typeof bytes !== 'number' || bytes < 0 ? [] : [[text(record['Id']), bytes] as const];
+    }),
+  );
 }
 
 function toImage(record: Readonly<Record<string, unknown>>, createdAt: number, labels: unknown): Image {

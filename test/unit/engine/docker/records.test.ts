@@ -4,7 +4,12 @@ import {
   containerFromList,
   parseStatus,
 } from '../../../../src/engine/docker/records/containerRecords.ts';
-import { imageFromInspect, imageFromList } from '../../../../src/engine/docker/records/imageRecords.ts';
+import {
+  historyStepFrom,
+  imageFromInspect,
+  imageFromList,
+  sharedSizesFrom,
+} from '../../../../src/engine/docker/records/imageRecords.ts';
 import { list, object } from '../../../../src/base/json.ts';
 import { networkFromRecord } from '../../../../src/engine/docker/records/networkRecords.ts';
 import { volumeFromRecord } from '../../../../src/engine/docker/records/volumeRecords.ts';
@@ -243,5 +248,32 @@ describe('records of another shape', () => {
     expect(ports('::', '0.0.0.0')).toEqual(['0.0.0.0']);
     expect(ports('::')).toEqual(['::']);
     expect(ports('127.0.0.1', '::')).toEqual(['127.0.0.1', '::']);
+  });
+});
+
+describe('what engines say of an image’s past and space', () => {
+  test('a step has its own id only where the engine has it', () => {
+    const step = { Id: '<missing>', Created: 1_700_000_000, CreatedBy: 'CMD ["sh"]', Size: 0, Tags: null };
+    expect(historyStepFrom(step)).toEqual({
+      id: '',
+      tags: [],
+      createdAt: 1_700_000_000_000,
+      createdBy: 'CMD ["sh"]',
+      sizeBytes: 0,
+      comment: '',
+    });
+    expect(historyStepFrom({ ...step, Id: 'sha256:1', Tags: ['b:1', 'a:1', '<none>:<none>'] })).toMatchObject(
+      {
+        id: 'sha256:1',
+        tags: ['a:1', 'b:1'],
+      },
+    );
+    expect(historyStepFrom('nonsense')).toMatchObject({ createdBy: '', sizeBytes: 0 });
+  });
+
+  test('shared bytes that were not worked out are not known', () => {
+    const list = [{ Id: 'a', SharedSize: 7 }, { Id: 'b', SharedSize: -1 }, { Id: 'c' }, 3];
+    expect([...sharedSizesFrom(list)]).toEqual([['a', 7]]);
+    expect(sharedSizesFrom(undefined).size).toBe(0);
   });
 });

@@ -125,6 +125,10 @@ describe('the other views', () => {
     expectGoldenTree('images-by-repository', viewTree('images', objects, { groupBy: 'repository' }));
   });
 
+  test('images by use', () => {
+    expectGoldenTree('images-by-use', viewTree('images', objects, { groupBy: 'use' }));
+  });
+
   test('images, biggest first', () => {
     expectGoldenTree('images-by-size', viewTree('images', objects, { sortBy: 'size' }));
   });

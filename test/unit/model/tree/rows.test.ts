@@ -209,7 +209,10 @@ describe('context values', () => {
     ]);
     expect(values('images', { image: [image('nginx', ['a:1'])], container: [container('web')] })).toEqual([
       'image+reachable+tagged',
+      'user+reachable',
     ]);
+    const pulled = image('nginx', ['a:1'], { digests: ['a@sha256:1'] });
+    expect(values('images', { image: [pulled] })).toEqual(['image+digest+reachable+tagged+unused']);
     expect(values('volumes', { volume: [volume('data')] })).toEqual(['volume+reachable+remove']);
     expect(values('networks', { network: [network('bridge'), network('front')] })).toEqual([
       'network+reachable',
@@ -329,10 +332,24 @@ describe('a hover', () => {
       viewTree('images', { image: [image('nginx', ['a:1'])], container: [container('web')] }),
     );
     expect(imageNode && tooltipOf(imageNode, context)?.rows).toContainEqual(['In use by', 'web']);
+    expect(imageNode && toRow(imageNode, context).description).toContain('in use by web');
     for (const view of ['volumes', 'networks'] as const) {
       const [only] = nodesOf(viewTree(view, { volume: [volume('v')], network: [network('n')] }));
       expect(only && titles(only).length).toBeGreaterThanOrEqual(4);
     }
+  });
+
+  test.each([
+    [undefined, '187 MB'],
+    [0, '187 MB, shared with no other image'],
+    [80_000_000, '187 MB: 107 MB of its own, 80 MB shared with other images'],
+  ])('of an image that shares %s bytes says “%s”', (sharedBytes, text) => {
+    const app = image('app', ['a:1'], { digests: ['a@sha256:1', 'b@sha256:2'] });
+    const sharedImageSizes = new Map(sharedBytes === undefined ? [] : [[app.id, sharedBytes]]);
+    const [only] = nodesOf(viewTree('images', [engineInput({ image: [app] }, { sharedImageSizes })]));
+    const rows = only && tooltipOf(only, context)?.rows;
+    expect(rows).toContainEqual(['Size', text]);
+    expect(rows?.filter(([title]) => title === 'Digest').map(([, digest]) => digest)).toEqual(app.digests);
   });
 
   test('headings and parts have none of their own', () => {

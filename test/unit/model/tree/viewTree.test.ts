@@ -17,6 +17,8 @@ import { toRow } from '../../../../src/model/tree/rows.ts';
 import { now } from '../../../support/builders.ts';
 import type { PartNode, TreeBranch, TreeNode } from '../../../../src/model/tree/nodes.ts';
 import { containerParts, partNode } from '../../../../src/model/tree/partRows.ts';
+import { emptyIndex, reindex } from '../../../../src/model/tree/treeIndex.ts';
+import { TreeMemo } from '../../../../src/model/tree/treeMemo.ts';
 import { buildEnginesTree } from '../../../../src/model/tree/viewTree.ts';
 
 function labels(branches: readonly TreeBranch[]): readonly string[] {
@@ -104,6 +106,12 @@ describe('filter', () => {
     const shown = viewTree('images', { image: [image('a', ['app:1', 'other:1'])] }, { filter: 'other' });
     expect(treeText(shown)).toMatch(/^other · 1 · /);
     expect(shown).toHaveLength(1);
+  });
+
+  test('of images finds those without a tag by Docker’s words for them', () => {
+    const objects = { image: [image('a', ['app:1']), image('b', [])] };
+    for (const filter of ['dangling', '<none>'])
+      expect(treeText(viewTree('images', objects, { filter }))).toMatch(/^62[0-9a-f]+ · dangling · /);
   });
 
   test('an image, volume or network is found by name, label or the start of its id', () => {
@@ -286,12 +294,48 @@ describe('what is in use', () => {
     network: [network('front'), network('back'), network('empty')],
   };
   const users = (view: 'images' | 'volumes' | 'networks'): readonly (readonly string[])[] =>
-    nodesOf(viewTree(view, used)).map((node) => ('usedBy' in node ? node.usedBy : []));
+    nodesOf(viewTree(view, used)).flatMap((node) =>
+      'usedBy' in node ? [node.usedBy.map(({ name }) => name)] : [],
+    );
 
   test('is told from the containers, each named once and in order', () => {
     expect(users('images')).toEqual([['a', 'b'], []]);
     expect(users('volumes')).toEqual([[], ['b']]);
     expect(users('networks')).toEqual([['a'], [], ['b']]);
+  });
+
+  test('has the users of an image below each of its tags, with their states', () => {
+    const rows = viewTree('images', { ...used, image: [image('app', ['app:1', 'app:2'])] });
+    expect(treeText(rows)).toBe(
+      [
+        'app · 1 · 187 MB · 3 days ago · in use by 2',
+        '  a · exited',
+        '  b · running',
+        'app · 2 · 187 MB · 3 days ago · in use by 2',
+        '  a · exited',
+        '  b · running',
+        '',
+      ].join('\n'),
+    );
+    const keys = nodesOf(rows).map(({ key }) => key);
+    expect(new Set(keys).size).toBe(keys.length);
+    expect(rows.map(({ node }) => toRow(node, { t: english, now }).expansion)).toEqual([
+      'collapsed',
+      'collapsed',
+    ]);
+  });
+
+  test('a state that changes redraws its row below the image, and no other', () => {
+    const memo = new TreeMemo();
+    const treeOf = (objects: Objects) => viewTree('images', [engineInput(objects, { memo })]);
+    const { index } = reindex(emptyIndex, treeOf(used));
+    const stoppedNow = { ...used, container: [stopped('b', { imageId: image('app', []).id })] };
+    const running = { ...used, container: [container('b', { imageId: image('app', []).id })] };
+    const { index: before } = reindex(index, treeOf(running));
+    const drawsSame = (node: TreeNode): boolean => node.kind === 'image';
+    const { branches, rows } = reindex(before, treeOf(stoppedNow), drawsSame);
+    expect(branches).toEqual([]);
+    expect(rows).toEqual([`default/image/app:1#${longId('b')}`]);
   });
 });
 
