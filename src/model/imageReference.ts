@@ -33,12 +33,27 @@ export function parseImageReference(text: string): ImageReference | undefined {
   const hasTag = colon > named.lastIndexOf('/');
   const tag = hasTag ? named.slice(colon + 1) : digest === undefined ? 'latest' : undefined;
   const place = splitRegistry(hasTag ? named.slice(0, colon) : named);
-  if (!registryPattern.test(place.registry)) return undefined;
-  if (!repositoryPattern.test(place.repository) || place.repository.length > maxRepositoryLength)
-    return undefined;
-  if (tag !== undefined && !tagPattern.test(tag)) return undefined;
-  if (digest !== undefined && !digestPattern.test(digest)) return undefined;
+  if (!isRegistryHost(place.registry) || !isRepository(place.repository)) return undefined;
+  if (tag !== undefined && !isTag(tag)) return undefined;
+  if (digest !== undefined && !isDigest(digest)) return undefined;
   return { ...place, tag, digest };
+}
+
+export function isRegistryHost(text: string): boolean {
+  return registryPattern.test(text);
+}
+
+/** A repository's path inside its registry. */
+export function isRepository(text: string): boolean {
+  return repositoryPattern.test(text) && text.length <= maxRepositoryLength;
+}
+
+export function isTag(text: string): boolean {
+  return tagPattern.test(text);
+}
+
+export function isDigest(text: string): boolean {
+  return digestPattern.test(text);
 }
 
 /** The whole reference, with nothing left to a default. */
