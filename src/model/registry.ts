@@ -46,8 +46,8 @@ export interface TagDetails {
   readonly mediaType: string;
 }
 
-/** A tag of a list. Docker Hub says all about it at once. */
-export interface ListedTag {
+/** A repository or a tag of a list. Of tags Docker Hub says all at once. */
+export interface ListedName {
   readonly name: string;
   readonly details?: TagDetails;
 }

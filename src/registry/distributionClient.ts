@@ -1,6 +1,6 @@
 import { list, object, text, time } from '../base/json.ts';
 import { isDigest, isRepository, isTag } from '../model/imageReference.ts';
-import type { ListedTag, Page, Platform, TagDetails } from '../model/registry.ts';
+import type { ListedName, Page, Platform, TagDetails } from '../model/registry.ts';
 import { RegistryError } from '../model/registryError.ts';
 import { hasDigest, sha256 } from './contentDigest.ts';
 import { manifestTypes, readManifest, toPlatform } from './manifest.ts';
@@ -52,7 +52,7 @@ export class DistributionClient implements RegistryClient {
     }
   }
 
-  async tags(repository: string, cursor: string | undefined, signal: AbortSignal): Promise<Page<ListedTag>> {
+  async tags(repository: string, cursor: string | undefined, signal: AbortSignal): Promise<Page<ListedName>> {
     const path = cursor ?? `/v2/${repository}/tags/list?n=${String(pageLength)}`;
     const scope = pullScope(repository);
     const answer = await this.connection.send({ method: 'GET', path, scope, maxBytes: maxListBytes }, signal);

@@ -1,7 +1,7 @@
 import type { Clock } from '../base/async.ts';
 import { list, number, object, text, time, type JsonObject } from '../base/json.ts';
 import { dockerHub, isDigest, isRepository, isTag } from '../model/imageReference.ts';
-import type { ListedTag, Page, Platform, TagDetails } from '../model/registry.ts';
+import type { ListedName, Page, Platform, TagDetails } from '../model/registry.ts';
 import { RegistryError } from '../model/registryError.ts';
 import type { Exchange } from './http.ts';
 import { toPlatform } from './manifest.ts';
@@ -48,7 +48,7 @@ export class HubClient implements RegistryClient {
     return { items: names, next };
   }
 
-  async tags(repository: string, cursor: string | undefined, signal: AbortSignal): Promise<Page<ListedTag>> {
+  async tags(repository: string, cursor: string | undefined, signal: AbortSignal): Promise<Page<ListedName>> {
     const path = cursor ?? `${tagsPath(repository)}?page_size=${String(pageLength)}`;
     const { results, next } = await this.page(path, signal);
     const items = results.flatMap((each) => {

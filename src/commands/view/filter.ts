@@ -1,8 +1,8 @@
-import type { ResourceViewId } from '../../model/tree/viewOptions.ts';
+import type { FilteredViewId } from '../../model/tree/viewOptions.ts';
 import { type Action, action } from '../verb.ts';
 
 /** Narrows a view to what has a text in its name, image, label or at the start of its id. */
-export function filterView(view: ResourceViewId): Action {
+export function filterView(view: FilteredViewId): Action {
   return action(async ({ views, prompts, t }, _signal, [given]) => {
     const options = views.options(view);
     const text =
@@ -11,13 +11,16 @@ export function filterView(view: ResourceViewId): Action {
         : await prompts.input({
             title: t('Show only rows that have this text'),
             value: options.filter,
-            placeholder: t('Name, image, label (key=value) or the start of an id'),
+            placeholder:
+              view === 'registries'
+                ? t('Part of a repository’s or a tag’s name')
+                : t('Name, image, label (key=value) or the start of an id'),
           });
     if (text !== undefined) views.setOptions(view, { ...views.options(view), filter: text.trim() });
   });
 }
 
-export function clearFilter(view: ResourceViewId): Action {
+export function clearFilter(view: FilteredViewId): Action {
   return action(({ views }) => {
     views.setOptions(view, {
       ...views.options(view),

@@ -4,12 +4,14 @@ import type { Localize } from '../../base/localize.ts';
 import { containerStates, shortId } from '../container.ts';
 import { imageName } from '../image.ts';
 import { isPredefined } from '../network.ts';
+import { RegistryError } from '../registryError.ts';
 import { isAnonymous } from '../volume.ts';
 import { formatAge } from './ages.ts';
 import { containerRow, hasAge, stateWord } from './containerRow.ts';
 import { contextValue } from './contextValue.ts';
 import type { EngineNode, GroupNode, ImageNode, NetworkNode, TreeNode, VolumeNode } from './nodes.ts';
 import { partRow } from './partRows.ts';
+import { registryTreeRow } from './registryRows.ts';
 import { joinParts, type Row, type RowContext, type RowIcon, spoken } from './row.ts';
 
 /** Every kind of node as a row; the one switch over them. */
@@ -29,6 +31,12 @@ export function toRow(node: TreeNode, context: RowContext): Row {
       return networkRow(node, context);
     case 'part':
       return partRow(node, context);
+    case 'registry':
+    case 'namespace':
+    case 'repository':
+    case 'tag':
+    case 'registryNotice':
+      return registryTreeRow(node, context);
     default:
       return assertNever(node);
   }
@@ -45,6 +53,8 @@ export function ageOf(node: TreeNode): number | undefined {
       return node.image.createdAt;
     case 'volume':
       return node.usedBy.length === 0 ? node.volume.createdAt : undefined;
+    case 'tag':
+      return node.details instanceof RegistryError ? undefined : node.details?.createdAt;
     default:
       return undefined;
   }

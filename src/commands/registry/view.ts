@@ -1,0 +1,17 @@
+import { ownerKey } from '../../model/tree/contextValue.ts';
+import { includes } from '../../model/tree/registryTree.ts';
+import { CommandFailure } from '../commandFailure.ts';
+import { action } from '../verb.ts';
+
+/** The next part of the list that the clicked row stands at the end of. */
+export const loadMore = action(async ({ t, registries, views }, signal, [key]) => {
+  if (typeof key !== 'string')
+    throw new CommandFailure('notFound', t('Choose a row of the Registries view first.'));
+  const { filter } = views.options('registries');
+  await registries.loadMore(ownerKey(key), (name) => includes(name, filter), signal);
+});
+
+/** Asks again for what is open: below a row, or everywhere. */
+export const refreshRegistries = action(async ({ registries }, _signal, [key]) => {
+  await registries.refresh(typeof key === 'string' ? ownerKey(key) : undefined);
+});
