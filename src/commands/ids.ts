@@ -88,6 +88,7 @@ export const commandIds = [
   'quayside.registry.filter',
   'quayside.registry.clearFilter',
   'quayside.registry.refresh',
+  'quayside.registry.refreshRow',
   'quayside.engine.connect',
   'quayside.engine.disconnect',
   'quayside.engine.version',

@@ -52,7 +52,7 @@ import { openInBrowser } from './registry/openInBrowser.ts';
 import { removeRegistry } from './registry/remove.ts';
 import { signIn } from './registry/signIn.ts';
 import { signOut } from './registry/signOut.ts';
-import { loadMore, refreshRegistries } from './registry/view.ts';
+import { loadMore, refreshRegistries, refreshRow } from './registry/view.ts';
 import { showLog } from './system/showLog.ts';
 import type { Action, AnyVerb } from './verb.ts';
 import { groupView, sortView } from './view/arrange.ts';
@@ -155,6 +155,7 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.registry.filter': filterView('registries'),
   'quayside.registry.clearFilter': clearFilter('registries'),
   'quayside.registry.refresh': refreshRegistries,
+  'quayside.registry.refreshRow': refreshRow,
   'quayside.engine.connect': connectEngine,
   'quayside.engine.disconnect': disconnectEngine,
   'quayside.engine.version': showEngineVersion,

@@ -10,7 +10,8 @@ import { chooseRegistry } from './chooseRegistry.ts';
 export const addRegistry = action(async (deps, _signal, [given]) => {
   const { t } = deps;
   const text =
-    typeof given === 'string'
+    // The button in the view's heading is called with the row that has the focus.
+    typeof given === 'string' && deps.views.node(given) === undefined
       ? given
       : await ask(
           deps,

@@ -11,7 +11,12 @@ export const loadMore = action(async ({ t, registries, views }, signal, [key]) =
   await registries.loadMore(ownerKey(key), (name) => includes(name, filter), signal);
 });
 
-/** Asks again for what is open: below a row, or everywhere. */
-export const refreshRegistries = action(async ({ registries }, _signal, [key]) => {
+/** Asks again for all that is open. */
+export const refreshRegistries = action(async ({ registries }) => {
+  await registries.refresh();
+});
+
+/** Asks again for what is open below a row. A button in the view's heading could not tell rows from all. */
+export const refreshRow = action(async ({ registries }, _signal, [key]) => {
   await registries.refresh(typeof key === 'string' ? ownerKey(key) : undefined);
 });

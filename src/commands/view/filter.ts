@@ -6,7 +6,8 @@ export function filterView(view: FilteredViewId): Action {
   return action(async ({ views, prompts, t }, _signal, [given]) => {
     const options = views.options(view);
     const text =
-      typeof given === 'string'
+      // A button in a view's heading is called with the row that has the focus.
+      typeof given === 'string' && views.node(given) === undefined
         ? given
         : await prompts.input({
             title: t('Show only rows that have this text'),

@@ -110,9 +110,9 @@ const noticeCommands: Readonly<Record<RegistryNoticeNode['notice'], string | und
   more: 'quayside.registry.loadMore',
   empty: undefined,
   noMatch: undefined,
-  noCatalog: 'quayside.registry.add',
+  noCatalog: 'quayside.registry.addRepository',
   denied: 'quayside.registry.signIn',
-  failure: 'quayside.registry.refresh',
+  failure: 'quayside.registry.refreshRow',
 };
 
 function noticeShape({ notice, message }: RegistryNoticeNode, t: Localize): Shape {

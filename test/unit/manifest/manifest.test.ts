@@ -40,6 +40,7 @@ describe('commands', () => {
       'quayside.logs.openDocument',
       'quayside.logs.save',
       'quayside.registry.loadMore',
+      'quayside.registry.refreshRow',
       'quayside.volume.reveal',
     ]);
   });
