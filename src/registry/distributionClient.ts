@@ -2,6 +2,7 @@ import { list, object, text, time } from '../base/json.ts';
 import { isDigest, isRepository, isTag } from '../model/imageReference.ts';
 import type { ListedName, Page, Platform, TagDetails } from '../model/registry.ts';
 import { RegistryError } from '../model/registryError.ts';
+import { compareNames } from '../model/tree/order.ts';
 import { hasDigest, sha256 } from './contentDigest.ts';
 import { manifestTypes, readManifest, toPlatform } from './manifest.ts';
 import { nextPage } from './nextPage.ts';
@@ -113,7 +114,10 @@ export class DistributionClient implements RegistryClient {
     if (!(field in json)) throw this.foreign(`an answer without “${field}”`);
     // What is no name can't be asked for, and would be part of a path. A repository without tags has `null` for them.
     const items = [...new Set(list(json[field]).map(text).filter(isName))];
-    return { items, next: nextPage(headerOf(answer, 'link'), answer.url) };
+    const next = nextPage(headerOf(answer, 'link'), answer.url);
+    // What comes in parts has the registry's order; all at once has often none.
+    const isWhole = next === undefined && !answer.url.searchParams.has('last');
+    return { items: isWhole ? items.sort(compareNames) : items, next };
   }
 
   private async manifest(repository: string, reference: string, signal: AbortSignal) {

@@ -102,7 +102,7 @@ async function ask({ t, prompts }: Deps, doomed: readonly Doomed[]): Promise<boo
     ...(doomed.some(({ isCut }) => isCut)
       ? [t('The repository has more tags than were looked at: there may be others.')]
       : []),
-    t('Manifests: {digests}', { digests: digests.join(', ') }),
+    t('Digest: {digests}', { digests: digests.join(', ') }),
   ];
   return prompts.confirm({ message, detail: parts.join('\n'), action: t('Delete') });
 }
