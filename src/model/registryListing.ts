@@ -40,7 +40,7 @@ export function appendPage(listing: Listing, page: Page<ListedName>): Listing {
   const names = new Set(listing.items.map(({ name }) => name));
   return {
     items: [...listing.items, ...page.items.filter(({ name }) => !names.has(name))],
-    limit: listing.limit + rowsAtOnce,
+    limit: Math.min(listing.limit, listing.items.length) + rowsAtOnce,
     next: page.next,
     error: undefined,
   };

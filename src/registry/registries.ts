@@ -124,7 +124,8 @@ export class Registries implements Disposable {
           : await this.page(key, target, before, AbortSignal.any([signal, this.ended.signal]));
       if (this.current.lists.get(key) !== before) return;
       this.set(withListing(this.current, key, after));
-      const added = after.items.slice(before.limit, after.limit);
+      const shown = Math.min(before.limit, before.items.length);
+      const added = after.items.slice(shown, after.limit);
       if (after.error !== undefined || added.some(({ name }) => isWanted(name))) return;
     }
   }

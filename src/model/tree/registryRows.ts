@@ -124,7 +124,8 @@ function noticeShape({ notice, message }: RegistryNoticeNode, t: Localize): Shap
     failure: t('Try again'),
   };
   const label = labels[notice];
-  const text = message.charAt(0).toUpperCase() + message.slice(1);
+  // A sentence that starts with a host keeps it as it is.
+  const text = message.replace(/^[a-z]+(?= )/, (word) => word.charAt(0).toUpperCase() + word.slice(1));
   return {
     label: label ?? text,
     description: label === undefined ? '' : text,

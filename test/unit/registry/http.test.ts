@@ -91,7 +91,7 @@ test('a server that says nothing is given up in time', async () => {
 });
 
 test('what is no HTTP is foreign', async () => {
-  const url = await listen(createSocketServer((socket) => socket.end('SSH-2.0-OpenSSH_9\r\n')));
+  const url = await listen(createSocketServer((socket) => socket.resume().end('SSH-2.0-OpenSSH_9\r\n')));
   await expect(get(url)).rejects.toMatchObject({ trouble: 'foreign' });
 });
 
