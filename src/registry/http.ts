@@ -88,7 +88,9 @@ function send(request: HttpRequest, signal: AbortSignal): Promise<http.IncomingM
 async function read(response: http.IncomingMessage, maxBytes: number): Promise<Buffer> {
   const parts: Buffer[] = [];
   let length = 0;
-  for await (const part of response as AsyncIterable<Buffer>) {
+  for await (const part of response) {
+    // Without an encoding it reads nothing else.
+    if (!Buffer.isBuffer(part)) continue;
     length += part.length;
     if (length > maxBytes) {
       response.destroy();
@@ -106,7 +108,7 @@ function failureOf(error: unknown): HttpFailure {
   const message = error instanceof Error ? error.message : String(error);
   const code = error instanceof Error && 'code' in error ? String(error.code) : '';
   if (notTls.has(code)) return new HttpFailure('notTls', message, error);
-  if (/^HPE_/.test(code)) return new HttpFailure('foreign', message, error);
+  if (code.startsWith('HPE_')) return new HttpFailure('foreign', message, error);
   if (/^(?:ERR_TLS|ERR_SSL|CERT_|DEPTH_ZERO|SELF_SIGNED|UNABLE_TO_|ERR_CERT)/.test(code))
     return new HttpFailure('tls', message, error);
   return new HttpFailure('unreachable', message || code, error);

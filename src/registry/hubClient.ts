@@ -8,7 +8,7 @@ import { toPlatform } from './manifest.ts';
 import type { RegistryClient } from './registryClient.ts';
 import { failureOfAnswer, failureOfExchange } from './registryFailure.ts';
 
-const hubApi = new URL('https://hub.docker.com/');
+const hubApi = 'https://hub.docker.com';
 const pageLength = 100;
 const maxBytes = 16_000_000;
 
@@ -105,7 +105,7 @@ export class HubClient implements RegistryClient {
       throw new RegistryError('foreign', dockerHub, 'an answer without “results”');
     const next = text(json['next']);
     const url = URL.canParse(next) ? new URL(next) : undefined;
-    const isFurther = url?.host === hubApi.host && url.pathname + url.search !== path;
+    const isFurther = url?.origin === hubApi && url.pathname + url.search !== path;
     return {
       results: list(json['results']).map(object),
       next: isFurther ? url.pathname + url.search : undefined,

@@ -51,14 +51,14 @@ test('a body is sent with its length in bytes', async () => {
 });
 
 test.each(['before', 'after'])('an abort %s the answer begins closes the socket', async (when) => {
-  const arrived = Promise.withResolvers<void>();
-  const closed = Promise.withResolvers<void>();
+  const arrived = Promise.withResolvers<undefined>();
+  const closed = Promise.withResolvers<undefined>();
   const url = await serve((request, response) => {
     request.socket.once('close', () => {
-      closed.resolve();
+      closed.resolve(undefined);
     });
     if (when === 'after') response.write('a part');
-    arrived.resolve();
+    arrived.resolve(undefined);
   });
   const abort = new AbortController();
   const answer = get(url, abort.signal);
@@ -69,10 +69,10 @@ test.each(['before', 'after'])('an abort %s the answer begins closes the socket'
 });
 
 test('an answer without an end is given up, and its socket closed', async () => {
-  const closed = Promise.withResolvers<void>();
+  const closed = Promise.withResolvers<undefined>();
   const url = await serve((request, response) => {
     request.socket.once('close', () => {
-      closed.resolve();
+      closed.resolve(undefined);
     });
     const more = (): void => {
       if (response.write('x'.repeat(500))) setImmediate(more);
