@@ -42,6 +42,8 @@ export class RegistryConnection {
   private readonly tokens: Tokens;
   private endpoint: RegistryEndpoint | undefined;
   private wantsBasic = false;
+  /** Set by a registry that was asked too often: to go on asking, about a hundred tags say, would prolong it. */
+  private rest: { readonly untilMs: number; readonly message: string } | undefined;
 
   constructor(options: ConnectionOptions) {
     this.options = options;
@@ -56,14 +58,30 @@ export class RegistryConnection {
   /** The answer of a success; anything else rejects with `RegistryError`, or `CancelledError`. */
   async send(request: RegistryRequest, signal: AbortSignal): Promise<RegistryAnswer> {
     try {
+      this.checkRest();
       const endpoint = await this.findEndpoint(signal);
       const answer = await this.ask(endpoint, request, signal);
       if (answer.status >= 200 && answer.status < 300) return answer;
-      throw failureOfAnswer(this.host, answer, this.options.clock.now());
+      throw this.noteRest(failureOfAnswer(this.host, answer, this.options.clock.now()));
     } catch (error) {
       if (error instanceof TokenRefusal) throw this.failureOfToken(error);
       throw failureOfExchange(this.host, error);
     }
+  }
+
+  private noteRest(failure: RegistryError): RegistryError {
+    const { problem, message, retryAfterSeconds } = failure;
+    if (problem === 'limited' && retryAfterSeconds !== undefined)
+      this.rest = { untilMs: this.options.clock.now() + retryAfterSeconds * 1000, message };
+    return failure;
+  }
+
+  private checkRest(): void {
+    if (this.rest === undefined) return;
+    const leftMs = this.rest.untilMs - this.options.clock.now();
+    if (leftMs <= 0) return;
+    const retryAfterSeconds = Math.ceil(leftMs / 1000);
+    throw new RegistryError('limited', this.host, this.rest.message, { retryAfterSeconds });
   }
 
   /** The first address where something speaks as it should is taken from then on. */

@@ -27,6 +27,8 @@ export interface RegistryOptions {
   readonly users?: readonly RegistryUser[];
   /** Sends its clients to this server for tokens, in place of asking for passwords itself. */
   readonly tokens?: Pick<TokenServer, 'realm' | 'issuer' | 'service' | 'certificateFile'>;
+  /** Lets nobody delete, as registries do unless their operator says otherwise. */
+  readonly isUndeletable?: boolean;
 }
 
 export interface Registry {
@@ -53,7 +55,7 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
   const auth = await registryAuth(files.folder, options);
   const config = join(files.folder, 'config.json');
   // YAML is a superset of JSON, and so is this file.
-  writeFileSync(config, JSON.stringify(registryConfig(files.folder, address, auth), undefined, 2));
+  writeFileSync(config, JSON.stringify(registryConfig(files.folder, address, auth, options), undefined, 2));
   writeFileSync(files.address, address);
   rmSync(files.log, { force: true });
   const daemon = await launchDaemon({
@@ -136,11 +138,16 @@ async function registryAuth(folder: string, { users, tokens }: RegistryOptions):
   return { auth: { htpasswd: { realm: 'quayside bed', path: await passwordFile(folder, users) } } };
 }
 
-function registryConfig(folder: string, address: string, auth: object): object {
+function registryConfig(
+  folder: string,
+  address: string,
+  auth: object,
+  { isUndeletable = false }: RegistryOptions,
+): object {
   return {
     version: '0.1',
     log: { level: 'warn', accesslog: { disabled: true } },
-    storage: { filesystem: { rootdirectory: join(folder, 'data') }, delete: { enabled: true } },
+    storage: { filesystem: { rootdirectory: join(folder, 'data') }, delete: { enabled: !isUndeletable } },
     http: { addr: address },
     ...auth,
   };

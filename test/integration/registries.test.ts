@@ -123,7 +123,7 @@ describeOwnBed('a registry behind passwords', () => {
   let registry: Registry;
 
   beforeAll(async () => {
-    registry = await startRegistry({ name: bedName, id: 'closed', users: [user] });
+    registry = await startRegistry({ name: bedName, id: 'closed', users: [user], isUndeletable: true });
     const login = Buffer.from(`${user.name}:${user.password}`).toString('base64');
     await new RegistryFill(registry, { authorization: `Basic ${login}` }).image('team/app', '1');
   });
@@ -143,6 +143,15 @@ describeOwnBed('a registry behind passwords', () => {
     await anna.ping(never);
     expect((await anna.repositories('', undefined, never)).items).toEqual(['team/app']);
     expect((await anna.details('team/app', '1', never)).digest).toMatch(/^sha256:/);
+  });
+
+  test('says that it lets nobody delete', async () => {
+    const anna = client(registry, user.password);
+    const digest = await anna.digest('team/app', '1', never);
+    expect(await failureOf(anna.deleteManifest('team/app', digest, never))).toMatchObject({
+      problem: 'undeletable',
+    });
+    expect(await anna.digest('team/app', '1', never)).toBe(digest);
   });
 });
 

@@ -216,6 +216,18 @@ describe('too many requests', () => {
     expect(await tags(open())).toMatchObject({ problem: 'limited', retryAfterSeconds: 600 });
     expect(clock.pending).toEqual([]);
   });
+
+  test('are not followed by more of them before the registry’s time is over', async () => {
+    web.on(tagsUrl, { status: 429, headers: { 'retry-after': '600' } });
+    const client = open();
+    await tags(client);
+    clock.advance(100_500);
+    expect(await tags(client)).toMatchObject({ problem: 'limited', retryAfterSeconds: 500 });
+    expect(web.asked).toEqual([tagsUrl]);
+    web.on(tagsUrl, { body: { tags: ['1'] } });
+    clock.advance(499_500);
+    expect(await tags(client)).toEqual(oneTag);
+  });
 });
 
 describe('a manifest', () => {
