@@ -4,11 +4,17 @@ import { CommandFailure } from '../commandFailure.ts';
 import { action } from '../verb.ts';
 
 /** The next part of the list that the clicked row stands at the end of. */
-export const loadMore = action(async ({ t, registries, views }, signal, [key]) => {
+export const loadMore = action(async ({ t, prompts, registries, views }, signal, [key]) => {
   if (typeof key !== 'string')
     throw new CommandFailure('notFound', t('Choose a row of the Registries view first.'));
   const { filter } = views.options('registries');
-  await registries.loadMore(ownerKey(key), (name) => includes(name, filter), signal);
+  await prompts.progress(t('Reading more names'), (progressSignal) =>
+    registries.loadMore(
+      ownerKey(key),
+      (name) => includes(name, filter),
+      AbortSignal.any([signal, progressSignal]),
+    ),
+  );
 });
 
 /** Asks again for all that is open. */
