@@ -78,7 +78,7 @@ module.exports = {
     onlyTo(
       'ui',
       '^src/ui/',
-      '^src/(base|model|logs|layers|build|protocol|commands|ui)/|^src/engine/[^/]+\\.ts$',
+      '^src/(base|model|logs|layers|registry|build|protocol|commands|ui)/|^src/engine/[^/]+\\.ts$',
     ),
     onlyTo('webview', '^src/webview/', '^src/(base|model|protocol|webview)/'),
     onlyTo(

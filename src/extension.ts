@@ -11,6 +11,9 @@ import type { Deps } from './commands/deps.ts';
 import { discoverEngines } from './engine/docker/discover.ts';
 import { EngineSet } from './engine/engineSet.ts';
 import { printObjectRef } from './model/identity.ts';
+import { exchange } from './registry/http.ts';
+import { openRegistry, preferredPlatform } from './registry/openRegistry.ts';
+import { Registries } from './registry/registries.ts';
 import { RegistryCredentials } from './registry/registryCredentials.ts';
 import { createApi } from './ui/api.ts';
 import { ContextKeys } from './ui/contextKeys.ts';
@@ -55,9 +58,33 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
   };
   const searched = rediscover();
 
+  const credentials = new RegistryCredentials(context.secrets, log, { env: process.env });
+  const registryParts = { exchange, clock: systemClock, preferred: preferredPlatform(process.arch) };
+  const registries = owned.add(
+    new Registries({
+      listed: () => getSetting('quayside.registries.list'),
+      servers: () => credentials.servers(),
+      find: (registry, signal) => credentials.find(registry, signal),
+      open: (place, auth) => openRegistry(place, auth, registryParts),
+      log,
+    }),
+  );
+  owned.add(
+    onDidChangeSetting('quayside.registries.list')(() => {
+      void registries.readKnown();
+    }),
+  );
   const contextKeys = new ContextKeys();
   const sidebar = owned.add(
-    new Sidebar({ engines, storage: context.workspaceState, contextKeys, t, rediscover, searched }),
+    new Sidebar({
+      engines,
+      registries,
+      storage: context.workspaceState,
+      contextKeys,
+      t,
+      rediscover,
+      searched,
+    }),
   );
   owned.add(registerDimmedRows());
   owned.add(
@@ -112,7 +139,6 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
   );
   owned.add(registerLogLinks({ engines, logs, prompts, searched, t }));
   const runs = owned.add(new RunPanels({ extensionUri: context.extensionUri, deps: () => deps }));
-  const credentials = new RegistryCredentials(context.secrets, log, { env: process.env });
   const workspace = createWorkspace();
   const builds = owned.add(
     new Builds({
@@ -158,6 +184,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     credentials,
     builds,
     workspace,
+    registries,
   };
   owned.add(registerCommands(deps));
   return createApi(engines);

@@ -10,9 +10,11 @@ import type { LayersTarget } from '../model/layersTarget.ts';
 import type { ObjectRef } from '../model/identity.ts';
 import type { PortMapping } from '../model/runOptions.ts';
 import type { RunForm } from '../model/runForm.ts';
-import type { FoundAuth, RegistryAuth } from '../model/registryAuth.ts';
+import type { ListedName, Page } from '../model/registry.ts';
+import type { FoundAuth, LoginStore, RegistryAuth } from '../model/registryAuth.ts';
+import type { RegistriesState } from '../model/registryListing.ts';
 import type { TreeNode } from '../model/tree/nodes.ts';
-import type { ResourceViewId, SidebarViewId, ViewOptions } from '../model/tree/viewOptions.ts';
+import type { FilteredViewId, SidebarViewId, ViewOptions } from '../model/tree/viewOptions.ts';
 
 /** All that a use case may reach. The editor's side is behind these interfaces; tests pass their own. */
 export interface Deps {
@@ -28,6 +30,7 @@ export interface Deps {
   readonly credentials: Credentials;
   readonly builds: Builds;
   readonly workspace: Workspace;
+  readonly registries: Registries;
 }
 
 /** The builds of this workspace, which go on by themselves. */
@@ -65,6 +68,33 @@ export interface Credentials {
   keep(auth: RegistryAuth): Promise<void>;
   /** Drops what was kept. */
   forget(registry: string): Promise<void>;
+  /** Keeps one where `docker login` would, as far as that is no plain text; says where. */
+  signIn(auth: RegistryAuth, signal: AbortSignal): Promise<LoginStore>;
+  /** Takes all of a registry's away; says from where. */
+  signOut(registry: string, signal: AbortSignal): Promise<readonly LoginStore[]>;
+}
+
+/** The registries that are known, and what was asked of them so far. */
+export interface Registries {
+  readonly state: RegistriesState;
+  /** Reads again who is known. */
+  readKnown(): Promise<void>;
+  /** Forgets what is below a row's key, or all, so that what is open is asked for again. */
+  refresh(key?: string): Promise<void>;
+  /** Shows more of a row's list: until one of its names is wanted, its end, or for some pages. */
+  loadMore(key: string, isWanted: (name: string) => boolean, signal: AbortSignal): Promise<void>;
+  /** One registry, asked as somebody or as nobody. */
+  client(host: string, auth: RegistryAuth | undefined): RegistryClient;
+  /** Takes tags off that are there no more. */
+  forgetTags(host: string, repository: string, tags: readonly string[]): void;
+}
+
+/** What commands ask of a registry. Rejects with `RegistryError`. */
+export interface RegistryClient {
+  ping(signal: AbortSignal): Promise<void>;
+  tags(repository: string, cursor: string | undefined, signal: AbortSignal): Promise<Page<ListedName>>;
+  digest(repository: string, tag: string, signal: AbortSignal): Promise<string>;
+  deleteManifest(repository: string, digest: string, signal: AbortSignal): Promise<void>;
 }
 
 export interface Settings {
@@ -72,6 +102,9 @@ export interface Settings {
   /** Seconds a container gets to stop; undefined leaves it to the container. */
   stopTimeoutSeconds(): number | undefined;
   confirmRemoval(): boolean;
+  /** The user's list of registries. */
+  registries(): readonly string[];
+  setRegistries(list: readonly string[]): Promise<void>;
 }
 
 export interface PickItem<T> {
@@ -137,10 +170,10 @@ export interface Views {
   selection(view: SidebarViewId): Promise<readonly string[]>;
   /** The row that a key stands for in any view, as drawn now. */
   node(key: string): TreeNode | undefined;
-  options(view: ResourceViewId): ViewOptions;
-  setOptions(view: ResourceViewId, options: ViewOptions): void;
+  options(view: FilteredViewId): ViewOptions;
+  setOptions(view: FilteredViewId, options: ViewOptions): void;
   /** Selects a row and brings it into sight. */
-  reveal(view: ResourceViewId, key: string): Promise<void>;
+  reveal(view: SidebarViewId, key: string): Promise<void>;
   /** Bytes on disk by `engineId/name`, of the volumes of these engines; empty where an engine does not tell. */
   volumeSizes(engines: readonly KnownEngine[]): Promise<ReadonlyMap<string, number>>;
   /** Looks for engines again: contexts and sockets come and go. */

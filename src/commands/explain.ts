@@ -1,9 +1,11 @@
 import { oneLine } from '../base/format.ts';
 import type { Localize } from '../base/localize.ts';
 import type { EngineError } from '../model/engineError.ts';
+import { RegistryError } from '../model/registryError.ts';
 import { RunError } from '../model/runError.ts';
 import { TransferError } from '../model/transferError.ts';
 import { CommandFailure } from './commandFailure.ts';
+import { explainRegistry } from './explainRegistry.ts';
 import { explainRun } from './explainRun.ts';
 import { explainTransfer } from './explainTransfer.ts';
 
@@ -11,6 +13,7 @@ import { explainTransfer } from './explainTransfer.ts';
 export function explain(error: EngineError, t: Localize): string {
   if (error instanceof CommandFailure) return error.message;
   if (error instanceof TransferError) return explainTransfer(error, t);
+  if (error instanceof RegistryError) return explainRegistry(error, t);
   if (error instanceof RunError) return explainRun(error, t);
   const said = sentence(oneLine(error.message, 400));
   switch (error.hint) {

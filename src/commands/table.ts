@@ -48,6 +48,14 @@ import { copyNetworkName } from './network/copyName.ts';
 import { inspectNetwork } from './network/inspect.ts';
 import { pruneNetworks } from './network/prune.ts';
 import { removeNetwork } from './network/remove.ts';
+import { addRegistry, addRepository } from './registry/add.ts';
+import { copyDigest, copyReference } from './registry/copy.ts';
+import { deleteTag } from './registry/deleteTag.ts';
+import { openInBrowser } from './registry/openInBrowser.ts';
+import { removeRegistry } from './registry/remove.ts';
+import { signIn } from './registry/signIn.ts';
+import { signOut } from './registry/signOut.ts';
+import { loadMore, refreshRegistries, refreshRow } from './registry/view.ts';
 import { showLog } from './system/showLog.ts';
 import type { Action, AnyVerb } from './verb.ts';
 import { groupView, sortView } from './view/arrange.ts';
@@ -140,6 +148,20 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.network.groupBy': groupView('networks'),
   'quayside.network.sortBy': sortView('networks'),
   'quayside.network.refresh': refreshViews,
+  'quayside.registry.add': addRegistry,
+  'quayside.registry.addRepository': addRepository,
+  'quayside.registry.remove': removeRegistry,
+  'quayside.registry.signIn': signIn,
+  'quayside.registry.signOut': signOut,
+  'quayside.registry.loadMore': loadMore,
+  'quayside.registry.copyReference': copyReference,
+  'quayside.registry.copyDigest': copyDigest,
+  'quayside.registry.deleteTag': deleteTag,
+  'quayside.registry.openInBrowser': openInBrowser,
+  'quayside.registry.filter': filterView('registries'),
+  'quayside.registry.clearFilter': clearFilter('registries'),
+  'quayside.registry.refresh': refreshRegistries,
+  'quayside.registry.refreshRow': refreshRow,
   'quayside.engine.connect': connectEngine,
   'quayside.engine.disconnect': disconnectEngine,
   'quayside.engine.version': showEngineVersion,

@@ -2,6 +2,7 @@ import type { Localize } from '../base/localize.ts';
 import { isRecord } from '../base/record.ts';
 import { type KnownEngine } from '../engine/engineSet.ts';
 import { type ObjectKind, type ObjectRef, parseObjectRef } from '../model/identity.ts';
+import { referenceOfKey } from '../model/registryKeys.ts';
 import type { ObjectOf } from '../model/snapshot.ts';
 import { ownerKey } from '../model/tree/contextValue.ts';
 import { isSidebarViewId } from '../model/tree/viewOptions.ts';
@@ -114,6 +115,8 @@ export function expandName(deps: Deps, name: string): readonly (ObjectRef | stri
   if (node?.kind === 'group')
     return node.memberIds.map((id) => ({ engineId: node.engineId, kind: node.of, id }));
   if (node?.kind === 'user') return [{ engineId: node.engineId, kind: 'container', id: node.user.id }];
+  // A tag of a registry is named by its reference, whether an engine has it or not.
+  if (node?.kind === 'tag') return [referenceOfKey(node.key)];
   const ref = parseObjectRef(ownerKey(name));
   return [ref !== undefined && deps.engines.get(ref.engineId) !== undefined ? ref : name];
 }

@@ -13,3 +13,6 @@ export interface FoundAuth {
   /** In the editor's own secret storage, where we may drop it when it is refused. */
   readonly isKept: boolean;
 }
+
+/** Where a login is kept: by a credential helper, in the docker config, or in the editor's secret storage. */
+export type LoginStore = 'helper' | 'dockerConfig' | 'editor';

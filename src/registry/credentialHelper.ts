@@ -24,14 +24,44 @@ export async function askHelper(
   signal: AbortSignal,
   options: HelperOptions,
 ): Promise<RegistryAuth['credential'] | undefined> {
-  const answer = await runHelper(name, server, signal, options);
+  const answer = await runHelper(name, 'get', server, signal, options);
   return answer === undefined ? undefined : readAnswer(name, answer);
 }
+
+/** Hands one to `docker-credential-NAME store`: a JSON object on standard input. */
+export async function storeInHelper(
+  name: string,
+  server: string,
+  credential: RegistryAuth['credential'],
+  signal: AbortSignal,
+  options: HelperOptions,
+): Promise<void> {
+  const { username, secret } =
+    credential.kind === 'password'
+      ? { username: credential.username, secret: credential.password }
+      : { username: tokenUser, secret: credential.token };
+  const input = JSON.stringify({ ServerURL: server, Username: username, Secret: secret });
+  await runHelper(name, 'store', input, signal, options);
+}
+
+/** `docker-credential-NAME erase`; what the helper does not have is erased already. */
+export async function eraseFromHelper(
+  name: string,
+  server: string,
+  signal: AbortSignal,
+  options: HelperOptions,
+): Promise<void> {
+  await runHelper(name, 'erase', server, signal, options);
+}
+
+/** Stands in the place of a name for a token, by the protocol. */
+const tokenUser = '<token>';
 
 /** Its output; undefined when it says that there is nothing. */
 function runHelper(
   name: string,
-  server: string,
+  action: 'get' | 'store' | 'erase',
+  input: string,
   signal: AbortSignal,
   { env, timeoutMs = patienceMs }: HelperOptions,
 ): Promise<string | undefined> {
@@ -42,7 +72,7 @@ function runHelper(
   return new Promise((resolve, reject) => {
     const child = execFile(
       program,
-      ['get'],
+      [action],
       { env, cwd: homedir(), signal, timeout: timeoutMs, killSignal: 'SIGKILL', windowsHide: true },
       (error, stdout) => {
         if (error === null) resolve(stdout);
@@ -52,7 +82,7 @@ function runHelper(
     );
     // A helper that ends without reading is heard by its exit code.
     child.stdin?.on('error', () => undefined);
-    child.stdin?.end(server);
+    child.stdin?.end(input);
   });
 }
 
@@ -76,7 +106,7 @@ function readAnswer(name: string, text: string): RegistryAuth['credential'] {
   const { Username: username, Secret: secret } = isRecord(answer) ? answer : {};
   if (typeof username !== 'string' || typeof secret !== 'string')
     throw new Error(`docker-credential-${name} gave an answer that is none`);
-  return username === '<token>'
+  return username === tokenUser
     ? { kind: 'identityToken', token: secret }
     : { kind: 'password', username, password: secret };
 }

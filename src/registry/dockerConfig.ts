@@ -3,12 +3,14 @@ import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { isRecord } from '../base/record.ts';
 import type { RegistryAuth } from '../model/registryAuth.ts';
-import { isKeyOf, serverKey } from './serverKeys.ts';
+import { isKeyOf, registryOf, serverKey } from './serverKeys.ts';
 
 type Credential = RegistryAuth['credential'];
 
 /** The part of the docker CLI's `config.json` that is about logins; all by the CLI's keys of registries. */
 export interface DockerConfig {
+  /** Registries that somebody has logged in at, also where a helper keeps the login. */
+  readonly servers: readonly string[];
   readonly auths: ReadonlyMap<string, Credential>;
   /** Names of helpers, without the `docker-credential-` before them. */
   readonly helpers: ReadonlyMap<string, string>;
@@ -16,14 +18,23 @@ export interface DockerConfig {
   readonly store: string | undefined;
 }
 
-export const emptyDockerConfig: DockerConfig = { auths: new Map(), helpers: new Map(), store: undefined };
+export const emptyDockerConfig: DockerConfig = {
+  servers: [],
+  auths: new Map(),
+  helpers: new Map(),
+  store: undefined,
+};
+
+export function dockerConfigPath(env: Readonly<Record<string, string | undefined>>): string {
+  const given = env['DOCKER_CONFIG'] ?? '';
+  return join(given === '' ? join(homedir(), '.docker') : given, 'config.json');
+}
 
 /** Rejects for a file that can't be read or is no JSON; its content is not in the error. One that is missing is empty. */
 export async function readDockerConfig(
   env: Readonly<Record<string, string | undefined>>,
 ): Promise<DockerConfig> {
-  const given = env['DOCKER_CONFIG'] ?? '';
-  const path = join(given === '' ? join(homedir(), '.docker') : given, 'config.json');
+  const path = dockerConfigPath(env);
   const text = await readFile(path, 'utf8').catch((error: unknown) => {
     if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return '{}';
     throw error;
@@ -44,7 +55,11 @@ export function parseDockerConfig(text: string): DockerConfig | undefined {
   }
   if (!isRecord(config)) return emptyDockerConfig;
   const store = config['credsStore'];
+  const servers = [config['auths'], config['credHelpers']].flatMap((map) =>
+    Object.keys(isRecord(map) ? map : {}),
+  );
   return {
+    servers: [...new Set(servers.map(registryOf))],
     auths: entries(config['auths'], toCredential),
     helpers: entries(config['credHelpers'], (name) => (typeof name === 'string' ? name : undefined)),
     store: typeof store === 'string' ? store : undefined,

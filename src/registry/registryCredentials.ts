@@ -1,8 +1,15 @@
 import { isRecord } from '../base/record.ts';
 import type { Logger } from '../base/logger.ts';
-import type { FoundAuth, RegistryAuth } from '../model/registryAuth.ts';
-import { askHelper, type HelperOptions } from './credentialHelper.ts';
-import { authFor, emptyDockerConfig, helperFor, readDockerConfig } from './dockerConfig.ts';
+import type { FoundAuth, LoginStore, RegistryAuth } from '../model/registryAuth.ts';
+import { askHelper, eraseFromHelper, type HelperOptions, storeInHelper } from './credentialHelper.ts';
+import {
+  authFor,
+  type DockerConfig,
+  emptyDockerConfig,
+  helperFor,
+  readDockerConfig,
+} from './dockerConfig.ts';
+import { writeDockerLogin } from './dockerConfigFile.ts';
 import { serverKey } from './serverKeys.ts';
 
 /** The editor's secret storage, as far as it is used here. */
@@ -12,10 +19,7 @@ export interface Secrets {
   delete(key: string): PromiseLike<void>;
 }
 
-/**
- * Logins at registries: those of the docker CLI (its config and its helpers), which are only read, and those that the
- * editor keeps.
- */
+/** Logins at registries: those of the docker CLI (its config and its helpers), and those that the editor keeps. */
 export class RegistryCredentials {
   private readonly secrets: Secrets;
   private readonly log: Logger;
@@ -32,10 +36,7 @@ export class RegistryCredentials {
    * no login, so what can't be read is left out, and the log says why.
    */
   async *find(registry: string, signal: AbortSignal): AsyncGenerator<FoundAuth> {
-    const config = await readDockerConfig(this.options.env).catch((error: unknown) => {
-      this.log.warn(`the docker config is left out: ${messageOf(error)}`);
-      return emptyDockerConfig;
-    });
+    const config = await this.readConfig();
     const helper = helperFor(config, registry);
     const fromHelper = helper === undefined ? undefined : await this.askHelper(helper, registry, signal);
     if (fromHelper !== undefined) yield { auth: { registry, credential: fromHelper }, isKept: false };
@@ -51,6 +52,63 @@ export class RegistryCredentials {
 
   async forget(registry: string): Promise<void> {
     await this.secrets.delete(secretKey(registry));
+  }
+
+  /**
+   * Keeps a login where `docker login` would: with the registry's helper, so that CLI and editor share it. Without one
+   * the CLI would write the password into its config, in plain text; the editor's secret storage is encrypted, so it
+   * goes there. Only where the config has this registry's password already is it replaced in there: left as it is, the
+   * old one would be tried first for ever, and the file is no more secret without it.
+   */
+  async signIn(auth: RegistryAuth, signal: AbortSignal): Promise<LoginStore> {
+    const { registry, credential } = auth;
+    const config = await readDockerConfig(this.options.env);
+    const helper = helperFor(config, registry);
+    if (helper !== undefined) {
+      await storeInHelper(helper, serverKey(registry), credential, signal, this.options);
+      await this.forget(registry);
+      return 'helper';
+    }
+    if (authFor(config, registry) !== undefined) {
+      await writeDockerLogin(this.options.env, registry, credential);
+      await this.forget(registry);
+      return 'dockerConfig';
+    }
+    await this.keep(auth);
+    return 'editor';
+  }
+
+  /** Takes the logins of a registry away, wherever they are; says where there was one. */
+  async signOut(registry: string, signal: AbortSignal): Promise<readonly LoginStore[]> {
+    const config = await readDockerConfig(this.options.env);
+    const emptied: LoginStore[] = [];
+    const helper = helperFor(config, registry);
+    const key = serverKey(registry);
+    if (helper !== undefined && (await askHelper(helper, key, signal, this.options)) !== undefined) {
+      await eraseFromHelper(helper, key, signal, this.options);
+      emptied.push('helper');
+    }
+    if (authFor(config, registry) !== undefined) {
+      await writeDockerLogin(this.options.env, registry, undefined);
+      emptied.push('dockerConfig');
+    }
+    if ((await this.readKept(registry)) !== undefined) {
+      await this.forget(registry);
+      emptied.push('editor');
+    }
+    return emptied;
+  }
+
+  /** Registries that the docker config names; nothing is asked about them. */
+  async servers(): Promise<readonly string[]> {
+    return (await this.readConfig()).servers;
+  }
+
+  private async readConfig(): Promise<DockerConfig> {
+    return readDockerConfig(this.options.env).catch((error: unknown) => {
+      this.log.warn(`the docker config is left out: ${messageOf(error)}`);
+      return emptyDockerConfig;
+    });
   }
 
   private async readKept(registry: string): Promise<RegistryAuth['credential'] | undefined> {

@@ -11,6 +11,11 @@ export function serverKey(registry: string): string {
 
 /** Whether an entry of the docker config is about a registry: old logins wrote addresses with a scheme and a path. */
 export function isKeyOf(key: string, registry: string): boolean {
+  return registryOf(key) === registry;
+}
+
+/** The registry, as in references, that an entry of the docker config is about. */
+export function registryOf(key: string): string {
   const host = key.replace(/^https?:\/\//, '').replace(/\/.*$/, '');
-  return registry === dockerHub ? hubHosts.includes(host) : host === registry;
+  return hubHosts.includes(host) ? dockerHub : host;
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { ConnectionPhase } from '../model/connectionPhase.ts';
 import type { EngineErrorHint, EngineErrorReason } from '../model/engineError.ts';
-import type { ResourceViewId } from '../model/tree/viewOptions.ts';
+import type { FilteredViewId } from '../model/tree/viewOptions.ts';
 
 /** Every context key with its type; a test compares them with the manifest's `when` clauses. */
 export type ContextKeyTypes = {
@@ -10,7 +10,7 @@ export type ContextKeyTypes = {
   'quayside.engineProblem': EngineErrorHint | EngineErrorReason | '';
   'quayside.containersRunningOnly': boolean;
   'quayside.containersThisWorkspaceOnly': boolean;
-} & { readonly [K in `quayside.${ResourceViewId}Filtered`]: boolean };
+} & { readonly [K in `quayside.${FilteredViewId}Filtered`]: boolean };
 
 /** Sets context keys, and only when they change: each set is a round trip to the window. */
 export class ContextKeys {

@@ -11,6 +11,7 @@ export interface SettingTypes {
   'quayside.containers.showBadge': boolean;
   'quayside.logs.diskBudget': number;
   'quayside.build.builder': string;
+  'quayside.registries.list': readonly string[];
 }
 
 export type SettingKey = keyof SettingTypes;
@@ -33,6 +34,11 @@ export function onDidChangeSetting(key: SettingKey): Event<void> {
 export function createSettings(): Settings {
   return {
     helloWorldImage: () => getSetting('quayside.engine.helloWorldImage'),
+    registries: () => getSetting('quayside.registries.list'),
+    setRegistries: async (list) => {
+      const { Global } = vscode.ConfigurationTarget;
+      await vscode.workspace.getConfiguration().update('quayside.registries.list', list, Global);
+    },
     confirmRemoval: () => getSetting('quayside.containers.confirmRemoval'),
     stopTimeoutSeconds: () => {
       const seconds = getSetting('quayside.containers.stopTimeout');

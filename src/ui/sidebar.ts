@@ -14,15 +14,18 @@ import { TreeMemo } from '../model/tree/treeMemo.ts';
 import type { EngineInput } from '../model/tree/viewInput.ts';
 import {
   everything,
+  type FilteredViewId,
   readOptions,
   type ResourceViewId,
   type SidebarViewId,
   type ViewOptions,
 } from '../model/tree/viewOptions.ts';
 import { buildEnginesTree, buildViewTree, kindOfView } from '../model/tree/viewTree.ts';
+import type { Registries } from '../registry/registries.ts';
 import type { ContextKeys } from './contextKeys.ts';
 import { AskedSizes } from './tree/askedSizes.ts';
 import { toEngineInput } from './tree/engineInput.ts';
+import { createRegistriesTree } from './tree/registriesTree.ts';
 import { ResourceTree } from './tree/resourceTree.ts';
 
 /**
@@ -31,7 +34,7 @@ import { ResourceTree } from './tree/resourceTree.ts';
  */
 const afterReconnectMs = 100;
 
-/** The sidebar: four views of objects and one of engines, all functions of the engines' state and the view options. */
+/** The sidebar: four views of objects, one of registries and one of engines, all functions of state and the view options. */
 export class Sidebar implements Views, Disposable {
   private readonly engines: EngineSet;
   private readonly storage: vscode.Memento;
@@ -55,6 +58,7 @@ export class Sidebar implements Views, Disposable {
 
   constructor(options: {
     readonly engines: EngineSet;
+    readonly registries: Registries;
     readonly storage: vscode.Memento;
     readonly contextKeys: ContextKeys;
     readonly t: Localize;
@@ -76,6 +80,7 @@ export class Sidebar implements Views, Disposable {
       ['images', this.createTree('images')],
       ['volumes', this.createTree('volumes')],
       ['networks', this.createTree('networks')],
+      ['registries', this.createRegistriesTree(options.registries)],
       ['engines', this.createEnginesTree()],
     ]);
     this.owned.add(
@@ -120,20 +125,20 @@ export class Sidebar implements Views, Disposable {
     return undefined;
   }
 
-  options(view: ResourceViewId): ViewOptions {
+  options(view: FilteredViewId): ViewOptions {
     return readOptions(view, this.storage.get(`options.${view}`));
   }
 
-  setOptions(view: ResourceViewId, options: ViewOptions): void {
+  setOptions(view: FilteredViewId, options: ViewOptions): void {
     void this.storage.update(`options.${view}`, options);
     this.didChangeOptions.fire();
   }
 
-  async reveal(view: ResourceViewId, key: string): Promise<void> {
+  async reveal(view: SidebarViewId, key: string): Promise<void> {
     const tree = this.trees.get(view);
     await vscode.commands.executeCommand(`quayside.${view}.focus`);
     // What narrows the view may hide the row, which somebody wants to see.
-    if (tree !== undefined && !(await tree.has(key))) {
+    if (view !== 'engines' && tree !== undefined && !(await tree.has(key))) {
       this.setOptions(view, { ...this.options(view), ...everything });
       tree.redrawNow();
     }
@@ -174,7 +179,7 @@ export class Sidebar implements Views, Disposable {
         },
         onVisible: () => this.attendAll(kind),
         beforeTooltip: async (node) => {
-          const engine = this.engines.get(node.engineId);
+          const engine = 'engineId' in node ? this.engines.get(node.engineId) : undefined;
           if (engine?.store.state.connection.phase !== 'connected') return;
           if (node.kind === 'container') await engine.store.readExactly('container', node.container.id);
           if (node.kind === 'volume') await this.volumeSizeStore.ask(engine);
@@ -182,6 +187,18 @@ export class Sidebar implements Views, Disposable {
         },
       }),
     );
+  }
+
+  private createRegistriesTree(registries: Registries): ResourceTree {
+    const { engines, storage, t } = this;
+    const filter = (): string => this.options('registries').filter;
+    const tree = this.owned.add(createRegistriesTree({ registries, engines, storage, t, filter }));
+    this.owned.add(
+      registries.onDidChange(() => {
+        tree.update();
+      }),
+    );
+    return tree;
   }
 
   private createEnginesTree(): ResourceTree {
@@ -252,7 +269,7 @@ export class Sidebar implements Views, Disposable {
   }
 
   /** What stands beside and above the rows: what narrows the view, and what is wrong. */
-  private describe(view: ResourceViewId, treeView: vscode.TreeView<string>): void {
+  private describe(view: FilteredViewId, treeView: vscode.TreeView<string>): void {
     const { t } = this;
     const { filter, runningOnly, thisWorkspaceOnly } = this.options(view);
     const isNarrowed = filter !== '' || runningOnly || thisWorkspaceOnly;
@@ -272,7 +289,8 @@ export class Sidebar implements Views, Disposable {
         .filter(Boolean)
         .join(' · '),
     );
-    setIfChanged(treeView, 'message', this.trouble(view));
+    // What is wrong with a registry stands below its row.
+    if (view !== 'registries') setIfChanged(treeView, 'message', this.trouble(view));
   }
 
   /** One line above greyed rows, or above what could not be listed; without rows the welcome text says it. */

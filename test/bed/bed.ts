@@ -34,7 +34,9 @@ export {
   runningRegistry,
   startRegistry,
 } from './registry.ts';
+export { type FilledImage, RegistryFill } from './registryFill.ts';
 export { type RegistryGate, startRegistryGate } from './registryGate.ts';
+export { type TokenServer, startTokenServer } from './tokenServer.ts';
 export { type Patience, waitFor } from './waitFor.ts';
 export { type Workbench, type WorkbenchOptions, startWorkbench } from './workbench.ts';
 

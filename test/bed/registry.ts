@@ -8,6 +8,7 @@ import type { Engine } from './engine.ts';
 import { makeFolder, removeFolder, runFolder } from './folders.ts';
 import { freePort } from './freePort.ts';
 import { endProcesses } from './processes.ts';
+import type { TokenServer } from './tokenServer.ts';
 import { waitFor } from './waitFor.ts';
 
 export interface RegistryUser {
@@ -24,6 +25,10 @@ export interface RegistryOptions {
   readonly port?: number;
   /** Who may log in; everybody may do everything without. */
   readonly users?: readonly RegistryUser[];
+  /** Sends its clients to this server for tokens, in place of asking for passwords itself. */
+  readonly tokens?: Pick<TokenServer, 'realm' | 'issuer' | 'service' | 'certificateFile'>;
+  /** Lets nobody delete, as registries do unless their operator says otherwise. */
+  readonly isUndeletable?: boolean;
 }
 
 export interface Registry {
@@ -47,10 +52,10 @@ export async function startRegistry(options: RegistryOptions = {}): Promise<Regi
   makeFolder(files.folder);
   const port = options.port ?? (await freePort());
   const address = `127.0.0.1:${port}`;
-  const auth = options.users === undefined ? undefined : await passwordFile(files.folder, options.users);
+  const auth = await registryAuth(files.folder, options);
   const config = join(files.folder, 'config.json');
   // YAML is a superset of JSON, and so is this file.
-  writeFileSync(config, JSON.stringify(registryConfig(files.folder, address, auth), undefined, 2));
+  writeFileSync(config, JSON.stringify(registryConfig(files.folder, address, auth, options), undefined, 2));
   writeFileSync(files.address, address);
   rmSync(files.log, { force: true });
   const daemon = await launchDaemon({
@@ -124,13 +129,27 @@ async function stopRegistryIn(folder: string): Promise<void> {
   forgetPidFile(pidFile);
 }
 
-function registryConfig(folder: string, address: string, passwords: string | undefined): object {
+async function registryAuth(folder: string, { users, tokens }: RegistryOptions): Promise<object> {
+  if (tokens !== undefined) {
+    const { realm, issuer, service, certificateFile } = tokens;
+    return { auth: { token: { realm, issuer, service, rootcertbundle: certificateFile } } };
+  }
+  if (users === undefined) return {};
+  return { auth: { htpasswd: { realm: 'quayside bed', path: await passwordFile(folder, users) } } };
+}
+
+function registryConfig(
+  folder: string,
+  address: string,
+  auth: object,
+  { isUndeletable = false }: RegistryOptions,
+): object {
   return {
     version: '0.1',
     log: { level: 'warn', accesslog: { disabled: true } },
-    storage: { filesystem: { rootdirectory: join(folder, 'data') }, delete: { enabled: true } },
+    storage: { filesystem: { rootdirectory: join(folder, 'data') }, delete: { enabled: !isUndeletable } },
     http: { addr: address },
-    ...(passwords === undefined ? {} : { auth: { htpasswd: { realm: 'quayside bed', path: passwords } } }),
+    ...auth,
   };
 }
 

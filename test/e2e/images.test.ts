@@ -3,6 +3,7 @@ import {
   type Engine,
   pushImage,
   type Registry,
+  RegistryFill,
   type RegistryGate,
   startRegistry,
   startRegistryGate,
@@ -182,6 +183,56 @@ test('Remove, of an image in use, says why it needs force; Remove Unused Images 
   await dialog.press('Remove');
   await images.row(id).disappears();
   expect(await namesOf(engine, 'image')).toContain('quay/tools:1');
+});
+
+test('Registries: a registry is added, searched, read and cleared of a tag by mouse', async () => {
+  const { page, registries, quickInput, dialog, notifications } = bench();
+  await page.context().grantPermissions(['clipboard-read', 'clipboard-write']);
+  const fill = new RegistryFill(open);
+  await Promise.all(
+    Array.from({ length: 100 }, (_, i) => fill.image(`many/r${String(i)}`, '1', { architecture: 'arm64' })),
+  );
+  for (const tag of ['1', 'same']) await fill.image('zz/last', tag);
+  await registries.open();
+  await registries.press('Add Registry…');
+  await quickInput.asks('Add which registry?');
+  await quickInput.enter(open.address);
+  const registry = registries.row(open.address);
+  await registry.appears();
+  await registries.press('Filter…');
+  await quickInput.asks('Show only rows that have this text');
+  await quickInput.enter('zz');
+  await registry.expand();
+  const more = registries.row('Load more…');
+  await more.appears();
+  expect(await more.description()).toBe('0 of 100 match');
+  await more.click();
+  await registries.row('zz/last').expand();
+  const tag = registries.row('1');
+  await eventually(() => tag.label()).toMatch(/^1, [\d.]+ k?B, .* ago, linux\/amd64, sha256:[0-9a-f]{12}$/);
+
+  await tag.chooseInMenu('Copy Reference');
+  await eventually(() => page.evaluate(() => navigator.clipboard.readText())).toBe(
+    `${open.address}/zz/last:1`,
+  );
+  await tag.pressButton('Delete Tag…');
+  expect(await dialog.message()).toContain(`Delete ${open.address}/zz/last:1 from the registry?`);
+  expect(await dialog.detail()).toContain('These tags name the same and go with it: same');
+  await dialog.press('Delete');
+  await registries.row('There is nothing here yet.').appears();
+  const answer = await fetch(`${open.url}/v2/zz/last/manifests/same`);
+  expect(answer.status).toBe(404);
+
+  // The docker config's way to keep a login is not there: the editor keeps it.
+  await registries.press('Add Registry…');
+  await quickInput.enter(closed.address);
+  await registries.row(closed.address).chooseInMenu('Sign In…');
+  await quickInput.asks(`User name at ${closed.address}`);
+  await quickInput.enter(user.name);
+  await quickInput.asks('Password or access token');
+  await quickInput.enter(user.password);
+  await notifications.with(`Signed in at ${closed.address}.`);
+  await registries.close();
 });
 
 async function repositories(): Promise<unknown> {

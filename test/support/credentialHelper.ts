@@ -14,15 +14,21 @@ export function writeCredentialHelper(folder: string, name: string, store: Helpe
     folder,
     name,
     `#!${process.execPath}
-const { appendFileSync, readFileSync } = require('node:fs');
-const server = readFileSync(0, 'utf8').trim();
-appendFileSync(__filename + '.asked', process.argv[2] + ' ' + server + '\\n');
-const found = ${JSON.stringify(store)}[server];
-if (process.argv[2] !== 'get' || found === undefined) {
+const { appendFileSync, existsSync, readFileSync, writeFileSync } = require('node:fs');
+const action = process.argv[2];
+const input = readFileSync(0, 'utf8').trim();
+const given = action === 'store' ? JSON.parse(input) : { ServerURL: input };
+const server = given.ServerURL;
+appendFileSync(__filename + '.asked', action + ' ' + server + '\\n');
+const file = __filename + '.store';
+const store = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : ${JSON.stringify(store)};
+if (action === 'store') store[server] = { Username: given.Username, Secret: given.Secret };
+else if (store[server] === undefined) {
   process.stdout.write('credentials not found in native keychain\\n');
   process.exit(1);
-}
-process.stdout.write(JSON.stringify({ ServerURL: server, ...found }));
+} else if (action === 'erase') delete store[server];
+else process.stdout.write(JSON.stringify({ ServerURL: server, ...store[server] }));
+if (action !== 'get') writeFileSync(file, JSON.stringify(store));
 `,
   );
 }

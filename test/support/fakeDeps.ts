@@ -19,11 +19,16 @@ import type { TreeBranch, TreeNode } from '../../src/model/tree/nodes.ts';
 import { buildViewTree } from '../../src/model/tree/viewTree.ts';
 import {
   defaultOptions,
-  type ResourceViewId,
+  type FilteredViewId,
   type SidebarViewId,
   type ViewOptions,
   viewIds,
 } from '../../src/model/tree/viewOptions.ts';
+import { RegistryError } from '../../src/model/registryError.ts';
+import { buildRegistryTree } from '../../src/model/tree/registryTree.ts';
+import { explain } from '../../src/commands/explain.ts';
+import { Registries } from '../../src/registry/registries.ts';
+import type { RegistryClient } from '../../src/registry/registryClient.ts';
 import { FakeClock, settle } from './fakeClock.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 
@@ -113,7 +118,23 @@ export class FakeEditor {
       endedAt: 1500,
       outcome: 'succeeded',
     });
-  readonly options = new Map<ResourceViewId, ViewOptions>();
+  /** The user's list of registries. */
+  listed: readonly string[] = [];
+  /** What each registry answers; one that is not here is not reachable. */
+  readonly registryClients = new Map<string, (auth: RegistryAuth | undefined) => RegistryClient>();
+  /** The real ones over the test's clients. */
+  readonly registries = new Registries({
+    listed: () => this.listed,
+    servers: () => Promise.resolve([]),
+    find: (registry) => this.logins.find(registry),
+    open: ({ host }, auth) => {
+      const open = this.registryClients.get(host);
+      if (open === undefined) throw new RegistryError('unreachable', host, 'nothing there');
+      return open(auth);
+    },
+    log: nullLogger,
+  });
+  readonly options = new Map<FilteredViewId, ViewOptions>();
   readonly revealed: string[] = [];
   private readonly descriptions: EngineDescription[] = [];
   private readonly extraNodes = new Map<string, TreeNode>();
@@ -245,6 +266,11 @@ export class FakeEditor {
       helloWorldImage: () => this.image,
       stopTimeoutSeconds: () => this.stopTimeoutSeconds,
       confirmRemoval: () => this.confirmRemoval,
+      registries: () => this.listed,
+      setRegistries: (list) => {
+        this.listed = list;
+        return Promise.resolve();
+      },
     },
     builds: {
       last: (dockerfile, target) => {
@@ -272,7 +298,17 @@ export class FakeEditor {
       find: (registry) => this.logins.find(registry),
       keep: (auth) => this.logins.keep(auth),
       forget: (registry) => this.logins.forget(registry),
+      signIn: async (auth) => {
+        await this.logins.keep(auth);
+        return 'editor';
+      },
+      signOut: async (registry) => {
+        const { known } = this.logins;
+        await this.logins.forget(registry);
+        return known.length === this.logins.known.length ? [] : ['editor'];
+      },
     },
+    registries: this.registries,
   };
 
   private pick<T>(title: string, items: readonly PickItem<T>[]): Promise<readonly T[] | undefined> {
@@ -305,6 +341,9 @@ export class FakeEditor {
       sharedImageSizes: new Map<string, number>(),
       memo: new TreeMemo(),
     }));
+    const context = { t: english, filter: '', explain: (error: RegistryError) => explain(error, english) };
+    const ofRegistry = find(buildRegistryTree(this.registries.state, context));
+    if (ofRegistry !== undefined) return ofRegistry;
     for (const view of viewIds) {
       const found = find(
         buildViewTree(view, { engines, options: defaultOptions(view), workspaceFolders: [] }),

@@ -32,7 +32,8 @@ export async function chooseEngine(
 }
 
 function namedEngine({ engines, views, t }: Deps, name: string): KnownEngine {
-  const id = views.node(name)?.engineId ?? name;
+  const node = views.node(name);
+  const id = node !== undefined && 'engineId' in node ? node.engineId : name;
   const engine = engines.get(id) ?? engines.all.find(({ description }) => description.name === name);
   if (engine === undefined) throw new CommandFailure('notFound', t('There is no engine “{name}”.', { name }));
   return engine;

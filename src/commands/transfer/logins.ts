@@ -1,6 +1,8 @@
+import { type Tried, tryKnownLogins } from '../../model/knownLogins.ts';
 import type { RegistryAuth } from '../../model/registryAuth.ts';
 import { TransferError } from '../../model/transferError.ts';
 import type { Deps } from '../deps.ts';
+import { askLogin } from './askLogin.ts';
 
 interface Login {
   readonly auth: RegistryAuth;
@@ -36,20 +38,15 @@ export class Logins {
     return result;
   }
 
-  private async useKnown<T>(
+  private useKnown<T>(
     registry: string,
     signal: AbortSignal,
     attempt: (auth: RegistryAuth | undefined) => Promise<T>,
-  ): Promise<{ readonly result: T } | { readonly refusal: TransferError }> {
+  ): Promise<Tried<T>> {
     const { credentials } = this.deps;
-    let refusal: TransferError | undefined;
-    for await (const { auth, isKept } of credentials.find(registry, signal)) {
-      const tried = await unlessRefused(() => attempt(auth));
-      if ('result' in tried) return tried;
-      refusal = tried.refusal;
+    return tryKnownLogins(credentials.find(registry, signal), attempt, async ({ isKept }) => {
       if (isKept) await credentials.forget(registry);
-    }
-    return refusal === undefined ? unlessRefused(() => attempt(undefined)) : { refusal };
+    });
   }
 
   /** One question at a time: the editor has one box for all. */
@@ -64,20 +61,8 @@ export class Logins {
 
   private async question(registry: string, isRefused: boolean): Promise<Login | undefined> {
     const { t, prompts } = this.deps;
-    const username = await prompts.input({
-      title: t('User name at {registry}', { registry }),
-      value: '',
-      ...(isRefused
-        ? { prompt: t('{registry} refused access: it wants a login that may do this.', { registry }) }
-        : {}),
-    });
-    if (username === undefined || username === '') return undefined;
-    const password = await prompts.input({
-      title: t('Password or access token of {username} at {registry}', { username, registry }),
-      value: '',
-      isPassword: true,
-    });
-    if (password === undefined || password === '') return undefined;
+    const auth = await askLogin(this.deps, registry, isRefused);
+    if (auth === undefined) return undefined;
     const isToKeep = await prompts.pickOne(
       t('Keep it in the editor’s secret storage for {registry}?', { registry }),
       [
@@ -85,10 +70,7 @@ export class Logins {
         { value: false, label: t('Only This Time') },
       ],
     );
-    return {
-      auth: { registry, credential: { kind: 'password', username, password } },
-      isToKeep: isToKeep ?? false,
-    };
+    return { auth, isToKeep: isToKeep ?? false };
   }
 
   /** What was to be done is done: that the login is not kept is no failure of it. */
@@ -104,16 +86,5 @@ export class Logins {
         }),
       );
     }
-  }
-}
-
-async function unlessRefused<T>(
-  attempt: () => Promise<T>,
-): Promise<{ readonly result: T } | { readonly refusal: TransferError }> {
-  try {
-    return { result: await attempt() };
-  } catch (error) {
-    if (error instanceof TransferError && error.problem === 'denied') return { refusal: error };
-    throw error;
   }
 }

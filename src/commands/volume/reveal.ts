@@ -10,7 +10,9 @@ export const revealVolume = action(async (deps, signal, [key]) => {
   const node = views.node(key);
   const name = node?.kind === 'part' && node.part.kind === 'mount' ? node.part.mount.source : key;
   const id =
-    node === undefined ? name : printObjectRef({ engineId: node.engineId, kind: 'volume', id: name });
+    node === undefined || !('engineId' in node)
+      ? name
+      : printObjectRef({ engineId: node.engineId, kind: 'volume', id: name });
   const [target] = await findTargets(deps, 'volume', [id], signal);
   if (target !== undefined) await views.reveal('volumes', printObjectRef(target.ref));
 });

@@ -39,6 +39,11 @@ export const flagsByKind = {
     'processes',
     'volume',
   ],
+  registry: ['remove', 'signedIn'],
+  namespace: ['remove'],
+  repository: ['remove', 'web'],
+  tag: ['delete', 'known', 'web'],
+  registryNotice: ['denied', 'empty', 'failure', 'more', 'noCatalog', 'noMatch'],
 } as const satisfies Readonly<Record<TreeNode['kind'], readonly string[]>>;
 
 type Flag<K extends TreeNode['kind']> = (typeof flagsByKind)[K][number];
@@ -86,6 +91,27 @@ export function contextValue(node: TreeNode): string {
         node.part.kind,
         ...when(node.part.kind === 'mount' && node.part.mount.type === 'volume', 'volume' as const),
       ]);
+    case 'registry':
+      return value('registry', [
+        ...when(node.registry.isListed, 'remove' as const),
+        ...when(node.isSignedIn, 'signedIn' as const),
+      ]);
+    case 'namespace':
+      return value('namespace', when(node.registry.named.includes(node.namespace), 'remove' as const));
+    case 'repository':
+      return value('repository', [
+        ...when(node.isNamed, 'remove' as const),
+        ...when(node.registry.kind !== 'distribution', 'web' as const),
+      ]);
+    case 'tag':
+      return value('tag', [
+        // Docker Hub and GHCR let nobody delete through this API.
+        ...when(node.registry.kind === 'distribution', 'delete' as const),
+        ...when(node.details !== undefined && 'digest' in node.details, 'known' as const),
+        ...when(node.registry.kind !== 'distribution', 'web' as const),
+      ]);
+    case 'registryNotice':
+      return value('registryNotice', [node.notice]);
   }
 }
 

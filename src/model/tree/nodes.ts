@@ -4,17 +4,22 @@ import type { EngineErrorHint, EngineErrorReason } from '../engineError.ts';
 import type { ObjectKind } from '../identity.ts';
 import type { Image } from '../image.ts';
 import type { Network } from '../network.ts';
+import type { KnownRegistry, TagDetails } from '../registry.ts';
+import type { RegistryError } from '../registryError.ts';
 import type { Volume } from '../volume.ts';
 import type { User } from './usage.ts';
 
 interface NodeShape {
   /** Unique in its view, stable as long as the object lives, never a label. */
   readonly key: string;
+}
+
+interface EngineNodeShape extends NodeShape {
   readonly engineId: string;
 }
 
 /** One engine as a heading of a resource view (several engines), or as a row of the Engines view. */
-export interface EngineNode extends NodeShape {
+export interface EngineNode extends EngineNodeShape {
   readonly kind: 'engine';
   readonly name: string;
   readonly address: string;
@@ -28,7 +33,7 @@ export interface EngineNode extends NodeShape {
 }
 
 /** Objects under one heading: a compose project, one of its services, an image, a network, a label's value … */
-export interface GroupNode extends NodeShape {
+export interface GroupNode extends EngineNodeShape {
   readonly kind: 'group';
   readonly of: ObjectKind;
   readonly by:
@@ -47,7 +52,7 @@ export interface GroupNode extends NodeShape {
   readonly isOffline: boolean;
 }
 
-export interface ContainerNode extends NodeShape {
+export interface ContainerNode extends EngineNodeShape {
   readonly kind: 'container';
   readonly container: Container;
   /** The service's name inside its compose project, else the container's own. */
@@ -55,7 +60,7 @@ export interface ContainerNode extends NodeShape {
   readonly isOffline: boolean;
 }
 
-export interface ImageNode extends NodeShape {
+export interface ImageNode extends EngineNodeShape {
   readonly kind: 'image';
   readonly image: Image;
   /** The tag that this row stands for; empty for a dangling image. */
@@ -72,7 +77,7 @@ export interface ImageNode extends NodeShape {
 export const imageUses = ['used', 'unused', 'dangling'] as const;
 export type ImageUse = (typeof imageUses)[number];
 
-export interface VolumeNode extends NodeShape {
+export interface VolumeNode extends EngineNodeShape {
   readonly kind: 'volume';
   readonly volume: Volume;
   /** Bytes on disk once the engine was asked for them. */
@@ -81,7 +86,7 @@ export interface VolumeNode extends NodeShape {
   readonly isOffline: boolean;
 }
 
-export interface NetworkNode extends NodeShape {
+export interface NetworkNode extends EngineNodeShape {
   readonly kind: 'network';
   readonly network: Network;
   readonly usedBy: readonly User[];
@@ -89,14 +94,14 @@ export interface NetworkNode extends NodeShape {
 }
 
 /** A container that uses an image, below the image's row: a way to the container. */
-export interface UserNode extends NodeShape {
+export interface UserNode extends EngineNodeShape {
   readonly kind: 'user';
   readonly user: User;
   readonly isOffline: boolean;
 }
 
 /** What a container consists of, one row each, built when its row is expanded. */
-export interface PartNode extends NodeShape {
+export interface PartNode extends EngineNodeShape {
   readonly kind: 'part';
   readonly containerId: string;
   readonly part:
@@ -117,6 +122,46 @@ export interface PartNode extends NodeShape {
     | { readonly kind: 'failure'; readonly message: string };
 }
 
+export interface RegistryNode extends NodeShape {
+  readonly kind: 'registry';
+  readonly registry: KnownRegistry;
+  readonly isSignedIn: boolean;
+}
+
+/** Of Docker Hub, which lists repositories by their owner. */
+export interface NamespaceNode extends NodeShape {
+  readonly kind: 'namespace';
+  readonly registry: KnownRegistry;
+  readonly namespace: string;
+}
+
+export interface RepositoryNode extends NodeShape {
+  readonly kind: 'repository';
+  readonly registry: KnownRegistry;
+  readonly repository: string;
+  /** In the user's list by itself, from which it can be taken. */
+  readonly isNamed: boolean;
+}
+
+export interface TagNode extends NodeShape {
+  readonly kind: 'tag';
+  readonly registry: KnownRegistry;
+  readonly repository: string;
+  readonly tag: string;
+  /** Undefined until they were read. */
+  readonly details: TagDetails | RegistryError | undefined;
+  /** Why they could not be read, as a sentence. */
+  readonly problemText: string;
+}
+
+/** What stands below a registry's row in place of names, or behind them. */
+export interface RegistryNoticeNode extends NodeShape {
+  readonly kind: 'registryNotice';
+  readonly notice: 'more' | 'empty' | 'noMatch' | 'noCatalog' | 'denied' | 'failure';
+  /** The whole sentence; of `more` how many are shown. */
+  readonly message: string;
+}
+
 export type TreeNode =
   | EngineNode
   | GroupNode
@@ -125,7 +170,12 @@ export type TreeNode =
   | VolumeNode
   | NetworkNode
   | UserNode
-  | PartNode;
+  | PartNode
+  | RegistryNode
+  | NamespaceNode
+  | RepositoryNode
+  | TagNode
+  | RegistryNoticeNode;
 
 /** A node with the nodes below it, as built from a snapshot. */
 export interface TreeBranch {

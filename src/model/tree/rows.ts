@@ -4,6 +4,7 @@ import type { Localize } from '../../base/localize.ts';
 import { containerStates, isUp, shortId } from '../container.ts';
 import { imageName } from '../image.ts';
 import { isPredefined } from '../network.ts';
+import { RegistryError } from '../registryError.ts';
 import { isAnonymous } from '../volume.ts';
 import { formatAge } from './ages.ts';
 import { containerRow, hasAge, stateWord } from './containerRow.ts';
@@ -21,6 +22,7 @@ import {
 } from './nodes.ts';
 import { partRow } from './partRows.ts';
 import type { User } from './usage.ts';
+import { registryTreeRow } from './registryRows.ts';
 import { joinParts, type Row, type RowContext, type RowIcon, spoken } from './row.ts';
 
 /** Every kind of node as a row; the one switch over them. */
@@ -42,6 +44,12 @@ export function toRow(node: TreeNode, context: RowContext): Row {
       return userRow(node, context);
     case 'part':
       return partRow(node, context);
+    case 'registry':
+    case 'namespace':
+    case 'repository':
+    case 'tag':
+    case 'registryNotice':
+      return registryTreeRow(node, context);
     default:
       return assertNever(node);
   }
@@ -58,6 +66,8 @@ export function ageOf(node: TreeNode): number | undefined {
       return node.image.createdAt;
     case 'volume':
       return node.usedBy.length === 0 ? node.volume.createdAt : undefined;
+    case 'tag':
+      return node.details instanceof RegistryError ? undefined : node.details?.createdAt;
     default:
       return undefined;
   }

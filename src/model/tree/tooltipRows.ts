@@ -1,6 +1,8 @@
 import { formatBytes } from '../../base/format.ts';
 import type { Localize } from '../../base/localize.ts';
 import { shortId } from '../container.ts';
+import { printPlatform } from '../registry.ts';
+import { RegistryError } from '../registryError.ts';
 import { formatAge } from './ages.ts';
 import { healthText, stateText } from './containerRow.ts';
 import type { ImageNode, TreeNode } from './nodes.ts';
@@ -99,9 +101,34 @@ export function tooltipOf(node: TreeNode, { t, now }: RowContext): TooltipConten
           [t('Problem'), node.problemText],
         ],
       };
+    case 'tag': {
+      const { details, registry, repository, tag, problemText } = node;
+      if (details === undefined) return undefined;
+      const title = `${registry.host}/${repository}:${tag}`;
+      if (details instanceof RegistryError) return { title, rows: [[t('Problem'), problemText]] };
+      return {
+        title,
+        rows: [
+          [t('Digest'), details.digest],
+          [
+            t('Size'),
+            details.sizeBytes === undefined
+              ? ''
+              : t('{size} to pull', { size: formatBytes(details.sizeBytes) }),
+          ],
+          [t('Platforms'), details.platforms.map(printPlatform).join(', ')],
+          [t('Created'), age(details.createdAt)],
+          [t('Type'), details.mediaType],
+        ],
+      };
+    }
     case 'group':
     case 'user':
     case 'part':
+    case 'registry':
+    case 'namespace':
+    case 'repository':
+    case 'registryNotice':
       return undefined;
   }
 }

@@ -24,15 +24,17 @@ export type SortBy = 'name' | 'created' | 'state' | 'image' | 'size';
 
 export const viewIds = ['containers', 'images', 'volumes', 'networks'] as const;
 export type ResourceViewId = (typeof viewIds)[number];
-export type SidebarViewId = ResourceViewId | 'engines';
+/** The Registries view can be filtered like those of objects, and has its own order. */
+export type FilteredViewId = ResourceViewId | 'registries';
+export type SidebarViewId = FilteredViewId | 'engines';
 
 export function isSidebarViewId(value: unknown): value is SidebarViewId {
-  return value === 'engines' || viewIds.some((view) => view === value);
+  return value === 'engines' || value === 'registries' || viewIds.some((view) => view === value);
 }
 
 /** What each view offers; the first of each is the default. */
 export const offered: Readonly<
-  Record<ResourceViewId, { readonly groupBy: readonly GroupBy[]; readonly sortBy: readonly SortBy[] }>
+  Record<FilteredViewId, { readonly groupBy: readonly GroupBy[]; readonly sortBy: readonly SortBy[] }>
 > = {
   containers: {
     groupBy: ['compose', 'image', 'network', 'state', 'none'],
@@ -41,6 +43,7 @@ export const offered: Readonly<
   images: { groupBy: ['none', 'repository', 'use'], sortBy: ['name', 'created', 'size'] },
   volumes: { groupBy: ['none', 'compose'], sortBy: ['name', 'created', 'size'] },
   networks: { groupBy: ['none', 'compose'], sortBy: ['name', 'created'] },
+  registries: { groupBy: ['none'], sortBy: ['name'] },
 };
 
 /** What narrows no view. */
@@ -50,7 +53,7 @@ export const everything = {
   thisWorkspaceOnly: false,
 } satisfies Partial<ViewOptions>;
 
-export function defaultOptions(view: ResourceViewId): ViewOptions {
+export function defaultOptions(view: FilteredViewId): ViewOptions {
   const { groupBy, sortBy } = offered[view];
   return {
     ...everything,
@@ -60,7 +63,7 @@ export function defaultOptions(view: ResourceViewId): ViewOptions {
 }
 
 /** Stored options as they may be after an update or a hand edit: what is not offered becomes the default. */
-export function readOptions(view: ResourceViewId, stored: unknown): ViewOptions {
+export function readOptions(view: FilteredViewId, stored: unknown): ViewOptions {
   const fallback = defaultOptions(view);
   if (!isRecord(stored)) return fallback;
   const { groupBy, sortBy } = offered[view];

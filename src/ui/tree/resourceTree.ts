@@ -56,6 +56,10 @@ export interface ResourceTreeOptions {
   onVisible(): Disposable;
   /** Something exact to fetch before a hover is shown: one cached request at most. */
   beforeTooltip(node: TreeNode): Promise<void>;
+  /** Something to fetch before the rows below one are known; the editor shows its own progress meanwhile. */
+  beforeChildren?(node: TreeNode): Promise<void>;
+  /** Called for each row that the editor is about to show. */
+  onDrawn?(node: TreeNode): void;
 }
 
 /** A row as the editor has it, with the node it was made of. */
@@ -137,6 +141,7 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
     const node = this.node(key);
     // A row that went between the question and the answer: the next change takes it off.
     if (node === undefined) return toTreeItem(key, goneRow);
+    this.options.onDrawn?.(node);
     const known = this.drawn.get(key);
     const isKnown = known?.node === node;
     const context = this.context();
@@ -163,6 +168,10 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
       return this.adopt(containerParts(node));
     }
     if (node?.kind === 'part') return this.readParts(node);
+    if (node !== undefined && this.options.beforeChildren !== undefined) {
+      await this.options.beforeChildren(node);
+      this.takeOver(key);
+    }
     return [...(this.index.children.get(key) ?? [])];
   }
 
@@ -229,6 +238,16 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
     if (branches.includes(rootKey) || due.length > maxSingleRows) this.didChange.fire(undefined);
     else this.didChange.fire([...branches, ...due]);
     return editorRestMs;
+  }
+
+  /** The tree as it is after rows below one were fetched: the editor is about to draw those, all else is told to it. */
+  private takeOver(key: string): void {
+    const { index, branches, rows } = reindex(this.index, this.options.build(), (node) =>
+      this.drawsSame(node),
+    );
+    this.index = index;
+    const others = [...branches, ...rows].filter((each) => each !== key);
+    if (others.length > 0) this.didChange.fire(others.includes(rootKey) ? undefined : others);
   }
 
   private takeLate(): readonly string[] {

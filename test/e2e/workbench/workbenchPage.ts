@@ -17,6 +17,7 @@ export class WorkbenchPage {
   readonly images: View;
   readonly volumes: View;
   readonly networks: View;
+  readonly registries: View;
   readonly engines: View;
   readonly quickInput: QuickInput;
   readonly dialog: Dialog;
@@ -34,6 +35,7 @@ export class WorkbenchPage {
     this.images = new View(page, 'Images');
     this.volumes = new View(page, 'Volumes');
     this.networks = new View(page, 'Networks');
+    this.registries = new View(page, 'Registries');
     this.engines = new View(page, 'Engines');
     this.quickInput = new QuickInput(page);
     this.dialog = new Dialog(page);

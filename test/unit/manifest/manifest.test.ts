@@ -39,6 +39,8 @@ describe('commands', () => {
       'quayside.logs.copyLink',
       'quayside.logs.openDocument',
       'quayside.logs.save',
+      'quayside.registry.loadMore',
+      'quayside.registry.refreshRow',
       'quayside.volume.reveal',
     ]);
   });
@@ -46,7 +48,7 @@ describe('commands', () => {
   it('called by a key take the rows of the view that has the focus', () => {
     for (const { when, args } of keybindings) {
       const view = /focusedView == quayside\.(\w+)/.exec(when)?.[1];
-      expect([...viewIds, 'engines']).toContain(view);
+      expect([...viewIds, 'registries', 'engines']).toContain(view);
       if (args !== undefined) expect(args).toEqual({ selection: view });
     }
   });
@@ -79,10 +81,9 @@ describe('texts', () => {
 describe('settings', () => {
   const source = readText('src/ui/settings.ts');
   const types: Readonly<Record<string, string>> = Object.fromEntries(
-    [...source.matchAll(/'(quayside\.[\w.]+)': (string|number|boolean);/g)].map(([, key = '', type = '']) => [
-      key,
-      type,
-    ]),
+    [...source.matchAll(/'(quayside\.[\w.]+)': (string|number|boolean|readonly string\[\]);/g)].map(
+      ([, key = '', type = '']) => [key, type === 'readonly string[]' ? 'array' : type],
+    ),
   );
 
   it('have the same keys and types in the source and in the manifest', () => {
@@ -94,7 +95,7 @@ describe('settings', () => {
 
   it('have a default of their type in the manifest', () => {
     for (const [key, { default: fallback }] of Object.entries(configuration.properties))
-      expect(typeof fallback).toBe(types[key]);
+      expect(Array.isArray(fallback) ? 'array' : typeof fallback).toBe(types[key]);
   });
 });
 
@@ -102,7 +103,7 @@ describe('context keys', () => {
   const source = readText('src/ui/contextKeys.ts');
   const known = [
     ...[...source.matchAll(/'(quayside\.\w+)':/g)].map(([, key]) => key ?? ''),
-    ...viewIds.map((view) => `quayside.${view}Filtered`),
+    ...[...viewIds, 'registries'].map((view) => `quayside.${view}Filtered`),
   ];
   const viewKeys = [...views.quayside.map(({ id }) => id), ...panelTypes];
   const used = new Set(
@@ -123,6 +124,7 @@ describe('views', () => {
       'quayside.images',
       'quayside.volumes',
       'quayside.networks',
+      'quayside.registries',
       'quayside.engines',
     ]);
   });

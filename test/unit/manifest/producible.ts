@@ -4,6 +4,7 @@ import type { Network } from '../../../src/model/network.ts';
 import { contextValue } from '../../../src/model/tree/contextValue.ts';
 import type { EngineNode, GroupNode, PartNode, TreeNode } from '../../../src/model/tree/nodes.ts';
 import type { User } from '../../../src/model/tree/usage.ts';
+import type { KnownRegistry } from '../../../src/model/registry.ts';
 import type { Volume } from '../../../src/model/volume.ts';
 
 const engineId = 'e';
@@ -95,12 +96,41 @@ function parts(): PartNode[] {
   return kinds.map((part) => ({ kind: 'part', key: 'k', engineId, containerId: 'c', part }));
 }
 
+function registryRows(): TreeNode[] {
+  const kinds = ['distribution', 'hub', 'ghcr'] as const;
+  const notices = ['more', 'empty', 'noMatch', 'noCatalog', 'denied', 'failure'] as const;
+  const details = { digest: 'sha256:d', sizeBytes: 1, platforms: [], createdAt: 1, mediaType: '' };
+  return [
+    ...notices.map((notice): TreeNode => ({ kind: 'registryNotice', key: 'k', notice, message: '' })),
+    ...kinds.flatMap((kind) =>
+      both.flatMap((isOn): TreeNode[] => {
+        const registry: KnownRegistry = {
+          host: 'r',
+          kind,
+          isPlainHttp: false,
+          isListed: isOn,
+          hasLogin: false,
+          named: isOn ? ['n'] : [],
+        };
+        const tag = { kind: 'tag', key: 'k', registry, repository: 'n', tag: '1', problemText: '' } as const;
+        return [
+          ...both.map((isSignedIn): TreeNode => ({ kind: 'registry', key: 'k', registry, isSignedIn })),
+          { kind: 'namespace', key: 'k', registry, namespace: 'n' },
+          { kind: 'repository', key: 'k', registry, repository: 'n', isNamed: isOn },
+          { ...tag, details: isOn ? details : undefined },
+        ];
+      }),
+    ),
+  ];
+}
+
 /** The context value of a node of every kind in every state that makes a difference. */
 export function producibleContextValues(): ReadonlySet<string> {
   const nodes: TreeNode[] = [
     ...engines(),
     ...groups(),
     ...parts(),
+    ...registryRows(),
     ...both.flatMap((isOffline): TreeNode[] => [
       ...containerStates.flatMap((state) =>
         [[], [port]].map(

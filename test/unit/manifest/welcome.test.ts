@@ -26,9 +26,10 @@ describe('an empty view', () => {
         [`${view}Filtered`]: isFiltered,
       };
       const shown = viewsWelcome.filter((text) => text.view === view && parseWhen(text.when).holds(context));
-      // The view itself shows that it waits; the Engines view has a row for every engine that was found.
+      // The view itself shows that it waits; the Engines view has a row for every engine that was found, and Docker Hub
+      // is a registry for everybody.
       const isWaiting = state === 'searching' || state === 'connecting';
-      const hasRows = view === 'quayside.engines' && state !== 'none';
+      const hasRows = view === 'quayside.registries' || (view === 'quayside.engines' && state !== 'none');
       expect(shown.map(({ contents }) => contents)).toHaveLength(isWaiting || hasRows ? 0 : 1);
     },
   );

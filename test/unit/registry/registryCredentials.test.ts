@@ -1,11 +1,20 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import {
+  chmodSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { type Logger, nullLogger } from '../../../src/base/logger.ts';
 import type { FoundAuth } from '../../../src/model/registryAuth.ts';
 import { RegistryCredentials } from '../../../src/registry/registryCredentials.ts';
-import { writeCredentialHelper } from '../../support/credentialHelper.ts';
+import { writeCredentialHelper, writeProgram } from '../../support/credentialHelper.ts';
 
 let folder = '';
 let kept: Map<string, string>;
@@ -117,3 +126,77 @@ test.each(['no JSON', '[]', '{"kind":"later"}', '{"kind":"password","username":3
     expect(await found(open(), 'a.io')).toEqual([]);
   },
 );
+
+describe('signing in and out', () => {
+  const bob: FoundAuth['auth'] = {
+    registry: 'a.io',
+    credential: { kind: 'password', username: 'bob', password: 'new' },
+  };
+  const config = (): unknown => JSON.parse(readFileSync(join(folder, 'config.json'), 'utf8'));
+
+  test('goes by the helper where there is one, as docker login does', async () => {
+    writeCredentialHelper(join(folder, 'bin'), 'ours', {});
+    writeConfig({ credHelpers: { 'a.io': 'ours' } });
+    const credentials = open();
+    expect(await credentials.signIn(bob, never)).toBe('helper');
+    expect(await found(credentials, 'a.io')).toEqual(['bob:new@a.io']);
+    expect(kept.size).toBe(0);
+    expect(await credentials.signOut('a.io', never)).toEqual(['helper']);
+    expect(await found(credentials, 'a.io')).toEqual([]);
+    const asked = readFileSync(join(folder, 'bin', 'docker-credential-ours.asked'), 'utf8').split('\n');
+    expect(asked.filter((line) => !line.startsWith('get'))).toEqual(['store a.io', 'erase a.io', '']);
+  });
+
+  test('never writes a password into a config that has none of that registry', async () => {
+    writeConfig({ auths: { 'b.io': { auth } } });
+    const credentials = open();
+    expect(await credentials.signIn(bob, never)).toBe('editor');
+    expect(config()).toEqual({ auths: { 'b.io': { auth } } });
+    expect(await found(credentials, 'a.io')).toEqual(['bob:new@a.io (kept)']);
+    expect(await credentials.signOut('a.io', never)).toEqual(['editor']);
+    expect(await credentials.signOut('a.io', never)).toEqual([]);
+  });
+
+  test('takes the place of the plain login in the config, with all else and its rights as they were', async () => {
+    const others = { currentContext: 'x', HttpHeaders: { a: 'b' } };
+    writeConfig({ ...others, auths: { 'https://a.io/v1/': { auth }, 'b.io': { auth } } });
+    chmodSync(join(folder, 'config.json'), 0o600);
+    const credentials = open();
+    expect(await credentials.signIn(bob, never)).toBe('dockerConfig');
+    const own = Buffer.from('bob:new').toString('base64');
+    expect(config()).toEqual({ ...others, auths: { 'b.io': { auth }, 'a.io': { auth: own } } });
+    expect(statSync(join(folder, 'config.json')).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder)).toEqual(['config.json']);
+    expect(await credentials.signOut('a.io', never)).toEqual(['dockerConfig']);
+    expect(config()).toEqual({ ...others, auths: { 'b.io': { auth } } });
+  });
+
+  test('fails without a word of the secret when the helper does', async () => {
+    mkdirSync(join(folder, 'bin'));
+    writeProgram(
+      join(folder, 'bin'),
+      'broken',
+      '#!/bin/sh\ncat > /dev/null\necho the key ring is locked\nexit 1\n',
+    );
+    writeConfig({ credsStore: 'broken' });
+    const failure = await open()
+      .signIn(bob, never)
+      .catch((error: unknown) => String(error));
+    expect(failure).toBe('Error: docker-credential-broken failed: the key ring is locked');
+    expect(kept.size).toBe(0);
+  });
+
+  test('leaves a config that is broken as it is', async () => {
+    writeFileSync(join(folder, 'config.json'), '{"auths": s3cret');
+    await expect(open().signIn(bob, never)).rejects.toThrow(/config\.json is not JSON$/);
+    expect(readFileSync(join(folder, 'config.json'), 'utf8')).toBe('{"auths": s3cret');
+  });
+});
+
+test('the registries that the docker config names are those of logins and helpers', async () => {
+  writeConfig({
+    auths: { 'https://index.docker.io/v1/': {}, 'a.io': {} },
+    credHelpers: { 'b.io': 'x', 'a.io': 'x' },
+  });
+  expect(await open().servers()).toEqual(['docker.io', 'a.io', 'b.io']);
+});
