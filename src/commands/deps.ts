@@ -187,6 +187,11 @@ export interface Panels {
   showLog(): void;
 }
 
+export interface OpenedFile {
+  readonly sizeBytes: number;
+  readonly pieces: AsyncIterable<Uint8Array>;
+}
+
 export interface Desktop {
   copy(text: string): Promise<void>;
   openExternal(url: string): Promise<void>;
@@ -197,6 +202,13 @@ export interface Desktop {
   isPortFree(port: PortMapping): Promise<boolean>;
   /** A file of this machine, refused above `maxBytes`. */
   readTextFile(path: string, maxBytes: number): Promise<string>;
+  /**
+   * Writes a file as its pieces come; resolves with its bytes. It has its name once it is whole: until then it stands
+   * beside it, and goes when anything fails. Rejects with a `FileError`, or as the pieces do.
+   */
+  writeFile(path: string, pieces: AsyncIterable<Uint8Array>): Promise<number>;
+  /** Opens a file for reading; who stops reading closes it. Rejects with a `FileError`, and so do its pieces. */
+  openFile(path: string): Promise<OpenedFile>;
   /** Whether this machine has systemd in charge. */
   hasSystemd(): Promise<boolean>;
   readonly platform: string;

@@ -30,14 +30,17 @@ import { compareImages } from './image/compare.ts';
 import { buildImage } from './image/build.ts';
 import { copyImageId } from './image/copyId.ts';
 import { copyImageReference } from './image/copyReference.ts';
+import { importImage } from './image/import.ts';
 import { inspectImage } from './image/inspect.ts';
 import { openImageLayers } from './image/layers.ts';
+import { loadImages } from './image/load.ts';
 import { pruneImages } from './image/prune.ts';
 import { pullImages, pullImagesForPlatform } from './image/pull.ts';
 import { pushImages } from './image/push.ts';
 import { removeImage } from './image/remove.ts';
 import { runImages } from './image/run.ts';
 import { runImageInteractive } from './image/runInteractive.ts';
+import { saveImages } from './image/save.ts';
 import { tagImage } from './image/tag.ts';
 import { actOnLayers } from './layers/menu.ts';
 import { actOnLog } from './logs/menu.ts';
@@ -104,6 +107,9 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.image.tag': tagImage,
   'quayside.image.remove': removeImage,
   'quayside.image.prune': pruneImages,
+  'quayside.image.save': saveImages,
+  'quayside.image.load': loadImages,
+  'quayside.image.import': importImage,
   'quayside.image.inspect': inspectImage,
   'quayside.image.layers': openImageLayers,
   'quayside.image.compare': compareImages,

@@ -189,6 +189,19 @@ export interface Engine {
    * tag: a repository's name alone would give all its tags. Who stops reading ends the connection.
    */
   exportImage(id: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /** Several in one archive, as `docker save` writes it; as `exportImage` otherwise. */
+  exportImages(names: readonly string[], signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /**
+   * Takes the images of an archive that `docker save` wrote, and resolves with their names, or ids of those without
+   * one. Failures of the archive are an `ImageArchiveError`, and leave nothing.
+   */
+  loadImages(archive: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<readonly string[]>;
+  /** Makes an image of one layer of a file system in a tar; fails as `loadImages` does. */
+  importImage(
+    archive: AsyncIterable<Uint8Array>,
+    reference: ImageReference,
+    signal: AbortSignal,
+  ): Promise<void>;
   /**
    * Brings one image from its registry, saying what happens to each layer. It is over when the iterable is; failures
    * of the registry are a `TransferError`. Abort, or leaving the loop, ends the work on the engine's side too.

@@ -25,6 +25,7 @@ import {
   viewIds,
 } from '../../src/model/tree/viewOptions.ts';
 import { FakeClock, settle } from './fakeClock.ts';
+import { FileError } from '../../src/model/fileError.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 
 /** What the user answers, in the order of the questions; a question without an answer is an error of the test. */
@@ -104,6 +105,11 @@ export class FakeEditor {
   isTrusted = true;
   /** What files have in them; the workspace is `/w`. */
   readonly files = new Map<string, string>();
+  /** What the user chooses where a file is asked for. */
+  chosenFile: string | undefined = undefined;
+  /** Bytes of files that were written. */
+  readonly written = new Map<string, number>();
+  isDiskFull = false;
   /** What was asked to be built. */
   readonly built: BuildSpec[] = [];
   /** How a build ends. */
@@ -155,8 +161,14 @@ export class FakeEditor {
         const none = (): undefined => undefined;
         return Promise.resolve(this.answers.input(problem ?? none, value, { title, hint: hint ?? none }));
       },
-      chooseFile: () => Promise.resolve(undefined),
-      chooseExistingFile: () => Promise.resolve(undefined),
+      chooseFile: (title, suggestedName) => {
+        this.inputs.push(`${title} (${suggestedName})`);
+        return Promise.resolve(this.chosenFile);
+      },
+      chooseExistingFile: (title) => {
+        this.inputs.push(title);
+        return Promise.resolve(this.chosenFile);
+      },
       chooseFolder: () => Promise.resolve(undefined),
       progress: async (title, work) => {
         this.progress.push(title);
@@ -237,6 +249,25 @@ export class FakeEditor {
       readTextFile: (path) => {
         const text = this.files.get(path);
         return text === undefined ? Promise.reject(new Error('ENOENT')) : Promise.resolve(text);
+      },
+      writeFile: async (path, pieces) => {
+        let bytes = 0;
+        for await (const piece of pieces) bytes += piece.length;
+        if (this.isDiskFull) throw new FileError('diskFull', path, 'ENOSPC');
+        this.written.set(path, bytes);
+        return bytes;
+      },
+      openFile: (path) => {
+        const text = this.files.get(path);
+        if (text === undefined) return Promise.reject(new FileError('missing', path, 'ENOENT'));
+        const content = new TextEncoder().encode(text);
+        return Promise.resolve({
+          sizeBytes: content.length,
+          pieces: (async function* () {
+            await Promise.resolve();
+            yield content;
+          })(),
+        });
       },
       hasSystemd: () => Promise.resolve(this.hasSystemd),
       platform: 'linux',

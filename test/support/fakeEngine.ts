@@ -299,6 +299,27 @@ export class FakeEngine implements Engine {
     yield* this.exports.get(id) ?? [];
   }
 
+  async *exportImages(names: readonly string[], signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    await this.enter(`export ${names.join(' ')}`, signal);
+    for (const name of names) yield* this.exports.get(name) ?? [];
+    await this.pass(`rest of export ${names.join(' ')}`, signal);
+  }
+
+  /** Says that it has got the images that the text in the archive names. */
+  async loadImages(archive: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<readonly string[]> {
+    const content = await textOf(archive);
+    await this.enter(`load ${content}`, signal);
+    return content.split(' ');
+  }
+
+  async importImage(
+    archive: AsyncIterable<Uint8Array>,
+    reference: ImageReference,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.enter(`import ${await textOf(archive)} as ${familiarReference(reference)}`, signal);
+  }
+
   pullImage(
     reference: ImageReference,
     { platform, auth }: PullOptions,
@@ -406,6 +427,13 @@ export class FakeEngine implements Engine {
     }
     for (const [failing, error] of this.failures) if (call.startsWith(failing)) throw error;
   }
+}
+
+async function textOf(archive: AsyncIterable<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const piece of archive) text += decoder.decode(piece, { stream: true });
+  return text;
 }
 
 function whenAborted(signal: AbortSignal): Promise<never> {

@@ -27,6 +27,7 @@ import type {
   PushOptions,
   RemoveContainerOptions,
 } from '../engine.ts';
+import { toArchiveError } from './archiveFailure.ts';
 import { attach } from './attach.ts';
 import { Connection, type Patience } from './connection.ts';
 import { toEngineError } from './dockerErrors.ts';
@@ -41,6 +42,7 @@ import { containerFromInspect, containerFromList } from './records/containerReco
 import { eventFromRecord } from './records/eventRecords.ts';
 import { imageDefaultsFrom, imageFromInspect, imageFromList } from './records/imageRecords.ts';
 import { list, number, object, text, texts } from '../../base/json.ts';
+import { loadedFromRecord } from './records/loadRecords.ts';
 import { networkFromRecord } from './records/networkRecords.ts';
 import { readKept } from './records/createBody.ts';
 import { namesOfKept } from './records/keptNames.ts';
@@ -273,17 +275,26 @@ export class DockerEngine implements Engine {
     );
   }
 
-  async *exportImage(id: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-    // Old engines call an id that they don't have a failure of their own.
-    await this.inspect('image', id, signal);
-    const stream = (await call(this.connection.patient(signal).getImage(id).get())) as unknown as ByteStream;
-    try {
-      for await (const piece of stream) yield piece;
-    } catch (error) {
-      throw toEngineError(error);
-    } finally {
-      stream.destroy();
-    }
+  exportImage(id: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    return this.export([id], () => this.connection.patient(signal).getImage(id).get(), signal);
+  }
+
+  exportImages(names: readonly string[], signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    return this.export(names, () => getImages(this.connection.patient(signal), names), signal);
+  }
+
+  loadImages(archive: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<readonly string[]> {
+    // Quiet, an old engine says nothing of what came.
+    return sendArchive(archive, (body) => this.connection.patient(signal).loadImage(body, { quiet: false }));
+  }
+
+  async importImage(
+    archive: AsyncIterable<Uint8Array>,
+    { registry, repository, tag = 'latest' }: ImageReference,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const options = { repo: `${registry}/${repository}`, tag };
+    await sendArchive(archive, (body) => this.connection.patient(signal).importImage(body, options));
   }
 
   pullImage(
@@ -365,6 +376,23 @@ export class DockerEngine implements Engine {
     this.connection.dispose();
   }
 
+  private async *export(
+    names: readonly string[],
+    start: () => Promise<NodeJS.ReadableStream>,
+    signal: AbortSignal,
+  ): AsyncGenerator<Uint8Array> {
+    // Old engines call an id that they don't have a failure of their own.
+    for (const name of names) await this.inspect('image', name, signal);
+    const stream = (await call(start())) as unknown as ByteStream;
+    try {
+      for await (const piece of stream) yield piece;
+    } catch (error) {
+      throw toEngineError(error);
+    } finally {
+      stream.destroy();
+    }
+  }
+
   private async hasTerminal(id: string, signal: AbortSignal): Promise<boolean> {
     return object(object(await this.inspect('container', id, signal))['Config'])['Tty'] === true;
   }
@@ -417,6 +445,35 @@ async function* transfer(
     }
   } catch (error) {
     throw toTransferError(toEngineError(error), registry);
+  }
+}
+
+/** dockerode's types lack this call. */
+function getImages(docker: object, names: readonly string[]): Promise<NodeJS.ReadableStream> {
+  return (
+    docker as { getImages(options: { names: readonly string[] }): Promise<NodeJS.ReadableStream> }
+  ).getImages({ names });
+}
+
+/** Sends an archive, and gives back what images the engine says it has got. */
+async function sendArchive(
+  archive: AsyncIterable<Uint8Array>,
+  start: (body: Readable) => Promise<NodeJS.ReadableStream>,
+): Promise<readonly string[]> {
+  const body = Readable.from(archive, { objectMode: false, highWaterMark: 1 });
+  const names: string[] = [];
+  try {
+    const stream = (await start(body)) as unknown as ByteStream;
+    try {
+      for await (const message of jsonLines(stream)) names.push(...loadedFromRecord(message));
+    } finally {
+      stream.destroy();
+    }
+    return names;
+  } catch (error) {
+    throw toArchiveError(error);
+  } finally {
+    body.destroy();
   }
 }
 
