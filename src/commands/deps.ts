@@ -11,6 +11,7 @@ import type { ObjectRef } from '../model/identity.ts';
 import type { PortMapping } from '../model/runOptions.ts';
 import type { RunForm } from '../model/runForm.ts';
 import type { FoundAuth, RegistryAuth } from '../model/registryAuth.ts';
+import type { RegistryDigest } from '../model/registryDigest.ts';
 import type { TreeNode } from '../model/tree/nodes.ts';
 import type { ResourceViewId, SidebarViewId, ViewOptions } from '../model/tree/viewOptions.ts';
 
@@ -143,6 +144,8 @@ export interface Views {
   reveal(view: ResourceViewId, key: string): Promise<void>;
   /** Bytes on disk by `engineId/name`, of the volumes of these engines; empty where an engine does not tell. */
   volumeSizes(engines: readonly KnownEngine[]): Promise<ReadonlyMap<string, number>>;
+  /** Keeps what registries have by these tags: rows whose image is another one are marked. */
+  keepRegistryDigests(engineId: string, found: ReadonlyMap<string, RegistryDigest>): void;
   /** Looks for engines again: contexts and sockets come and go. */
   rediscover(): Promise<void>;
 }

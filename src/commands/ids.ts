@@ -45,6 +45,7 @@ export const commandIds = [
   'quayside.image.tag',
   'quayside.image.remove',
   'quayside.image.prune',
+  'quayside.image.checkForNewer',
   'quayside.image.save',
   'quayside.image.load',
   'quayside.image.import',

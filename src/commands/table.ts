@@ -28,6 +28,7 @@ import { showEngineVersion } from './engine/version.ts';
 import type { CommandId } from './ids.ts';
 import { compareImages } from './image/compare.ts';
 import { buildImage } from './image/build.ts';
+import { checkForNewerImages } from './image/checkForNewer.ts';
 import { copyImageId } from './image/copyId.ts';
 import { copyImageReference } from './image/copyReference.ts';
 import { importImage } from './image/import.ts';
@@ -107,6 +108,7 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.image.tag': tagImage,
   'quayside.image.remove': removeImage,
   'quayside.image.prune': pruneImages,
+  'quayside.image.checkForNewer': checkForNewerImages,
   'quayside.image.save': saveImages,
   'quayside.image.load': loadImages,
   'quayside.image.import': importImage,

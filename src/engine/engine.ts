@@ -211,6 +211,8 @@ export interface Engine {
     options: PullOptions,
     signal: AbortSignal,
   ): AsyncIterable<TransferStep>;
+  /** The digest that the registry has by a tag now; the engine asks it. Failures of the registry are a `TransferError`. */
+  registryDigest(reference: ImageReference, options: PushOptions, signal: AbortSignal): Promise<string>;
   /** Sends one tag to its registry, as `pullImage` brings it; layers that are there when it is cut off stay there. */
   pushImage(
     reference: ImageReference,

@@ -9,6 +9,7 @@ import { whenLoaded } from '../commands/whenLoaded.ts';
 import type { EngineSet, KnownEngine } from '../engine/engineSet.ts';
 import type { ConnectionPhase } from '../model/connectionPhase.ts';
 import type { EngineStore } from '../engine/engineStore.ts';
+import type { RegistryDigest } from '../model/registryDigest.ts';
 import type { TreeNode } from '../model/tree/nodes.ts';
 import { TreeMemo } from '../model/tree/treeMemo.ts';
 import type { EngineInput } from '../model/tree/viewInput.ts';
@@ -22,6 +23,7 @@ import { buildEnginesTree, buildViewTree, kindOfView } from '../model/tree/viewT
 import type { ContextKeys } from './contextKeys.ts';
 import { toEngineInput } from './tree/engineInput.ts';
 import { ResourceTree } from './tree/resourceTree.ts';
+import { RegistryDigests } from './tree/registryDigests.ts';
 import { VolumeSizes } from './tree/volumeSizes.ts';
 
 /**
@@ -41,6 +43,9 @@ export class Sidebar implements Views, Disposable {
   private readonly owned = new DisposableStore();
   private readonly didChangeOptions = this.owned.add(new Emitter<void>());
   private readonly volumeSizeStore = new VolumeSizes(this.didChangeOptions);
+  private readonly registryDigests = new RegistryDigests(this.didChangeOptions);
+  private readonly didShowImages = this.owned.add(new Emitter<void>());
+  readonly onDidShowImages = this.didShowImages.event;
   private readonly phases = new WeakMap<EngineStore, ConnectionPhase>();
   private readonly resync = this.owned.add(new MutableDisposable());
   private readonly memos = new WeakMap<EngineStore, TreeMemo>();
@@ -123,6 +128,10 @@ export class Sidebar implements Views, Disposable {
     this.didChangeOptions.fire();
   }
 
+  keepRegistryDigests(engineId: string, found: ReadonlyMap<string, RegistryDigest>): void {
+    this.registryDigests.keep(engineId, found);
+  }
+
   async reveal(view: ResourceViewId, key: string): Promise<void> {
     const tree = this.trees.get(view)?.view;
     await vscode.commands.executeCommand(`quayside.${view}.focus`);
@@ -161,7 +170,11 @@ export class Sidebar implements Views, Disposable {
           await this.searched;
           await whenLoaded(this.engines.active, kind, new AbortController().signal);
         },
-        onVisible: () => this.attendAll(kind),
+        onVisible: () => {
+          const attention = this.attendAll(kind);
+          if (view === 'images') this.didShowImages.fire();
+          return attention;
+        },
         beforeTooltip: async (node) => {
           const engine = this.engines.get(node.engineId);
           if (engine?.store.state.connection.phase !== 'connected') return;
@@ -206,7 +219,8 @@ export class Sidebar implements Views, Disposable {
   private engineInput(engine: KnownEngine): EngineInput {
     let memo = this.memos.get(engine.store);
     if (memo === undefined) this.memos.set(engine.store, (memo = new TreeMemo()));
-    return toEngineInput(engine, this.volumeSizeStore.of(engine.description.id), memo);
+    const { id } = engine.description;
+    return toEngineInput(engine, this.volumeSizeStore.of(id), memo, this.registryDigests.of(id));
   }
 
   /** The kind is kept exact on every engine, also on those that come while the view is visible. */

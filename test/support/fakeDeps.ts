@@ -15,6 +15,7 @@ import { type Build, type BuildSpec, newBuild } from '../../src/model/build.ts';
 import { printLogScope } from '../../src/model/logScope.ts';
 import { printObjectRef } from '../../src/model/identity.ts';
 import type { FoundAuth, RegistryAuth } from '../../src/model/registryAuth.ts';
+import type { RegistryDigest } from '../../src/model/registryDigest.ts';
 import type { TreeBranch, TreeNode } from '../../src/model/tree/nodes.ts';
 import { buildViewTree } from '../../src/model/tree/viewTree.ts';
 import {
@@ -99,6 +100,7 @@ export class FakeEditor {
   hasSystemd = false;
   systemctl: () => Promise<string> = () => Promise.resolve('');
   volumeSizes: ReadonlyMap<string, number> = new Map();
+  readonly registryDigests = new Map<string, ReadonlyMap<string, RegistryDigest>>();
   image = 'hello-world';
   stopTimeoutSeconds: number | undefined = undefined;
   confirmRemoval = true;
@@ -199,6 +201,9 @@ export class FakeEditor {
         return Promise.resolve();
       },
       volumeSizes: () => Promise.resolve(this.volumeSizes),
+      keepRegistryDigests: (engineId, found) => {
+        this.registryDigests.set(engineId, found);
+      },
       rediscover: () => Promise.resolve(),
     },
     panels: {

@@ -80,6 +80,8 @@ export class FakeEngine implements Engine {
   };
   /** What an export of an image gives, by the image's id, in the pieces in which it arrives. */
   exports: ReadonlyMap<string, readonly Uint8Array[]> = new Map();
+  /** What registries have by a name. */
+  registryDigests: ReadonlyMap<string, string> = new Map();
   sizes: ReadonlyMap<string, number> = new Map();
   isDisposed = false;
   private readonly failures = new Map<string, EngineError>();
@@ -329,6 +331,16 @@ export class FakeEngine implements Engine {
     return this.transfer(call, reference, auth, signal, () => {
       for (const image of this.pulled.image ?? []) this.change('image', image.id, image);
     });
+  }
+
+  async registryDigest(
+    reference: ImageReference,
+    { auth }: PushOptions,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const name = familiarReference(reference);
+    await this.enter(`digest ${name}${auth === undefined ? '' : ' signed in'}`, signal);
+    return this.registryDigests.get(name) ?? '';
   }
 
   pushImage(

@@ -27,29 +27,15 @@ export class Logins {
     attempt: (auth: RegistryAuth | undefined) => Promise<T>,
     asksFirst = false,
   ): Promise<T> {
-    const known = asksFirst ? { refusal: undefined } : await this.useKnown(registry, signal, attempt);
+    const known = asksFirst
+      ? { refusal: undefined }
+      : await tryKnownLogins(this.deps, registry, signal, attempt);
     if ('result' in known) return known.result;
     const login = await this.ask(registry, known.refusal !== undefined);
     if (login === undefined) throw known.refusal ?? new TransferError('denied', registry, 'nobody signed in');
     const result = await attempt(login.auth);
     if (login.isToKeep) await this.keep(login.auth);
     return result;
-  }
-
-  private async useKnown<T>(
-    registry: string,
-    signal: AbortSignal,
-    attempt: (auth: RegistryAuth | undefined) => Promise<T>,
-  ): Promise<{ readonly result: T } | { readonly refusal: TransferError }> {
-    const { credentials } = this.deps;
-    let refusal: TransferError | undefined;
-    for await (const { auth, isKept } of credentials.find(registry, signal)) {
-      const tried = await unlessRefused(() => attempt(auth));
-      if ('result' in tried) return tried;
-      refusal = tried.refusal;
-      if (isKept) await credentials.forget(registry);
-    }
-    return refusal === undefined ? unlessRefused(() => attempt(undefined)) : { refusal };
   }
 
   /** One question at a time: the editor has one box for all. */
@@ -105,6 +91,23 @@ export class Logins {
       );
     }
   }
+}
+
+/** Each of those that are known until one is not refused; nameless where there is none. Asks nobody. */
+export async function tryKnownLogins<T>(
+  { credentials }: Pick<Deps, 'credentials'>,
+  registry: string,
+  signal: AbortSignal,
+  attempt: (auth: RegistryAuth | undefined) => Promise<T>,
+): Promise<{ readonly result: T } | { readonly refusal: TransferError }> {
+  let refusal: TransferError | undefined;
+  for await (const { auth, isKept } of credentials.find(registry, signal)) {
+    const tried = await unlessRefused(() => attempt(auth));
+    if ('result' in tried) return tried;
+    refusal = tried.refusal;
+    if (isKept) await credentials.forget(registry);
+  }
+  return refusal === undefined ? unlessRefused(() => attempt(undefined)) : { refusal };
 }
 
 async function unlessRefused<T>(

@@ -8,7 +8,7 @@ const problems: readonly (readonly [ImageArchiveProblem, RegExp])[] = [
   ['truncated', /unexpected EOF/i],
   [
     'unreadable',
-    /invalid tar header|archive\/tar|invalid argument|bin\/json: no such file|manifest\.json|invalid manifest|unrecognized image format|magic number|not a tar|invalid checksum|(?:gzip|zstd|bzip2|flate|xz)\b/i,
+    /invalid tar header|archive\/tar|invalid argument|(?:bin\/json|repositories): no such file|manifest\.json|invalid manifest|unrecognized image format|magic number|not a tar|invalid checksum|(?:gzip|zstd|bzip2|flate|xz)\b/i,
   ],
 ];
 

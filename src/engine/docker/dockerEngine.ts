@@ -310,6 +310,21 @@ export class DockerEngine implements Engine {
     return transfer(reference, () => this.connection.patient(signal).createImage(options));
   }
 
+  async registryDigest(
+    reference: ImageReference,
+    { auth }: PushOptions,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const image = this.connection.quick(signal).getImage(familiarReference(reference));
+    const options = { authconfig: registryAuthHeader(reference.registry, auth) };
+    try {
+      const answer: unknown = await image.distribution(options);
+      return text(object(object(answer)['Descriptor'])['digest']);
+    } catch (error) {
+      throw toTransferError(toEngineError(error), reference.registry);
+    }
+  }
+
   pushImage(
     reference: ImageReference,
     { auth }: PushOptions,

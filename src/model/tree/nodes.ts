@@ -4,6 +4,7 @@ import type { EngineErrorHint, EngineErrorReason } from '../engineError.ts';
 import type { ObjectKind } from '../identity.ts';
 import type { Image } from '../image.ts';
 import type { Network } from '../network.ts';
+import type { RegistryDigest } from '../registryDigest.ts';
 import type { Volume } from '../volume.ts';
 
 interface NodeShape {
@@ -51,6 +52,8 @@ export interface ImageNode extends NodeShape {
   /** The tag that this row stands for; empty for a dangling image. */
   readonly tag: string;
   readonly isInGroup: boolean;
+  /** What the registry has by this tag, where that is another image. */
+  readonly newer?: RegistryDigest | undefined;
   readonly usedBy: readonly string[];
   readonly isOffline: boolean;
 }

@@ -1,6 +1,7 @@
 import { imageName } from '../image.ts';
 import { printObjectRef } from '../identity.ts';
 import type { Image } from '../image.ts';
+import { isOutdated, type RegistryDigest } from '../registryDigest.ts';
 import { groupRows } from './grouping.ts';
 import { createFilter } from './match.ts';
 import type { ImageNode, TreeBranch } from './nodes.ts';
@@ -33,6 +34,7 @@ export function imageRows(engine: EngineInput, { options }: ViewInput): readonly
         image,
         tag,
         isInGroup,
+        newer: newerOf(engine, image, tag),
         usedBy: users.get(image.id) ?? [],
         isOffline,
       };
@@ -50,6 +52,11 @@ export function imageRows(engine: EngineInput, { options }: ViewInput): readonly
         : undefined,
     rowsOf: (members, group) => members.map(row(group !== undefined)),
   });
+}
+
+function newerOf(engine: EngineInput, image: Image, tag: string): RegistryDigest | undefined {
+  const found = engine.registryDigests?.get(tag);
+  return found !== undefined && isOutdated(image, tag, found) ? found : undefined;
 }
 
 export function volumeRows(engine: EngineInput, { options }: ViewInput): readonly TreeBranch[] {

@@ -54,6 +54,12 @@ export function tooltipOf(node: TreeNode, { t, now }: RowContext): TooltipConten
           [t('Id'), shortId(image.id)],
           [t('Tags'), image.tags.join(', ')],
           [t('Digest'), image.digests[0] ?? ''],
+          [
+            t('In the registry'),
+            node.newer === undefined
+              ? ''
+              : t('{digest}, checked {age}', { digest: node.newer.digest, age: age(node.newer.checkedAt) }),
+          ],
           [t('Size'), formatBytes(image.sizeBytes)],
           [t('Created'), age(image.createdAt)],
           [t('In use by'), node.usedBy.join(', ') || t('no container')],

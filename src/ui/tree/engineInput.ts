@@ -1,4 +1,5 @@
 import type { KnownEngine } from '../../engine/engineSet.ts';
+import type { RegistryDigest } from '../../model/registryDigest.ts';
 import type { TreeMemo } from '../../model/tree/treeMemo.ts';
 import type { EngineInput } from '../../model/tree/viewInput.ts';
 
@@ -7,6 +8,7 @@ export function toEngineInput(
   { description, store }: KnownEngine,
   volumeSizes: ReadonlyMap<string, number>,
   memo: TreeMemo,
+  registryDigests: ReadonlyMap<string, RegistryDigest>,
 ): EngineInput {
   const { connection, snapshot, loaded } = store.state;
   return {
@@ -24,6 +26,7 @@ export function toEngineInput(
     snapshot,
     loaded,
     volumeSizes,
+    registryDigests,
     memo,
   };
 }
