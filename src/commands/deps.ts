@@ -97,6 +97,21 @@ export interface PromptAction {
   run(): void;
 }
 
+/** What a search found; `note`: a sentence below it. */
+export interface Offers {
+  readonly items: readonly PickItem<string>[];
+  readonly note?: string;
+}
+
+export interface TypedQuestion {
+  readonly title: string;
+  readonly placeholder: string;
+  /** A sentence that says what is wrong, or undefined. */
+  problem(text: string): string | undefined;
+  /** Rejects only when it was given up. */
+  search(text: string, signal: AbortSignal): Promise<Offers>;
+}
+
 export interface Prompts {
   /** Undefined when the user turned away. */
   pickOne<T>(title: string, items: readonly PickItem<T>[]): Promise<T | undefined>;
@@ -115,6 +130,8 @@ export interface Prompts {
     /** A sentence of caution about what is right. */
     readonly hint?: (text: string) => string | undefined;
   }): Promise<string | undefined>;
+  /** A text, typed or taken from what is offered while one types. Undefined when the user turned away. */
+  pickTyped(question: TypedQuestion): Promise<string | undefined>;
   /** Where to write a file: its path on this machine, or undefined when the user turned away. */
   chooseFile(title: string, suggestedName: string): Promise<string | undefined>;
   /** A file to read, or undefined when the user turned away. */

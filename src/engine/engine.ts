@@ -2,6 +2,7 @@ import type { BuildMessage } from '../model/buildMessage.ts';
 import type { EngineError } from '../model/engineError.ts';
 import type { EngineEvent } from '../model/engineEvent.ts';
 import type { ObjectKind } from '../model/identity.ts';
+import type { FoundImage } from '../model/foundImage.ts';
 import type { ImageReference } from '../model/imageReference.ts';
 import type { RegistryAuth } from '../model/registryAuth.ts';
 import type { PortMapping, RunOptions } from '../model/runOptions.ts';
@@ -213,6 +214,8 @@ export interface Engine {
   ): AsyncIterable<TransferStep>;
   /** The digest that the registry has by a tag now; the engine asks it. Failures of the registry are a `TransferError`. */
   registryDigest(reference: ImageReference, options: PushOptions, signal: AbortSignal): Promise<string>;
+  /** Asks Docker Hub, or the registry that the term begins with, for repositories: the engine does it. */
+  searchImages(term: string, signal: AbortSignal): Promise<readonly FoundImage[]>;
   /** Sends one tag to its registry, as `pullImage` brings it; layers that are there when it is cut off stay there. */
   pushImage(
     reference: ImageReference,

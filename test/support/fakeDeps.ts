@@ -6,6 +6,7 @@ import type {
   Deps,
   PromptAction,
   LiveDocument,
+  Offers,
   PickItem,
   RunFormTarget,
 } from '../../src/commands/deps.ts';
@@ -38,6 +39,8 @@ export interface Answers {
     value: string,
     field: { readonly title: string; readonly hint: (text: string) => string | undefined },
   ) => string | undefined;
+  /** What is searched for before a typed answer is given. */
+  readonly types?: readonly string[];
   /** Cancels the progress as soon as it is shown. */
   readonly cancels?: boolean;
 }
@@ -101,6 +104,8 @@ export class FakeEditor {
   systemctl: () => Promise<string> = () => Promise.resolve('');
   volumeSizes: ReadonlyMap<string, number> = new Map();
   readonly registryDigests = new Map<string, ReadonlyMap<string, RegistryDigest>>();
+  /** What was found for what was typed. */
+  readonly offers: Offers[] = [];
   image = 'hello-world';
   stopTimeoutSeconds: number | undefined = undefined;
   confirmRemoval = true;
@@ -162,6 +167,13 @@ export class FakeEditor {
         if (this.answers.input === undefined) throw new Error(`not expected: ${title}`);
         const none = (): undefined => undefined;
         return Promise.resolve(this.answers.input(problem ?? none, value, { title, hint: hint ?? none }));
+      },
+      pickTyped: async ({ title, problem, search }) => {
+        this.inputs.push(title);
+        const { input, types } = this.answers;
+        for (const text of types ?? []) this.offers.push(await search(text, new AbortController().signal));
+        if (input === undefined) throw new Error(`not expected: ${title}`);
+        return input(problem, '', { title, hint: () => undefined });
       },
       chooseFile: (title, suggestedName) => {
         this.inputs.push(`${title} (${suggestedName})`);

@@ -20,6 +20,7 @@ import type {
 import type { BuildMessage } from '../../src/model/buildMessage.ts';
 import { EngineError } from '../../src/model/engineError.ts';
 import type { EngineEvent } from '../../src/model/engineEvent.ts';
+import type { FoundImage } from '../../src/model/foundImage.ts';
 import type { ObjectKind } from '../../src/model/identity.ts';
 import { familiarReference, type ImageReference } from '../../src/model/imageReference.ts';
 import type { RegistryAuth } from '../../src/model/registryAuth.ts';
@@ -82,6 +83,8 @@ export class FakeEngine implements Engine {
   exports: ReadonlyMap<string, readonly Uint8Array[]> = new Map();
   /** What registries have by a name. */
   registryDigests: ReadonlyMap<string, string> = new Map();
+  /** What any search finds. */
+  found: readonly FoundImage[] = [];
   sizes: ReadonlyMap<string, number> = new Map();
   isDisposed = false;
   private readonly failures = new Map<string, EngineError>();
@@ -341,6 +344,11 @@ export class FakeEngine implements Engine {
     const name = familiarReference(reference);
     await this.enter(`digest ${name}${auth === undefined ? '' : ' signed in'}`, signal);
     return this.registryDigests.get(name) ?? '';
+  }
+
+  async searchImages(term: string, signal: AbortSignal): Promise<readonly FoundImage[]> {
+    await this.enter(`search ${term}`, signal);
+    return this.found;
   }
 
   pushImage(

@@ -4,7 +4,8 @@ import type { BuildMessage } from '../../model/buildMessage.ts';
 import { EngineError, hasReason } from '../../model/engineError.ts';
 import type { EngineEvent } from '../../model/engineEvent.ts';
 import type { ObjectKind } from '../../model/identity.ts';
-import { familiarReference, type ImageReference } from '../../model/imageReference.ts';
+import type { FoundImage } from '../../model/foundImage.ts';
+import { familiarReference, type ImageReference, parseImageReference } from '../../model/imageReference.ts';
 import { plainRun } from '../../model/runOptions.ts';
 import type { ObjectOf } from '../../model/snapshot.ts';
 import type { TransferStep } from '../../model/transfer.ts';
@@ -42,6 +43,7 @@ import { containerFromInspect, containerFromList } from './records/containerReco
 import { eventFromRecord } from './records/eventRecords.ts';
 import { imageDefaultsFrom, imageFromInspect, imageFromList } from './records/imageRecords.ts';
 import { list, number, object, text, texts } from '../../base/json.ts';
+import { foundImageFromRecord } from './records/searchRecords.ts';
 import { loadedFromRecord } from './records/loadRecords.ts';
 import { networkFromRecord } from './records/networkRecords.ts';
 import { readKept } from './records/createBody.ts';
@@ -58,6 +60,9 @@ type ByteStream = AsyncIterable<Uint8Array> & { destroy(): void };
 
 /** As many as Linux follows. */
 const maxLinks = 40;
+
+/** As many as a list can show; engines take up to a hundred. */
+const maxFound = 25;
 
 /** The port over dockerode: Docker's API, and Podman's where it is the same. */
 export class DockerEngine implements Engine {
@@ -322,6 +327,16 @@ export class DockerEngine implements Engine {
       return text(object(object(answer)['Descriptor'])['digest']);
     } catch (error) {
       throw toTransferError(toEngineError(error), reference.registry);
+    }
+  }
+
+  async searchImages(term: string, signal: AbortSignal): Promise<readonly FoundImage[]> {
+    const search = this.connection.quick(signal).searchImages({ term, limit: maxFound });
+    try {
+      const found: unknown = await search;
+      return list(found).map((record) => foundImageFromRecord(term, record));
+    } catch (error) {
+      throw toTransferError(toEngineError(error), parseImageReference(term)?.registry ?? term);
     }
   }
 
