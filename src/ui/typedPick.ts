@@ -4,16 +4,19 @@ import { DisposableStore } from '../base/lifecycle.ts';
 import type { Offers, TypedQuestion } from '../commands/deps.ts';
 import { SearchWhileTyping } from '../commands/searchWhileTyping.ts';
 
-interface Item extends vscode.QuickPickItem {
+export interface TypedItem extends vscode.QuickPickItem {
   /** Undefined for what is typed. */
   readonly offered?: string;
 }
 
-/** See `Prompts.pickTyped`. */
-export function pickTyped(question: TypedQuestion): Promise<string | undefined> {
+/** See `Prompts.pickTyped`. Disposes of the pick. */
+export function askTyped(
+  pick: vscode.QuickPick<TypedItem>,
+  question: TypedQuestion,
+): Promise<string | undefined> {
   const { promise, resolve } = Promise.withResolvers<string | undefined>();
   const owned = new DisposableStore();
-  const pick = owned.add(vscode.window.createQuickPick<Item>());
+  owned.add(pick);
   pick.title = question.title;
   pick.placeholder = question.placeholder;
   const show = (offers: Offers): void => {
@@ -59,13 +62,13 @@ export function pickTyped(question: TypedQuestion): Promise<string | undefined> 
 }
 
 /** What is typed can be taken as it is, unless something is wrong with it. */
-function typedItems({ problem }: TypedQuestion, text: string): readonly Item[] {
+function typedItems({ problem }: TypedQuestion, text: string): readonly TypedItem[] {
   if (text.trim() === '') return [];
   const wrong = problem(text);
   return [{ label: text, alwaysShow: true, ...(wrong === undefined ? {} : { detail: `$(error) ${wrong}` }) }];
 }
 
-function offeredItems({ items, note }: Offers, typed: string): readonly Item[] {
+function offeredItems({ items, note }: Offers, typed: string): readonly TypedItem[] {
   return [
     ...items
       .filter(({ value }) => value !== typed.trim())

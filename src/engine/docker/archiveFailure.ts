@@ -1,4 +1,4 @@
-import { EngineError } from '../../model/engineError.ts';
+import type { EngineError } from '../../model/engineError.ts';
 import { ImageArchiveError, type ImageArchiveProblem } from '../../model/imageArchiveError.ts';
 import { toEngineError } from './dockerErrors.ts';
 

@@ -70,7 +70,7 @@ function told(denied: FileProblem): <T>(path: string, work: () => Promise<T>) =>
       return await work();
     } catch (error) {
       if (!(error instanceof Error)) throw error;
-      const { code = '' } = error as NodeJS.ErrnoException;
+      const code = 'code' in error && typeof error.code === 'string' ? error.code : '';
       const isDenied = code === 'EACCES' || code === 'EPERM';
       throw new FileError(isDenied ? denied : (problems[code] ?? 'other'), path, error.message, error);
     }

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 import { checkForNewerImages, checkQuietly } from '../../../src/commands/image/checkForNewer.ts';
 import type { Image } from '../../../src/model/image.ts';
+import type { RegistryDigest } from '../../../src/model/registryDigest.ts';
 import { TransferError } from '../../../src/model/transferError.ts';
 import { image } from '../../support/builders.ts';
 import { settle } from '../../support/fakeClock.ts';
@@ -35,7 +36,7 @@ test('all images that came from a registry are asked for, and what it has is kep
   );
   await checkForNewerImages.run(editor.deps, never, []);
   expect(asked()).toEqual(['digest a:1', 'digest b:1']);
-  const kept = editor.registryDigests.get('default') ?? new Map();
+  const kept = editor.registryDigests.get('default') ?? new Map<string, RegistryDigest>();
   expect([...kept].map(([tag, { digest }]) => [tag, digest]).sort()).toEqual([
     ['a:1', one],
     ['b:1', two],
