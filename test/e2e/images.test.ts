@@ -8,6 +8,7 @@ import {
   startRegistry,
   startRegistryGate,
 } from '../bed/bed.ts';
+import { moveTag } from '../support/moveTag.ts';
 import { useBench } from './bench.ts';
 import { eventually } from './eventually.ts';
 import { clear, namesOf } from './objects.ts';
@@ -147,10 +148,11 @@ test('Push, of a name that says no place, says what it needs', async () => {
 test('Check for Newer Images marks the row whose registry has another image; Pull ends that', async () => {
   const { images, notifications, engine } = bench();
   await pushImage(engine, 'quay/tools:1', open, 'team/moving:1');
+  await pushImage(engine, 'busybox', open, 'team/moving:2');
   await pull(`${open.address}/team/moving:1`);
   const row = images.row(`${open.address}/team/moving`);
   await row.appears();
-  await pushImage(engine, 'busybox', open, 'team/moving:1');
+  await moveTag(open.url, 'team/moving', '1', '2');
   await row.chooseInMenu('Check for Newer Images');
   await notifications.with('Newer images were found: 1 of 1.');
   await eventually(() => row.label()).toContain('update available');

@@ -22,6 +22,7 @@ import { describeOwnBed, failureOf, kinds, never, Sandbox } from './sandbox.ts';
 describeOwnBed.each(kinds)('archives of images, of the %s engine', (kind) => {
   const folder = mkdtempSync(join(tmpdir(), 'quayside-archives-'));
   const full = join(folder, 'full');
+  const sealed = join(folder, 'sealed');
   let sandbox: Sandbox;
   let engine: EnginePort;
   let saved: string;
@@ -42,10 +43,12 @@ describeOwnBed.each(kinds)('archives of images, of the %s engine', (kind) => {
     saved = at('saved.tar');
     mkdirSync(full);
     execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=64k', 'tmpfs', full]);
+    mkdirSync(sealed);
+    execFileSync('mount', ['-t', 'tmpfs', '-o', 'ro', 'tmpfs', sealed]);
   });
 
   afterAll(async () => {
-    execFileSync('umount', [full]);
+    execFileSync('umount', [full, sealed]);
     for (const tag of await tags()) if (tag.includes('qs-ar')) await engine.removeImage(tag, never);
     await sandbox.close();
     rmSync(folder, { recursive: true });
@@ -104,9 +107,12 @@ describeOwnBed.each(kinds)('archives of images, of the %s engine', (kind) => {
     expect(await tags()).not.toContain(sandbox.name('wrong:1'));
   });
 
-  test('a full disk and a folder that is not there leave no file', async () => {
+  test('a full disk, one that is not to be written, and a folder that is not there leave no file', async () => {
     expect(await failureOf(save(join(full, 'saved.tar'), [own()]))).toMatchObject({ problem: 'diskFull' });
     expect(readdirSync(full)).toEqual([]);
+    expect(await failureOf(save(join(sealed, 'saved.tar'), [own()]))).toMatchObject({
+      problem: 'notWritable',
+    });
     expect(await failureOf(save(at('none/saved.tar'), [own()]))).toMatchObject({ problem: 'missing' });
     expect(await failureOf(load(at('none.tar')))).toMatchObject({ problem: 'missing' });
     expect(await failureOf(load(folder))).toMatchObject({ problem: 'folder' });

@@ -23,6 +23,7 @@ import {
   startRegistryGate,
   waitFor,
 } from '../bed/bed.ts';
+import { moveTag } from '../support/moveTag.ts';
 import { writeCredentialHelper } from '../support/credentialHelper.ts';
 import { describeOwnBed, drain, failureOf, kinds, never, patienceMs, Sandbox } from './sandbox.ts';
 
@@ -122,13 +123,14 @@ describeOwnBed.each(kinds)('images on their way, of the %s engine', (kind) => {
     test('finds out what a tag is now, also when another image has got it', async () => {
       await pull(inOpen('team/tools:1'));
       await pushImage(sandbox.bed, 'quay/tools:1', open, 'team/moving:1');
+      await pushImage(sandbox.bed, 'busybox', open, 'team/moving:2');
       await pull(inOpen('team/moving:1'));
       const moving = `${open.address}/team/moving:1`;
       const ask = (): Promise<string> => engine.registryDigest(inOpen('team/moving:1'), {}, never);
       const mine = async (): Promise<readonly string[]> =>
         ownDigests(await engine.read('image', moving, never), moving);
       expect(await mine()).toEqual([await ask()]);
-      await pushImage(sandbox.bed, 'busybox', open, 'team/moving:1');
+      await moveTag(open.url, 'team/moving', '1', '2');
       expect(await mine()).not.toContain(await ask());
       await pull(inOpen('team/moving:1'));
       expect(await mine()).toContain(await ask());
