@@ -32,6 +32,7 @@ import { LogsPanels } from './ui/panels/logsPanel.ts';
 import { RunPanels } from './ui/panels/runPanel.ts';
 import { createPanels } from './ui/panels/panels.ts';
 import { createPrompts } from './ui/prompts.ts';
+import { registerNewerCheck } from './ui/newerImages.ts';
 import { registerCommands } from './ui/registerCommands.ts';
 import { createSettings, getSetting, onDidChangeSetting } from './ui/settings.ts';
 import { Sidebar } from './ui/sidebar.ts';
@@ -187,5 +188,6 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     registries,
   };
   owned.add(registerCommands(deps));
+  owned.add(registerNewerCheck(deps, sidebar.onDidShowImages, context.globalState));
   return createApi(engines);
 }

@@ -13,6 +13,7 @@ import type { RunForm } from '../model/runForm.ts';
 import type { ListedName, Page } from '../model/registry.ts';
 import type { FoundAuth, LoginStore, RegistryAuth } from '../model/registryAuth.ts';
 import type { RegistriesState } from '../model/registryListing.ts';
+import type { RegistryDigest } from '../model/registryDigest.ts';
 import type { TreeNode } from '../model/tree/nodes.ts';
 import type { FilteredViewId, SidebarViewId, ViewOptions } from '../model/tree/viewOptions.ts';
 
@@ -129,6 +130,21 @@ export interface PromptAction {
   run(): void;
 }
 
+/** What a search found; `note`: a sentence below it. */
+export interface Offers {
+  readonly items: readonly PickItem<string>[];
+  readonly note?: string;
+}
+
+export interface TypedQuestion {
+  readonly title: string;
+  readonly placeholder: string;
+  /** A sentence that says what is wrong, or undefined. */
+  problem(text: string): string | undefined;
+  /** Rejects only when it was given up. */
+  search(text: string, signal: AbortSignal): Promise<Offers>;
+}
+
 export interface Prompts {
   /** Undefined when the user turned away. */
   pickOne<T>(title: string, items: readonly PickItem<T>[]): Promise<T | undefined>;
@@ -147,6 +163,8 @@ export interface Prompts {
     /** A sentence of caution about what is right. */
     readonly hint?: (text: string) => string | undefined;
   }): Promise<string | undefined>;
+  /** A text, typed or taken from what is offered while one types. Undefined when the user turned away. */
+  pickTyped(question: TypedQuestion): Promise<string | undefined>;
   /** Where to write a file: its path on this machine, or undefined when the user turned away. */
   chooseFile(title: string, suggestedName: string): Promise<string | undefined>;
   /** A file to read, or undefined when the user turned away. */
@@ -176,6 +194,8 @@ export interface Views {
   reveal(view: SidebarViewId, key: string): Promise<void>;
   /** Bytes on disk by `engineId/name`, of the volumes of these engines; empty where an engine does not tell. */
   volumeSizes(engines: readonly KnownEngine[]): Promise<ReadonlyMap<string, number>>;
+  /** Keeps what registries have by these tags: rows whose image is another one are marked. */
+  keepRegistryDigests(engineId: string, found: ReadonlyMap<string, RegistryDigest>): void;
   /** Looks for engines again: contexts and sockets come and go. */
   rediscover(): Promise<void>;
 }
@@ -220,6 +240,11 @@ export interface Panels {
   showLog(): void;
 }
 
+export interface OpenedFile {
+  readonly sizeBytes: number;
+  readonly pieces: AsyncIterable<Uint8Array>;
+}
+
 export interface Desktop {
   copy(text: string): Promise<void>;
   openExternal(url: string): Promise<void>;
@@ -230,6 +255,13 @@ export interface Desktop {
   isPortFree(port: PortMapping): Promise<boolean>;
   /** A file of this machine, refused above `maxBytes`. */
   readTextFile(path: string, maxBytes: number): Promise<string>;
+  /**
+   * Writes a file as its pieces come; resolves with its bytes. It has its name once it is whole: until then it stands
+   * beside it, and goes when anything fails. Rejects with a `FileError`, or as the pieces do.
+   */
+  writeFile(path: string, pieces: AsyncIterable<Uint8Array>): Promise<number>;
+  /** Opens a file for reading; who stops reading closes it. Rejects with a `FileError`, and so do its pieces. */
+  openFile(path: string): Promise<OpenedFile>;
   /** Whether this machine has systemd in charge. */
   hasSystemd(): Promise<boolean>;
   readonly platform: string;

@@ -1,10 +1,13 @@
 import { oneLine } from '../base/format.ts';
 import type { Localize } from '../base/localize.ts';
 import type { EngineError } from '../model/engineError.ts';
+import { FileError } from '../model/fileError.ts';
+import { ImageArchiveError } from '../model/imageArchiveError.ts';
 import { RegistryError } from '../model/registryError.ts';
 import { RunError } from '../model/runError.ts';
 import { TransferError } from '../model/transferError.ts';
 import { CommandFailure } from './commandFailure.ts';
+import { explainArchive } from './explainArchive.ts';
 import { explainRegistry } from './explainRegistry.ts';
 import { explainRun } from './explainRun.ts';
 import { explainTransfer } from './explainTransfer.ts';
@@ -15,6 +18,7 @@ export function explain(error: EngineError, t: Localize): string {
   if (error instanceof TransferError) return explainTransfer(error, t);
   if (error instanceof RegistryError) return explainRegistry(error, t);
   if (error instanceof RunError) return explainRun(error, t);
+  if (error instanceof FileError || error instanceof ImageArchiveError) return explainArchive(error, t);
   const said = sentence(oneLine(error.message, 400));
   switch (error.hint) {
     case 'permission':

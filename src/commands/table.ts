@@ -33,14 +33,18 @@ import { copyImageDigest } from './image/copyDigest.ts';
 import { copyImageId } from './image/copyId.ts';
 import { copyImageReference } from './image/copyReference.ts';
 import { showImageHistory } from './image/history.ts';
+import { checkForNewerImages } from './image/checkForNewer.ts';
+import { importImage } from './image/import.ts';
 import { inspectImage } from './image/inspect.ts';
 import { openImageLayers } from './image/layers.ts';
+import { loadImages } from './image/load.ts';
 import { pruneImages } from './image/prune.ts';
 import { pullImages, pullImagesForPlatform } from './image/pull.ts';
 import { pushImages } from './image/push.ts';
 import { removeImage } from './image/remove.ts';
 import { runImages } from './image/run.ts';
 import { runImageInteractive } from './image/runInteractive.ts';
+import { saveImages } from './image/save.ts';
 import { tagImage } from './image/tag.ts';
 import { actOnLayers } from './layers/menu.ts';
 import { actOnLog } from './logs/menu.ts';
@@ -116,6 +120,10 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.image.tag': tagImage,
   'quayside.image.remove': removeImage,
   'quayside.image.prune': pruneImages,
+  'quayside.image.checkForNewer': checkForNewerImages,
+  'quayside.image.save': saveImages,
+  'quayside.image.load': loadImages,
+  'quayside.image.import': importImage,
   'quayside.image.inspect': inspectImage,
   'quayside.image.history': showImageHistory,
   'quayside.image.layers': openImageLayers,

@@ -3,6 +3,7 @@ import type { EngineError } from '../model/engineError.ts';
 import type { EngineEvent } from '../model/engineEvent.ts';
 import type { ObjectKind } from '../model/identity.ts';
 import type { HistoryStep } from '../model/imageHistory.ts';
+import type { FoundImage } from '../model/foundImage.ts';
 import type { ImageReference } from '../model/imageReference.ts';
 import type { RegistryAuth } from '../model/registryAuth.ts';
 import type { PortMapping, RunOptions } from '../model/runOptions.ts';
@@ -190,6 +191,19 @@ export interface Engine {
    * tag: a repository's name alone would give all its tags. Who stops reading ends the connection.
    */
   exportImage(id: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /** Several in one archive, as `docker save` writes it; as `exportImage` otherwise. */
+  exportImages(names: readonly string[], signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /**
+   * Takes the images of an archive that `docker save` wrote, and resolves with their names, or ids of those without
+   * one. Failures of the archive are an `ImageArchiveError`, and leave nothing.
+   */
+  loadImages(archive: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<readonly string[]>;
+  /** Makes an image of one layer of a file system in a tar; fails as `loadImages` does. */
+  importImage(
+    archive: AsyncIterable<Uint8Array>,
+    reference: ImageReference,
+    signal: AbortSignal,
+  ): Promise<void>;
   /**
    * Brings one image from its registry, saying what happens to each layer. It is over when the iterable is; failures
    * of the registry are a `TransferError`. Abort, or leaving the loop, ends the work on the engine's side too.
@@ -199,6 +213,10 @@ export interface Engine {
     options: PullOptions,
     signal: AbortSignal,
   ): AsyncIterable<TransferStep>;
+  /** The digest that the registry has by a tag now; the engine asks it. Failures of the registry are a `TransferError`. */
+  registryDigest(reference: ImageReference, options: PushOptions, signal: AbortSignal): Promise<string>;
+  /** Asks Docker Hub, or the registry that the term begins with, for repositories: the engine does it. */
+  searchImages(term: string, signal: AbortSignal): Promise<readonly FoundImage[]>;
   /** Sends one tag to its registry, as `pullImage` brings it; layers that are there when it is cut off stay there. */
   pushImage(
     reference: ImageReference,

@@ -1,3 +1,5 @@
+import { addSample, byteRate, type ByteSample } from './byteRate.ts';
+
 /** What happens to a layer on its way between an engine and a registry, in the order in which it can happen. */
 export type TransferPhase = 'waiting' | 'transferring' | 'transferred' | 'extracting' | 'existing' | 'done';
 
@@ -23,16 +25,11 @@ interface Layer {
   readonly totalBytes: number | undefined;
 }
 
-interface Sample {
-  readonly at: number;
-  readonly bytes: number;
-}
-
 /** All that a transfer has told so far. */
 export interface Transfer {
   readonly layers: ReadonlyMap<string, Layer>;
   /** Bytes at moments of the last seconds, oldest first. */
-  readonly samples: readonly Sample[];
+  readonly samples: readonly ByteSample[];
   readonly isUpToDate: boolean;
 }
 
@@ -54,17 +51,13 @@ export interface TransferSummary {
 
 export const emptyTransfer: Transfer = { layers: new Map(), samples: [], isUpToDate: false };
 
-/** A rate is over this long: shorter ones jump, longer ones lag. */
-const windowMs = 3000;
-const shortestMs = 500;
-
 /** What is known after one more line. `at` is when it came, in milliseconds. */
 export function reduceTransfer(transfer: Transfer, step: TransferStep, at: number): Transfer {
   if (step.isUpToDate === true) return { ...transfer, isUpToDate: true };
   if (step.phase === undefined || step.layerId === '') return transfer;
   const layer = advance(transfer.layers.get(step.layerId), step, step.phase);
   const layers = new Map(transfer.layers).set(step.layerId, layer);
-  return { ...transfer, layers, samples: sample(transfer.samples, { at, bytes: sum(layers) }) };
+  return { ...transfer, layers, samples: addSample(transfer.samples, { at, bytes: sum(layers) }) };
 }
 
 export function summarizeTransfer({ layers, samples }: Transfer): TransferSummary {
@@ -81,7 +74,7 @@ export function summarizeTransfer({ layers, samples }: Transfer): TransferSummar
     layersTotal: all.length,
     currentBytes,
     totalBytes,
-    bytesPerSecond: rate(samples),
+    bytesPerSecond: byteRate(samples),
     isExtracting: layersMoved === all.length && layersDone < all.length && isUnpacking(all),
     fraction: fraction(layersDone / Math.max(all.length, 1), currentBytes, totalBytes),
   };
@@ -125,19 +118,6 @@ function sum(layers: Transfer['layers']): number {
   let bytes = 0;
   for (const layer of layers.values()) bytes += layer.currentBytes;
   return bytes;
-}
-
-/** The first sample of the window stays as its edge. */
-function sample(samples: readonly Sample[], latest: Sample): readonly Sample[] {
-  const edge = samples.findLastIndex(({ at }) => at <= latest.at - windowMs);
-  return [...samples.slice(Math.max(edge, 0)), latest];
-}
-
-function rate(samples: readonly Sample[]): number | undefined {
-  const [first] = samples;
-  const last = samples.at(-1);
-  if (first === undefined || last === undefined || last.at - first.at < shortestMs) return undefined;
-  return Math.max(0, ((last.bytes - first.bytes) * 1000) / (last.at - first.at));
 }
 
 /** To move the bytes is most of the work; the rest is what the engine does with them. */

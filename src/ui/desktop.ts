@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { readFile, stat } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import type { Desktop } from '../commands/deps.ts';
+import { openFile, writeFile } from './files/localFiles.ts';
 import { isPortFree } from './portProbe.ts';
 
 export function createDesktop(): Desktop {
@@ -31,6 +32,8 @@ export function createDesktop(): Desktop {
         throw new Error(`${path} has ${String(size)} bytes, more than ${String(maxBytes)}`);
       return readFile(path, 'utf8');
     },
+    writeFile,
+    openFile,
     // What sd_booted(3) looks at.
     hasSystemd: () =>
       stat('/run/systemd/system').then(

@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
 import type { PromptAction, Prompts } from '../commands/deps.ts';
+import { askTyped, type TypedItem } from './typedPick.ts';
 
 /** Work that is over sooner than this needs no notification: its rows tell. */
 const quietMs = 700;
@@ -39,6 +40,7 @@ export function createPrompts(): Prompts {
         },
       });
     },
+    pickTyped: (question) => askTyped(vscode.window.createQuickPick<TypedItem>(), question),
     async chooseFile(title, suggestedName) {
       const folder = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
       const defaultUri = vscode.Uri.joinPath(folder, suggestedName);

@@ -9,6 +9,7 @@ import { whenLoaded } from '../commands/whenLoaded.ts';
 import type { EngineSet, KnownEngine } from '../engine/engineSet.ts';
 import type { ConnectionPhase } from '../model/connectionPhase.ts';
 import type { EngineStore } from '../engine/engineStore.ts';
+import type { RegistryDigest } from '../model/registryDigest.ts';
 import type { TreeNode } from '../model/tree/nodes.ts';
 import { TreeMemo } from '../model/tree/treeMemo.ts';
 import type { EngineInput } from '../model/tree/viewInput.ts';
@@ -27,6 +28,7 @@ import { AskedSizes } from './tree/askedSizes.ts';
 import { toEngineInput } from './tree/engineInput.ts';
 import { createRegistriesTree } from './tree/registriesTree.ts';
 import { ResourceTree } from './tree/resourceTree.ts';
+import { RegistryDigests } from './tree/registryDigests.ts';
 
 /**
  * What a reconnect brings is drawn so much later, or together with the first event after it: drawn at once, it would
@@ -50,6 +52,9 @@ export class Sidebar implements Views, Disposable {
   private readonly sharedImageSizes = new AskedSizes(this.didChangeOptions, (engine, signal) =>
     engine.sharedImageSizes(signal),
   );
+  private readonly registryDigests = new RegistryDigests(this.didChangeOptions);
+  private readonly didShowImages = this.owned.add(new Emitter<void>());
+  readonly onDidShowImages = this.didShowImages.event;
   private readonly phases = new WeakMap<EngineStore, ConnectionPhase>();
   private readonly resync = this.owned.add(new MutableDisposable());
   private readonly memos = new WeakMap<EngineStore, TreeMemo>();
@@ -134,6 +139,10 @@ export class Sidebar implements Views, Disposable {
     this.didChangeOptions.fire();
   }
 
+  keepRegistryDigests(engineId: string, found: ReadonlyMap<string, RegistryDigest>): void {
+    this.registryDigests.keep(engineId, found);
+  }
+
   async reveal(view: SidebarViewId, key: string): Promise<void> {
     const tree = this.trees.get(view);
     await vscode.commands.executeCommand(`quayside.${view}.focus`);
@@ -177,7 +186,11 @@ export class Sidebar implements Views, Disposable {
           await this.searched;
           await whenLoaded(this.engines.active, kind, new AbortController().signal);
         },
-        onVisible: () => this.attendAll(kind),
+        onVisible: () => {
+          const attention = this.attendAll(kind);
+          if (view === 'images') this.didShowImages.fire();
+          return attention;
+        },
         beforeTooltip: async (node) => {
           const engine = 'engineId' in node ? this.engines.get(node.engineId) : undefined;
           if (engine?.store.state.connection.phase !== 'connected') return;
@@ -236,11 +249,12 @@ export class Sidebar implements Views, Disposable {
     let memo = this.memos.get(engine.store);
     if (memo === undefined) this.memos.set(engine.store, (memo = new TreeMemo()));
     const { id } = engine.description;
-    const sizes = {
+    const asked = {
       volumeSizes: this.volumeSizeStore.of(id),
       sharedImageSizes: this.sharedImageSizes.of(id),
+      registryDigests: this.registryDigests.of(id),
     };
-    return toEngineInput(engine, sizes, memo);
+    return toEngineInput(engine, asked, memo);
   }
 
   /** The kind is kept exact on every engine, also on those that come while the view is visible. */

@@ -45,12 +45,21 @@ export async function clear(engine: Engine): Promise<void> {
   await remove(['volume', 'ls', '--quiet'], ['volume', 'rm']);
   await remove(['network', 'ls', '--quiet', '--filter=type=custom'], ['network', 'rm']);
   if (!engine.owned) return;
-  const strangers = (await namesOf(engine, 'image')).filter(
-    (name) => !/^(quay\/\w+:1|busybox:latest|<none>:<none>)$/.test(name),
+  const strangers = (await referencesOf(engine)).filter(
+    (name) => !/^(quay\/\w+:1|busybox:latest|<none>@.*)$/.test(name),
   );
   if (strangers.length > 0) await engine.cli(['rmi', ...strangers]);
   // What builds have left without a name.
   await engine.cli(['image', 'prune', '--force']);
+}
+
+/** Names of images; a tag that has moved on leaves one with a digest, also on an image that has other tags. */
+async function referencesOf(engine: Engine): Promise<readonly string[]> {
+  const format = '{{.Repository}}:{{.Tag}} {{.Repository}}@{{.Digest}}';
+  return lines(await engine.cli(['image', 'ls', '--digests', `--format=${format}`])).map((line) => {
+    const [tagged = '', byDigest = ''] = line.split(' ');
+    return tagged.endsWith(':<none>') ? byDigest : tagged;
+  });
 }
 
 export function lines(text: string): readonly string[] {

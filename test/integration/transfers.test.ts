@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { type Logger, nullLogger } from '../../src/base/logger.ts';
 import type { Engine as EnginePort } from '../../src/engine/engine.ts';
 import { type ImageReference, parseImageReference } from '../../src/model/imageReference.ts';
+import { ownDigests } from '../../src/model/registryDigest.ts';
 import type { RegistryAuth } from '../../src/model/registryAuth.ts';
 import {
   emptyTransfer,
@@ -22,6 +23,7 @@ import {
   startRegistryGate,
   waitFor,
 } from '../bed/bed.ts';
+import { moveTag } from '../support/moveTag.ts';
 import { writeCredentialHelper } from '../support/credentialHelper.ts';
 import { describeOwnBed, drain, failureOf, kinds, never, patienceMs, Sandbox } from './sandbox.ts';
 
@@ -116,6 +118,33 @@ describeOwnBed.each(kinds)('images on their way, of the %s engine', (kind) => {
       if (byDigest !== undefined) await pull(byDigest);
       expect((await engine.read('image', digest, never)).digests).toContain(digest);
       await engine.removeImage(digest, never);
+    });
+
+    test('finds out what a tag is now, also when another image has got it', async () => {
+      await pull(inOpen('team/tools:1'));
+      await pushImage(sandbox.bed, 'quay/tools:1', open, 'team/moving:1');
+      await pushImage(sandbox.bed, 'busybox', open, 'team/moving:2');
+      await pull(inOpen('team/moving:1'));
+      const moving = `${open.address}/team/moving:1`;
+      const ask = (): Promise<string> => engine.registryDigest(inOpen('team/moving:1'), {}, never);
+      const mine = async (): Promise<readonly string[]> =>
+        ownDigests(await engine.read('image', moving, never), moving);
+      expect(await mine()).toEqual([await ask()]);
+      await moveTag(open.url, 'team/moving', '1', '2');
+      expect(await mine()).not.toContain(await ask());
+      await pull(inOpen('team/moving:1'));
+      expect(await mine()).toContain(await ask());
+      await removeAllOf(open.address);
+    });
+
+    test('says why a registry does not tell what a tag is', async () => {
+      const ask = (reference: ImageReference, auth?: RegistryAuth): Promise<string> =>
+        engine.registryDigest(reference, { auth }, never);
+      expect(await failureOf(ask(inOpen('team/none:1')))).toMatchObject({ problem: 'missing' });
+      expect(await failureOf(ask(named('127.0.0.1:9', 'team/x:1')))).toMatchObject({
+        problem: 'unreachable',
+      });
+      expect(await failureOf(ask(inClosed('team/x:1')))).toMatchObject({ problem: 'denied' });
     });
 
     test.each([

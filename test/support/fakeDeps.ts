@@ -6,6 +6,7 @@ import type {
   Deps,
   PromptAction,
   LiveDocument,
+  Offers,
   PickItem,
   RunFormTarget,
 } from '../../src/commands/deps.ts';
@@ -15,6 +16,7 @@ import { type Build, type BuildSpec, newBuild } from '../../src/model/build.ts';
 import { printLogScope } from '../../src/model/logScope.ts';
 import { printObjectRef } from '../../src/model/identity.ts';
 import type { FoundAuth, RegistryAuth } from '../../src/model/registryAuth.ts';
+import type { RegistryDigest } from '../../src/model/registryDigest.ts';
 import type { TreeBranch, TreeNode } from '../../src/model/tree/nodes.ts';
 import { buildViewTree } from '../../src/model/tree/viewTree.ts';
 import {
@@ -30,6 +32,7 @@ import { explain } from '../../src/commands/explain.ts';
 import { Registries } from '../../src/registry/registries.ts';
 import type { RegistryClient } from '../../src/registry/registryClient.ts';
 import { FakeClock, settle } from './fakeClock.ts';
+import { FileError } from '../../src/model/fileError.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 
 /** What the user answers, in the order of the questions; a question without an answer is an error of the test. */
@@ -41,6 +44,8 @@ export interface Answers {
     value: string,
     field: { readonly title: string; readonly hint: (text: string) => string | undefined },
   ) => string | undefined;
+  /** What is searched for before a typed answer is given. */
+  readonly types?: readonly string[];
   /** Cancels the progress as soon as it is shown. */
   readonly cancels?: boolean;
 }
@@ -103,12 +108,20 @@ export class FakeEditor {
   hasSystemd = false;
   systemctl: () => Promise<string> = () => Promise.resolve('');
   volumeSizes: ReadonlyMap<string, number> = new Map();
+  readonly registryDigests = new Map<string, ReadonlyMap<string, RegistryDigest>>();
+  /** What was found for what was typed. */
+  readonly offers: Offers[] = [];
   image = 'hello-world';
   stopTimeoutSeconds: number | undefined = undefined;
   confirmRemoval = true;
   isTrusted = true;
   /** What files have in them; the workspace is `/w`. */
   readonly files = new Map<string, string>();
+  /** What the user chooses where a file is asked for. */
+  chosenFile: string | undefined = undefined;
+  /** Bytes of files that were written. */
+  readonly written = new Map<string, number>();
+  isDiskFull = false;
   /** What was asked to be built. */
   readonly built: BuildSpec[] = [];
   /** How a build ends. */
@@ -176,8 +189,21 @@ export class FakeEditor {
         const none = (): undefined => undefined;
         return Promise.resolve(this.answers.input(problem ?? none, value, { title, hint: hint ?? none }));
       },
-      chooseFile: () => Promise.resolve(undefined),
-      chooseExistingFile: () => Promise.resolve(undefined),
+      pickTyped: async ({ title, problem, search }) => {
+        this.inputs.push(title);
+        const { input, types } = this.answers;
+        for (const text of types ?? []) this.offers.push(await search(text, new AbortController().signal));
+        if (input === undefined) throw new Error(`not expected: ${title}`);
+        return input(problem, '', { title, hint: () => undefined });
+      },
+      chooseFile: (title, suggestedName) => {
+        this.inputs.push(`${title} (${suggestedName})`);
+        return Promise.resolve(this.chosenFile);
+      },
+      chooseExistingFile: (title) => {
+        this.inputs.push(title);
+        return Promise.resolve(this.chosenFile);
+      },
       chooseFolder: () => Promise.resolve(undefined),
       progress: async (title, work) => {
         this.progress.push(title);
@@ -208,6 +234,9 @@ export class FakeEditor {
         return Promise.resolve();
       },
       volumeSizes: () => Promise.resolve(this.volumeSizes),
+      keepRegistryDigests: (engineId, found) => {
+        this.registryDigests.set(engineId, found);
+      },
       rediscover: () => Promise.resolve(),
     },
     panels: {
@@ -258,6 +287,25 @@ export class FakeEditor {
       readTextFile: (path) => {
         const text = this.files.get(path);
         return text === undefined ? Promise.reject(new Error('ENOENT')) : Promise.resolve(text);
+      },
+      writeFile: async (path, pieces) => {
+        let bytes = 0;
+        for await (const piece of pieces) bytes += piece.length;
+        if (this.isDiskFull) throw new FileError('diskFull', path, 'ENOSPC');
+        this.written.set(path, bytes);
+        return bytes;
+      },
+      openFile: (path) => {
+        const text = this.files.get(path);
+        if (text === undefined) return Promise.reject(new FileError('missing', path, 'ENOENT'));
+        const content = new TextEncoder().encode(text);
+        return Promise.resolve({
+          sizeBytes: content.length,
+          pieces: (async function* () {
+            await Promise.resolve();
+            yield content;
+          })(),
+        });
       },
       hasSystemd: () => Promise.resolve(this.hasSystemd),
       platform: 'linux',

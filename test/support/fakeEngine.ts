@@ -20,6 +20,7 @@ import type {
 import type { BuildMessage } from '../../src/model/buildMessage.ts';
 import { EngineError } from '../../src/model/engineError.ts';
 import type { EngineEvent } from '../../src/model/engineEvent.ts';
+import type { FoundImage } from '../../src/model/foundImage.ts';
 import type { ObjectKind } from '../../src/model/identity.ts';
 import type { HistoryStep } from '../../src/model/imageHistory.ts';
 import { familiarReference, type ImageReference } from '../../src/model/imageReference.ts';
@@ -81,6 +82,10 @@ export class FakeEngine implements Engine {
   };
   /** What an export of an image gives, by the image's id, in the pieces in which it arrives. */
   exports: ReadonlyMap<string, readonly Uint8Array[]> = new Map();
+  /** What registries have by a name. */
+  registryDigests: ReadonlyMap<string, string> = new Map();
+  /** What any search finds. */
+  found: readonly FoundImage[] = [];
   sizes: ReadonlyMap<string, number> = new Map();
   /** Of images, by id. */
   sharedSizes: ReadonlyMap<string, number> = new Map();
@@ -318,6 +323,27 @@ export class FakeEngine implements Engine {
     yield* this.exports.get(id) ?? [];
   }
 
+  async *exportImages(names: readonly string[], signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    await this.enter(`export ${names.join(' ')}`, signal);
+    for (const name of names) yield* this.exports.get(name) ?? [];
+    await this.pass(`rest of export ${names.join(' ')}`, signal);
+  }
+
+  /** Says that it has got the images that the text in the archive names. */
+  async loadImages(archive: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<readonly string[]> {
+    const content = await textOf(archive);
+    await this.enter(`load ${content}`, signal);
+    return content.split(' ');
+  }
+
+  async importImage(
+    archive: AsyncIterable<Uint8Array>,
+    reference: ImageReference,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.enter(`import ${await textOf(archive)} as ${familiarReference(reference)}`, signal);
+  }
+
   pullImage(
     reference: ImageReference,
     { platform, auth }: PullOptions,
@@ -327,6 +353,21 @@ export class FakeEngine implements Engine {
     return this.transfer(call, reference, auth, signal, () => {
       for (const image of this.pulled.image ?? []) this.change('image', image.id, image);
     });
+  }
+
+  async registryDigest(
+    reference: ImageReference,
+    { auth }: PushOptions,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const name = familiarReference(reference);
+    await this.enter(`digest ${name}${auth === undefined ? '' : ' signed in'}`, signal);
+    return this.registryDigests.get(name) ?? '';
+  }
+
+  async searchImages(term: string, signal: AbortSignal): Promise<readonly FoundImage[]> {
+    await this.enter(`search ${term}`, signal);
+    return this.found;
   }
 
   pushImage(
@@ -425,6 +466,13 @@ export class FakeEngine implements Engine {
     }
     for (const [failing, error] of this.failures) if (call.startsWith(failing)) throw error;
   }
+}
+
+async function textOf(archive: AsyncIterable<Uint8Array>): Promise<string> {
+  const decoder = new TextDecoder();
+  let text = '';
+  for await (const piece of archive) text += decoder.decode(piece, { stream: true });
+  return text;
 }
 
 function whenAborted(signal: AbortSignal): Promise<never> {

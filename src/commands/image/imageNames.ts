@@ -12,3 +12,12 @@ export function notAReference(name: string, t: Localize): string {
     name: oneLine(name, 60),
   });
 }
+
+export function digestIsNoName(t: Localize): string {
+  return t('A digest follows from the content; a name has a tag alone.');
+}
+
+/** The last part of a path of this machine, which may be one of Windows. */
+export function baseName(path: string): string {
+  return oneLine(path.split(/[\\/]/).findLast((part) => part !== '') ?? path, 100);
+}

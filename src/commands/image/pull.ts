@@ -9,6 +9,7 @@ import { type ImageTransfer, transferAll } from '../transfer/transferAll.ts';
 import { action } from '../verb.ts';
 import { choosePlatform } from './choosePlatform.ts';
 import { notAReference, referenceOfTag } from './imageNames.ts';
+import { imageSearch } from './searchImages.ts';
 
 interface Wanted {
   readonly reference: ImageReference;
@@ -63,14 +64,14 @@ async function askNames(deps: Deps): Promise<readonly Wanted[]> {
   const { t, prompts } = deps;
   const engine = await chooseConnected(deps);
   if (engine === undefined) return [];
-  const text = await prompts.input({
+  const text = await prompts.pickTyped({
     title: t('Pull which images?'),
-    value: '',
     placeholder: t('nginx:1.27, ghcr.io/owner/app, localhost:5000/app …'),
     problem: (typed) => {
       const wrong = split(typed).find((name) => parseImageReference(name) === undefined);
       return wrong === undefined ? undefined : notAReference(wrong, t);
     },
+    search: imageSearch(deps, engine),
   });
   return split(text ?? '').map((name) => ({ engine, reference: readReference(name, deps) }));
 }

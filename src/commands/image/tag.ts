@@ -8,7 +8,7 @@ import type { Image } from '../../model/image.ts';
 import type { Deps } from '../deps.ts';
 import type { Target } from '../targets.ts';
 import { verb } from '../verb.ts';
-import { notAReference, referenceOfTag } from './imageNames.ts';
+import { digestIsNoName, notAReference, referenceOfTag } from './imageNames.ts';
 
 export const tagImage = verb('image', {
   isSingle: true,
@@ -36,8 +36,7 @@ async function askName({ t, prompts }: Deps, target: Target<'image'>): Promise<I
     problem: (typed) => {
       const reference = parseImageReference(typed);
       if (reference === undefined) return typed === '' ? undefined : notAReference(typed, t);
-      if (reference.digest !== undefined)
-        return t('A digest follows from the content; a name has a tag alone.');
+      if (reference.digest !== undefined) return digestIsNoName(t);
       return own.has(printImageReference(reference)) && typed !== target.name
         ? t('The image has this name already.')
         : undefined;

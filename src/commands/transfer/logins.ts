@@ -29,24 +29,15 @@ export class Logins {
     attempt: (auth: RegistryAuth | undefined) => Promise<T>,
     asksFirst = false,
   ): Promise<T> {
-    const known = asksFirst ? { refusal: undefined } : await this.useKnown(registry, signal, attempt);
+    const known = asksFirst
+      ? { refusal: undefined }
+      : await useKnownLogins(this.deps, registry, signal, attempt);
     if ('result' in known) return known.result;
     const login = await this.ask(registry, known.refusal !== undefined);
     if (login === undefined) throw known.refusal ?? new TransferError('denied', registry, 'nobody signed in');
     const result = await attempt(login.auth);
     if (login.isToKeep) await this.keep(login.auth);
     return result;
-  }
-
-  private useKnown<T>(
-    registry: string,
-    signal: AbortSignal,
-    attempt: (auth: RegistryAuth | undefined) => Promise<T>,
-  ): Promise<Tried<T>> {
-    const { credentials } = this.deps;
-    return tryKnownLogins(credentials.find(registry, signal), attempt, async ({ isKept }) => {
-      if (isKept) await credentials.forget(registry);
-    });
   }
 
   /** One question at a time: the editor has one box for all. */
@@ -87,4 +78,16 @@ export class Logins {
       );
     }
   }
+}
+
+/** What the user let the editor keep, and is refused, is forgotten. Asks nobody. */
+export function useKnownLogins<T>(
+  { credentials }: Pick<Deps, 'credentials'>,
+  registry: string,
+  signal: AbortSignal,
+  attempt: (auth: RegistryAuth | undefined) => Promise<T>,
+): Promise<Tried<T>> {
+  return tryKnownLogins(credentials.find(registry, signal), attempt, async ({ isKept }) => {
+    if (isKept) await credentials.forget(registry);
+  });
 }

@@ -4,11 +4,12 @@ import type { TransferSummary } from '../../model/transfer.ts';
 
 /** `3 of 7 layers · 45 of 120 MB · 12 MB/s`; empty while there is nothing to tell. */
 export function transferLine(summary: TransferSummary, t: Localize): string {
-  const { layersMoved, layersDone, layersTotal, currentBytes, bytesPerSecond, isExtracting } = summary;
+  const { layersMoved, layersDone, layersTotal, currentBytes, totalBytes, bytesPerSecond, isExtracting } =
+    summary;
   if (layersTotal === 0) return '';
   return [
     t('{done} of {total} layers', { done: layersMoved, total: layersTotal }),
-    ...(currentBytes > 0 ? [bytes(summary, t)] : []),
+    ...(currentBytes > 0 ? [bytesLine(currentBytes, totalBytes, t)] : []),
     ...(isExtracting ? [t('{done} of {total} extracted', { done: layersDone, total: layersTotal })] : []),
     ...(!isExtracting && bytesPerSecond !== undefined && bytesPerSecond > 0
       ? [t('{size}/s', { size: formatBytes(bytesPerSecond) })]
@@ -16,8 +17,8 @@ export function transferLine(summary: TransferSummary, t: Localize): string {
   ].join(' · ');
 }
 
-/** The unit once where both have the same. */
-function bytes({ currentBytes, totalBytes }: TransferSummary, t: Localize): string {
+/** `45 of 120 MB`: the unit once where both have the same. */
+export function bytesLine(currentBytes: number, totalBytes: number | undefined, t: Localize): string {
   const current = formatBytes(currentBytes);
   if (totalBytes === undefined) return current;
   const total = formatBytes(totalBytes);

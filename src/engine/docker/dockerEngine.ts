@@ -4,8 +4,9 @@ import type { BuildMessage } from '../../model/buildMessage.ts';
 import { EngineError, hasReason } from '../../model/engineError.ts';
 import type { EngineEvent } from '../../model/engineEvent.ts';
 import type { ObjectKind } from '../../model/identity.ts';
+import type { FoundImage } from '../../model/foundImage.ts';
 import type { HistoryStep } from '../../model/imageHistory.ts';
-import { familiarReference, type ImageReference } from '../../model/imageReference.ts';
+import { familiarReference, type ImageReference, parseImageReference } from '../../model/imageReference.ts';
 import { plainRun } from '../../model/runOptions.ts';
 import type { ObjectOf } from '../../model/snapshot.ts';
 import type { TransferStep } from '../../model/transfer.ts';
@@ -28,6 +29,7 @@ import type {
   PushOptions,
   RemoveContainerOptions,
 } from '../engine.ts';
+import { toArchiveError } from './archiveFailure.ts';
 import { attach } from './attach.ts';
 import { Connection, type Patience } from './connection.ts';
 import { toEngineError } from './dockerErrors.ts';
@@ -49,6 +51,8 @@ import {
   sharedSizesFrom,
 } from './records/imageRecords.ts';
 import { list, number, object, text, texts } from '../../base/json.ts';
+import { foundImageFromRecord } from './records/searchRecords.ts';
+import { loadedFromRecord } from './records/loadRecords.ts';
 import { networkFromRecord } from './records/networkRecords.ts';
 import { readKept } from './records/createBody.ts';
 import { namesOfKept } from './records/keptNames.ts';
@@ -64,6 +68,9 @@ type ByteStream = AsyncIterable<Uint8Array> & { destroy(): void };
 
 /** As many as Linux follows. */
 const maxLinks = 40;
+
+/** As many as a list can show; engines take up to a hundred. */
+const maxFound = 25;
 
 /** The port over dockerode: Docker's API, and Podman's where it is the same. */
 export class DockerEngine implements Engine {
@@ -281,15 +288,26 @@ export class DockerEngine implements Engine {
     );
   }
 
-  async *exportImage(id: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-    // Old engines call an id that they don't have a failure of their own.
-    await this.inspect('image', id, signal);
-    const stream = await call(this.connection.patient(signal).getImage(id).get());
-    try {
-      yield* piecesOf(stream as Readable);
-    } catch (error) {
-      throw toEngineError(error);
-    }
+  exportImage(id: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    return this.export([id], () => this.connection.patient(signal).getImage(id).get(), signal);
+  }
+
+  exportImages(names: readonly string[], signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    return this.export(names, () => getImages(this.connection.patient(signal), names), signal);
+  }
+
+  loadImages(archive: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<readonly string[]> {
+    // Quiet, an old engine says nothing of what came.
+    return sendArchive(archive, (body) => this.connection.patient(signal).loadImage(body, { quiet: false }));
+  }
+
+  async importImage(
+    archive: AsyncIterable<Uint8Array>,
+    { registry, repository, tag = 'latest' }: ImageReference,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const options = { repo: `${registry}/${repository}`, tag };
+    await sendArchive(archive, (body) => this.connection.patient(signal).importImage(body, options));
   }
 
   pullImage(
@@ -303,6 +321,31 @@ export class DockerEngine implements Engine {
       authconfig: registryAuthHeader(reference.registry, auth),
     };
     return transfer(reference, () => this.connection.patient(signal).createImage(options));
+  }
+
+  async registryDigest(
+    reference: ImageReference,
+    { auth }: PushOptions,
+    signal: AbortSignal,
+  ): Promise<string> {
+    const image = this.connection.quick(signal).getImage(familiarReference(reference));
+    const options = { authconfig: registryAuthHeader(reference.registry, auth) };
+    try {
+      const answer: unknown = await image.distribution(options);
+      return text(object(object(answer)['Descriptor'])['digest']);
+    } catch (error) {
+      throw toTransferError(toEngineError(error), reference.registry);
+    }
+  }
+
+  async searchImages(term: string, signal: AbortSignal): Promise<readonly FoundImage[]> {
+    const search = this.connection.quick(signal).searchImages({ term, limit: maxFound });
+    try {
+      const found: unknown = await search;
+      return list(found).map((record) => foundImageFromRecord(term, record));
+    } catch (error) {
+      throw toTransferError(toEngineError(error), parseImageReference(term)?.registry ?? term);
+    }
   }
 
   pushImage(
@@ -384,6 +427,21 @@ export class DockerEngine implements Engine {
     this.connection.dispose();
   }
 
+  private async *export(
+    names: readonly string[],
+    start: () => Promise<NodeJS.ReadableStream>,
+    signal: AbortSignal,
+  ): AsyncGenerator<Uint8Array> {
+    // Old engines call an id that they don't have a failure of their own.
+    for (const name of names) await this.inspect('image', name, signal);
+    const stream = await call(start());
+    try {
+      yield* piecesOf(stream as Readable);
+    } catch (error) {
+      throw toEngineError(error);
+    }
+  }
+
   private async hasTerminal(id: string, signal: AbortSignal): Promise<boolean> {
     return object(object(await this.inspect('container', id, signal))['Config'])['Tty'] === true;
   }
@@ -436,6 +494,35 @@ async function* transfer(
     }
   } catch (error) {
     throw toTransferError(toEngineError(error), registry);
+  }
+}
+
+/** dockerode's types lack this call. */
+function getImages(docker: object, names: readonly string[]): Promise<NodeJS.ReadableStream> {
+  return (
+    docker as { getImages(options: { names: readonly string[] }): Promise<NodeJS.ReadableStream> }
+  ).getImages({ names });
+}
+
+/** Sends an archive, and gives back what images the engine says it has got. */
+async function sendArchive(
+  archive: AsyncIterable<Uint8Array>,
+  start: (body: Readable) => Promise<NodeJS.ReadableStream>,
+): Promise<readonly string[]> {
+  const body = Readable.from(archive, { objectMode: false, highWaterMark: 1 });
+  const names: string[] = [];
+  try {
+    const stream = (await start(body)) as unknown as ByteStream;
+    try {
+      for await (const message of jsonLines(stream)) names.push(...loadedFromRecord(message));
+    } finally {
+      stream.destroy();
+    }
+    return names;
+  } catch (error) {
+    throw toArchiveError(error);
+  } finally {
+    body.destroy();
   }
 }
 

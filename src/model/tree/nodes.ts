@@ -5,6 +5,7 @@ import type { ObjectKind } from '../identity.ts';
 import type { Image } from '../image.ts';
 import type { Network } from '../network.ts';
 import type { KnownRegistry, TagDetails } from '../registry.ts';
+import type { RegistryDigest } from '../registryDigest.ts';
 import type { RegistryError } from '../registryError.ts';
 import type { Volume } from '../volume.ts';
 import type { User } from './usage.ts';
@@ -70,6 +71,8 @@ export interface ImageNode extends EngineNodeShape {
   readonly usedBy: readonly User[];
   /** Bytes of it that other images have too, once the engine was asked for them. */
   readonly sharedBytes: number | undefined;
+  /** What the registry has by this tag, where that is another image. */
+  readonly newer?: RegistryDigest | undefined;
   readonly isOffline: boolean;
 }
 

@@ -1,6 +1,7 @@
 import { imageName } from '../image.ts';
 import { printObjectRef } from '../identity.ts';
 import type { Image } from '../image.ts';
+import { isOutdated, type RegistryDigest } from '../registryDigest.ts';
 import { groupRows } from './grouping.ts';
 import { createFilter } from './match.ts';
 import { type ImageNode, type ImageUse, partMark, type TreeBranch, type UserNode } from './nodes.ts';
@@ -34,6 +35,7 @@ export function imageRows(engine: EngineInput, { options }: ViewInput): readonly
         image,
         tag,
         isInGroup,
+        newer: newerOf(engine, image, tag),
         usedBy: users.get(image.id) ?? [],
         sharedBytes: engine.sharedImageSizes.get(image.id),
         isOffline,
@@ -64,6 +66,11 @@ function userRow({ key, engineId, isOffline }: ImageNode, user: User): TreeBranc
 function useOf(tag: string, isUsed: boolean): ImageUse {
   if (isUsed) return 'used';
   return tag === '' ? 'dangling' : 'unused';
+}
+
+function newerOf(engine: EngineInput, image: Image, tag: string): RegistryDigest | undefined {
+  const found = engine.registryDigests?.get(tag);
+  return found !== undefined && isOutdated(image, tag, found) ? found : undefined;
 }
 
 export function volumeRows(engine: EngineInput, { options }: ViewInput): readonly TreeBranch[] {

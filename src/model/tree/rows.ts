@@ -180,12 +180,13 @@ function imageRow(node: ImageNode, { t, now }: RowContext): Row {
   const size = formatBytes(image.sizeBytes);
   const age = formatAge(image.createdAt, now, t);
   const use = usageText(usedBy, t);
+  const newer = node.newer === undefined ? '' : t('update available');
   const name = isNameless ? t('dangling') : node.isInGroup ? '' : tagName;
   return {
     label,
-    description: joinParts([oneLine(name, 80), size, age, use]),
-    icon: { id: 'package', ...(isNameless || isOffline ? { color: 'disabledForeground' } : {}) },
-    accessibleLabel: spoken([label, name, size, age, use]),
+    description: joinParts([oneLine(name, 80), newer, size, age, use]),
+    icon: imageIcon(node),
+    accessibleLabel: spoken([label, name, newer, size, age, use]),
     contextValue: contextValue(node),
     expansion: usedBy.length === 0 ? 'none' : 'collapsed',
     isDimmed: isNameless || isOffline,
@@ -209,6 +210,13 @@ function userRow({ user, isOffline, ...node }: UserNode, { t }: RowContext): Row
     isDimmed: isOffline,
     clickCommand: 'quayside.container.reveal',
   };
+}
+
+function imageIcon({ tag, newer, isOffline }: ImageNode): Row['icon'] {
+  if (tag === '' || isOffline) return { id: 'package', color: 'disabledForeground' };
+  return newer === undefined
+    ? { id: 'package' }
+    : { id: 'arrow-circle-up', color: 'notificationsInfoIcon.foreground' };
 }
 
 function volumeRow(node: VolumeNode, { t, now }: RowContext): Row {

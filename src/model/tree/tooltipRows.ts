@@ -58,6 +58,12 @@ export function tooltipOf(node: TreeNode, { t, now }: RowContext): TooltipConten
           [t('Id'), shortId(image.id)],
           [t('Tags'), image.tags.join(', ')],
           ...image.digests.map((digest): [string, string] => [t('Digest'), digest]),
+          [
+            t('In the registry'),
+            node.newer === undefined
+              ? ''
+              : t('{digest}, checked {age}', { digest: node.newer.digest, age: age(node.newer.checkedAt) }),
+          ],
           [t('Size'), imageSize(node, t)],
           [t('Created'), age(image.createdAt)],
           [t('In use by'), namesOfUsers(node.usedBy) || t('no container')],

@@ -1,6 +1,7 @@
 import type { ConnectionPhase } from '../connectionPhase.ts';
 import type { EngineError } from '../engineError.ts';
 import type { ObjectKind } from '../identity.ts';
+import type { RegistryDigest } from '../registryDigest.ts';
 import type { EngineSnapshot } from '../snapshot.ts';
 import type { TreeMemo } from './treeMemo.ts';
 import type { ViewOptions } from './viewOptions.ts';
@@ -16,6 +17,8 @@ export interface EngineInput {
   readonly error: EngineError | undefined;
   readonly snapshot: EngineSnapshot;
   readonly loaded: ReadonlySet<ObjectKind>;
+  /** By tag, as far as somebody asked. */
+  readonly registryDigests?: ReadonlyMap<string, RegistryDigest>;
   readonly volumeSizes: ReadonlyMap<string, number>;
   /** Bytes by image id that other images have too. */
   readonly sharedImageSizes: ReadonlyMap<string, number>;

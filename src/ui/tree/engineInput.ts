@@ -5,7 +5,7 @@ import type { EngineInput } from '../../model/tree/viewInput.ts';
 /** One engine as the pure tree builders take it. */
 export function toEngineInput(
   { description, store }: KnownEngine,
-  sizes: Pick<EngineInput, 'volumeSizes' | 'sharedImageSizes'>,
+  asked: Pick<EngineInput, 'volumeSizes' | 'sharedImageSizes' | 'registryDigests'>,
   memo: TreeMemo,
 ): EngineInput {
   const { connection, snapshot, loaded } = store.state;
@@ -23,7 +23,7 @@ export function toEngineInput(
     error: connection.phase === 'unreachable' ? connection.error : undefined,
     snapshot,
     loaded,
-    ...sizes,
+    ...asked,
     memo,
   };
 }

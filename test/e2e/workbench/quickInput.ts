@@ -50,6 +50,11 @@ export class QuickInput {
     return this.box.locator('.monaco-list-row .label-name').allTextContents();
   }
 
+  /** All that the choices say. */
+  async options(): Promise<readonly string[]> {
+    return this.box.locator('.monaco-list-row').allInnerTexts();
+  }
+
   /** Takes one of several. */
   async choose(name: string): Promise<void> {
     await this.box.getByRole('option', { name: startsWith(name) }).click();

@@ -1,0 +1,78 @@
+import * as vscode from 'vscode';
+import { systemClock } from '../base/async.ts';
+import { DisposableStore } from '../base/lifecycle.ts';
+import type { Offers, TypedQuestion } from '../commands/deps.ts';
+import { SearchWhileTyping } from '../commands/searchWhileTyping.ts';
+
+export interface TypedItem extends vscode.QuickPickItem {
+  /** Undefined for what is typed. */
+  readonly offered?: string;
+}
+
+/** See `Prompts.pickTyped`. Disposes of the pick. */
+export function askTyped(
+  pick: vscode.QuickPick<TypedItem>,
+  question: TypedQuestion,
+): Promise<string | undefined> {
+  const { promise, resolve } = Promise.withResolvers<string | undefined>();
+  const owned = new DisposableStore();
+  owned.add(pick);
+  pick.title = question.title;
+  pick.placeholder = question.placeholder;
+  const show = (offers: Offers): void => {
+    const active = pick.activeItems[0]?.offered;
+    const items = [...typedItems(question, pick.value), ...offeredItems(offers, pick.value)];
+    pick.items = items;
+    const same = items.filter((item) => item.offered !== undefined && item.offered === active);
+    if (same.length > 0) pick.activeItems = same;
+  };
+  const searching = owned.add(
+    new SearchWhileTyping(
+      systemClock,
+      (text, signal) => question.search(text, signal),
+      (offers) => {
+        pick.busy = false;
+        show(offers);
+      },
+    ),
+  );
+  owned.add(
+    pick.onDidChangeValue((text) => {
+      pick.busy = text !== '';
+      show({ items: [] });
+      searching.type(text);
+    }),
+  );
+  owned.add(
+    pick.onDidAccept(() => {
+      const chosen = pick.activeItems[0]?.offered ?? pick.value;
+      if (question.problem(chosen) !== undefined) return;
+      resolve(chosen);
+      pick.hide();
+    }),
+  );
+  owned.add(
+    pick.onDidHide(() => {
+      resolve(undefined);
+      owned.dispose();
+    }),
+  );
+  pick.show();
+  return promise;
+}
+
+/** What is typed can be taken as it is, unless something is wrong with it. */
+function typedItems({ problem }: TypedQuestion, text: string): readonly TypedItem[] {
+  if (text.trim() === '') return [];
+  const wrong = problem(text);
+  return [{ label: text, alwaysShow: true, ...(wrong === undefined ? {} : { detail: `$(error) ${wrong}` }) }];
+}
+
+function offeredItems({ items, note }: Offers, typed: string): readonly TypedItem[] {
+  return [
+    ...items
+      .filter(({ value }) => value !== typed.trim())
+      .map(({ value, ...item }) => ({ ...item, offered: value, alwaysShow: true })),
+    ...(note === undefined ? [] : [{ label: note, kind: vscode.QuickPickItemKind.Separator }]),
+  ];
+}
