@@ -13,12 +13,28 @@ const unusedByUs = [
   '@balena/dockerignore',
 ];
 
+/** Parts of dockerode for objects that Quayside does not have (yet), and for a BuildKit session that buildx holds. */
+const unusedOfDockerode = ['buildkit', 'config', 'node', 'plugin', 'secret', 'service', 'session', 'task'];
+
 const leaveOutUnused: esbuild.Plugin = {
   name: 'leave-out-unused',
   setup(build) {
     const filter = new RegExp(`^(${unusedByUs.join('|')})(/|$)`);
     build.onResolve({ filter }, ({ path }) => ({ path, namespace: 'unused' }));
+    build.onResolve({ filter: new RegExp(`^\\./(${unusedOfDockerode.join('|')})$`) }, ({ path, importer }) =>
+      /[\\/]dockerode[\\/]lib[\\/]/.test(importer) ? { path, namespace: 'unused' } : undefined,
+    );
     build.onLoad({ filter: /.*/, namespace: 'unused' }, () => ({ contents: 'module.exports = {};' }));
+  },
+};
+
+/** One file for the host and its workers, which they load with their first connection. */
+const shareDockerode: esbuild.Plugin = {
+  name: 'share-dockerode',
+  setup(build) {
+    build.onResolve({ filter: /^dockerode$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './dockerode.cjs', external: true } : undefined,
+    );
   },
 };
 
@@ -29,10 +45,12 @@ export function bundles(isProduction: boolean): readonly esbuild.BuildOptions[] 
     minify: isProduction,
     sourcemap: isProduction ? false : 'linked',
     legalComments: 'none',
+    // Quotation marks as they are, not as six letters each.
+    charset: 'utf8',
     logLevel: 'silent',
     metafile: true,
     outdir: 'dist',
-    plugins: [leaveOutUnused],
+    plugins: [leaveOutUnused, shareDockerode],
   };
   return [
     {
@@ -42,6 +60,7 @@ export function bundles(isProduction: boolean): readonly esbuild.BuildOptions[] 
         logsWorker: 'src/logs/worker.ts',
         layersWorker: 'src/layers/worker.ts',
         buildWorker: 'src/build/worker.ts',
+        dockerode: 'dockerode',
       },
       platform: 'node',
       target: 'node22',
@@ -49,6 +68,8 @@ export function bundles(isProduction: boolean): readonly esbuild.BuildOptions[] 
       format: 'cjs',
       outExtension: { '.js': '.cjs' },
       external: ['vscode'],
+      // The editor's loader of extensions knows `require`.
+      supported: { 'dynamic-import': false },
     },
     {
       ...shared,

@@ -21,7 +21,7 @@ export function askTyped(
   pick.placeholder = question.placeholder;
   const show = (offers: Offers): void => {
     const active = pick.activeItems[0]?.offered;
-    const items = [...typedItems(question, pick.value), ...offeredItems(offers, pick.value)];
+    const items = [...typedItems(question, pick.value, offers.note), ...offeredItems(offers, pick.value)];
     pick.items = items;
     const same = items.filter((item) => item.offered !== undefined && item.offered === active);
     if (same.length > 0) pick.activeItems = same;
@@ -61,18 +61,20 @@ export function askTyped(
   return promise;
 }
 
-/** What is typed can be taken as it is, unless something is wrong with it. */
-function typedItems({ problem }: TypedQuestion, text: string): readonly TypedItem[] {
+/** What is typed can be taken as it is, unless something is wrong with it; `note`: of the search. */
+function typedItems(
+  { problem }: TypedQuestion,
+  text: string,
+  note: string | undefined,
+): readonly TypedItem[] {
   if (text.trim() === '') return [];
   const wrong = problem(text);
-  return [{ label: text, alwaysShow: true, ...(wrong === undefined ? {} : { detail: `$(error) ${wrong}` }) }];
+  const detail = wrong === undefined ? note : `$(error) ${wrong}`;
+  return [{ label: text, alwaysShow: true, ...(detail === undefined ? {} : { detail }) }];
 }
 
-function offeredItems({ items, note }: Offers, typed: string): readonly TypedItem[] {
-  return [
-    ...items
-      .filter(({ value }) => value !== typed.trim())
-      .map(({ value, ...item }) => ({ ...item, offered: value, alwaysShow: true })),
-    ...(note === undefined ? [] : [{ label: note, kind: vscode.QuickPickItemKind.Separator }]),
-  ];
+function offeredItems({ items }: Offers, typed: string): readonly TypedItem[] {
+  return items
+    .filter(({ value }) => value !== typed.trim())
+    .map(({ value, ...item }) => ({ ...item, offered: value, alwaysShow: true }));
 }

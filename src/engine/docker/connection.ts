@@ -1,4 +1,4 @@
-import Docker from 'dockerode';
+import type Docker from 'dockerode';
 import type { EngineVersion } from '../engine.ts';
 import { EngineError } from '../../model/engineError.ts';
 import { StatusError, toEngineError } from './dockerErrors.ts';
@@ -22,6 +22,8 @@ export class Connection {
   private readonly transport: Transport;
   private readonly patience: Patience;
   private apiVersion: string | undefined;
+  /** Loaded with the first connection: an extension that starts needs none of it. */
+  private dockerode: typeof Docker | undefined;
 
   constructor(endpoint: Endpoint, patience: Patience = usualPatience) {
     this.transport = new Transport(endpoint);
@@ -40,6 +42,7 @@ export class Connection {
 
   /** Pings by hand, for the headers, which dockerode drops; settles the API version for all later calls. */
   async negotiate(signal: AbortSignal): Promise<EngineVersion> {
+    this.dockerode ??= (await import('dockerode')).default;
     const request = {
       method: 'GET',
       path: '/_ping',
@@ -81,13 +84,16 @@ export class Connection {
   }
 
   private client(signal: AbortSignal, timeoutMs?: number): Docker {
+    const { dockerode } = this;
+    if (dockerode === undefined)
+      throw new EngineError('unexpected', 'the engine was asked before it was connected');
     const modem = new Modem(this.transport, {
       signal,
       apiVersion: this.apiVersion,
       ...(timeoutMs === undefined ? {} : { answerTimeoutMs: timeoutMs }),
     });
     // dockerode takes any modem; its published types do not say so.
-    return new Docker({ modem } as unknown as Docker.DockerOptions);
+    return new dockerode({ modem } as unknown as Docker.DockerOptions);
   }
 }
 
