@@ -11,20 +11,27 @@ export interface Curve {
   readonly values: readonly (number | null)[];
 }
 
+export interface ChartOptions {
+  readonly format: (value: number) => string;
+  /** The distances that its axis may have; round decimal ones by default. */
+  readonly steps?: readonly number[];
+  readonly language: string;
+}
+
 const plotHeight = 120;
 /** Charts with the same key have one cursor. */
 const cursorKey = 'stats';
 
-/** Curves over time, with values under the pointer in a legend below. */
+/** Curves over time; above them their values where the pointer is, or now. */
 export class Chart {
   readonly element: HTMLElement;
-  private readonly format: (value: number) => string;
+  private readonly options: ChartOptions;
   private readonly frame = element('div', { class: 'plot' });
   private plot: uPlot | undefined;
   private shape = '';
 
-  constructor(title: string, format: (value: number) => string) {
-    this.format = format;
+  constructor(title: string, options: ChartOptions) {
+    this.options = options;
     this.element = element(
       'figure',
       { class: 'chart', 'aria-label': title },
@@ -43,27 +50,33 @@ export class Chart {
     window: readonly [from: number, to: number],
   ): void {
     const shape = JSON.stringify(curves.map(({ label, color, isDashed }) => [label, color, isDashed]));
-    if (this.plot === undefined || shape !== this.shape) this.make(curves);
+    const plot = this.plot === undefined || shape !== this.shape ? this.make(curves) : this.plot;
     this.shape = shape;
-    this.plot?.batch(() => {
-      this.plot?.setData([[...times], ...curves.map(({ values }) => [...values])], false);
-      this.plot?.setScale('x', { min: window[0], max: window[1] });
+    plot.batch(() => {
+      plot.setData([[...times], ...curves.map(({ values }) => [...values])], false);
+      plot.setScale('x', { min: window[0], max: window[1] });
     });
+    // While nobody points at a moment, the values are those of the last.
+    if ((plot.cursor.left ?? -1) < 0 && times.length > 0) plot.setLegend({ idx: times.length - 1 }, false);
   }
 
-  /** In the colours of another theme. */
+  /** In the colours of another theme, the next time. */
   restyle(): void {
-    this.plot?.redraw(false, false);
+    this.shape = '';
   }
 
-  private make(curves: readonly Curve[]): void {
+  private make(curves: readonly Curve[]): uPlot {
     this.plot?.destroy();
-    const line = (): string =>
-      resolveColor('var(--vscode-charts-lines, var(--vscode-editorIndentGuide-background1))');
-    const text = (): string => resolveColor('var(--vscode-descriptionForeground)');
+    const { format, steps, language } = this.options;
+    const clockText = (at: number): string => new Date(at).toLocaleTimeString(language);
+    // A canvas knows no variables: they are looked up once for each theme.
+    const colors = curves.map(({ color }) => resolveColor(color));
     const axis: uPlot.Axis = {
-      stroke: text,
-      grid: { stroke: () => fade(line()), width: 1 },
+      stroke: resolveColor('var(--vscode-descriptionForeground)'),
+      grid: {
+        stroke: resolveColor('color-mix(in srgb, var(--vscode-descriptionForeground) 25%, transparent)'),
+        width: 1,
+      },
       ticks: { show: false },
       font: `11px ${getComputedStyle(document.body).fontFamily}`,
     };
@@ -74,27 +87,31 @@ export class Chart {
         ms: 1,
         padding: [6, 8, 0, 0],
         cursor: { sync: { key: cursorKey }, drag: { x: false, y: false }, points: { size: 6 } },
-        legend: { live: true },
+        legend: {
+          live: true,
+          markers: { dash: (_plot, place) => (curves[place - 1]?.isDashed === true ? 'dashed' : 'solid') },
+        },
         scales: { x: { time: true, auto: false }, y: { range: (_plot, _low, high) => [0, roof(high)] } },
         axes: [
-          { ...axis, size: 24, space: 70 },
+          { ...axis, size: 24, space: 90, values: (_plot, splits) => splits.map(clockText) },
           {
             ...axis,
             size: 68,
             space: 28,
-            values: (_plot, splits) => splits.map((value) => this.format(value)),
+            values: (_plot, splits) => splits.map(format),
+            ...(steps === undefined ? {} : { incrs: [...steps] }),
           },
         ],
         series: [
           { label: '', value: (_plot, at: number | null) => (at === null ? '' : clockText(at)) },
           ...curves.map(
-            ({ label, color, isDashed }): uPlot.Series => ({
+            ({ label, isDashed }, place): uPlot.Series => ({
               label,
-              stroke: () => resolveColor(color),
+              stroke: colors[place] ?? 'gray',
               width: 1.5,
               ...(isDashed ? { dash: [4, 3] } : {}),
               points: { show: false },
-              value: (_plot, value: number | null) => (value === null ? '–' : this.format(value)),
+              value: (_plot, value: number | null) => (value === null ? '–' : format(value)),
             }),
           ),
         ],
@@ -102,18 +119,11 @@ export class Chart {
       [[], ...curves.map(() => [])],
       this.frame,
     );
+    return this.plot;
   }
 }
 
-/** Nothing at all is drawn at the bottom, and not in the middle. */
+/** Where the axis ends: nothing at all is drawn at the bottom, and not in the middle. */
 function roof(highest: number | null): number {
   return highest === null || highest <= 0 ? 1 : highest * 1.1;
-}
-
-function clockText(at: number): string {
-  return new Date(at).toLocaleTimeString();
-}
-
-function fade(color: string): string {
-  return color.replace(/^rgb\((.*)\)$/, 'rgba($1, 0.25)');
 }

@@ -1,5 +1,5 @@
 /** The editor's own colours for charts; the foreground for what is more than they are. */
-const names = ['blue', 'orange', 'green', 'purple', 'red', 'yellow', 'foreground', 'lines'] as const;
+const names = ['blue', 'green', 'purple', 'yellow', 'red', 'orange', 'foreground', 'lines'] as const;
 
 /** For the curve of the container at this place among those in the charts; a CSS value. */
 export function chartColor(place: number): string {

@@ -20,6 +20,9 @@ interface Part {
   readonly isRate: boolean;
 }
 
+const powersOfTwo = Array.from({ length: 50 }, (_, power) => 2 ** power);
+const wholeSteps = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1000, 2000, 5000, 10_000];
+
 interface Drawing {
   readonly chart: Chart;
   readonly parts: readonly Part[];
@@ -33,22 +36,29 @@ export class Charts {
   private readonly hint: HTMLElement;
 
   constructor(strings: StatsStrings) {
+    const { language } = strings;
     const rate = (bytes: number): string => fill(strings.perSecond, { size: formatBytes(bytes) });
     const percent = (value: number): string => `${String(Number(value.toPrecision(3)))} %`;
     const now = (metric: StatsMetric): Part => ({ metric, word: '', isRate: false });
     const growth = (metric: StatsMetric, word: string): Part => ({ metric, word, isRate: true });
     this.drawings = [
-      { chart: new Chart(strings.cpu, percent), parts: [now('cpuPercent')] },
-      { chart: new Chart(strings.memory, formatBinaryBytes), parts: [now('memoryBytes')] },
+      { chart: new Chart(strings.cpu, { format: percent, language }), parts: [now('cpuPercent')] },
       {
-        chart: new Chart(strings.network, rate),
+        chart: new Chart(strings.memory, { format: formatBinaryBytes, steps: powersOfTwo, language }),
+        parts: [now('memoryBytes')],
+      },
+      {
+        chart: new Chart(strings.network, { format: rate, language }),
         parts: [growth('netInBytes', strings.in), growth('netOutBytes', strings.out)],
       },
       {
-        chart: new Chart(strings.blockDevices, rate),
+        chart: new Chart(strings.blockDevices, { format: rate, language }),
         parts: [growth('blockReadBytes', strings.read), growth('blockWriteBytes', strings.written)],
       },
-      { chart: new Chart(strings.pids, (value) => String(Number(value.toFixed(1)))), parts: [now('pids')] },
+      {
+        chart: new Chart(strings.pids, { format: String, steps: wholeSteps, language }),
+        parts: [now('pids')],
+      },
     ];
     this.hint = element('p', { class: 'empty' }, strings.chooseRow);
     this.plots = element('div', { class: 'plots' }, ...this.drawings.map(({ chart }) => chart.element));

@@ -31,7 +31,7 @@ export class Table {
       this.header('cpuPercent', strings.cpu, 'number'),
       element('span', { class: 'curve', role: 'none' }),
       this.header('memoryBytes', strings.memory, 'number'),
-      this.header('memoryPercent', strings.memoryPercent, 'number'),
+      this.header('memoryPercent', strings.memoryPercent, 'number share'),
       this.header('netBytes', strings.netIo, 'number wide'),
       this.header('blockBytes', strings.blockIo, 'number wide'),
       this.header('pids', strings.pids, 'number wide'),

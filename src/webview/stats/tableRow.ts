@@ -34,7 +34,7 @@ export class TableRow {
     this.cells = [
       cpu,
       memory,
-      number(memoryPercentText),
+      number(memoryPercentText, 'share'),
       number(netText, 'wide'),
       number(blockText, 'wide'),
       number(pidsText, 'wide'),
