@@ -29,6 +29,7 @@ import { printLogUri, registerLogLinks } from './ui/logLinks.ts';
 import { LayersPanels } from './ui/panels/layersPanel.ts';
 import { BuildPanel } from './ui/panels/buildPanel.ts';
 import { LogsPanels } from './ui/panels/logsPanel.ts';
+import { StatsPanels } from './ui/panels/statsPanel.ts';
 import { RunPanels } from './ui/panels/runPanel.ts';
 import { createPanels } from './ui/panels/panels.ts';
 import { createPrompts } from './ui/prompts.ts';
@@ -121,6 +122,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
       log,
     }),
   );
+  const stats = owned.add(new StatsPanels({ extensionUri: context.extensionUri, engines, prompts, t, log }));
   const layers = owned.add(
     new LayersPanels({
       extensionUri: context.extensionUri,
@@ -173,6 +175,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
       engines,
       logs,
       runs,
+      stats,
       layers,
       builds: buildPanel,
       documents,

@@ -11,6 +11,19 @@ export function formatBytes(bytes: number): string {
   return `${String(Number(value.toPrecision(3)))} ${byteUnits[unit] ?? 'B'}`;
 }
 
+const binaryUnits = ['B', 'KiB', 'MiB', 'GiB', 'TiB', 'PiB'] as const;
+
+/** Powers of 1024 and four significant digits, as the docker CLI prints memory: 512 B, 23.56 MiB, 1.944 GiB. */
+export function formatBinaryBytes(bytes: number): string {
+  let value = bytes;
+  let unit = 0;
+  while (value >= 1023.95 && unit < binaryUnits.length - 1) {
+    value /= 1024;
+    unit++;
+  }
+  return `${String(Number(value.toPrecision(4)))} ${binaryUnits[unit] ?? 'B'}`;
+}
+
 /** `0.4 s`, `12.3 s`, `2:05 min`, `1:02:03 h`. */
 export function formatDuration(ms: number): string {
   if (ms < 59_950) return `${(Math.max(0, ms) / 1000).toFixed(1)} s`;

@@ -20,6 +20,11 @@ export function number(value: unknown): number {
   return typeof value === 'number' && Number.isFinite(value) ? value : 0;
 }
 
+/** For a number whose absence says something else than 0 does. */
+export function maybeNumber(value: unknown): number | undefined {
+  return typeof value === 'number' && Number.isFinite(value) ? value : undefined;
+}
+
 export function texts(value: unknown): readonly string[] {
   return list(value).filter((item) => typeof item === 'string');
 }

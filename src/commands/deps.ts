@@ -5,6 +5,7 @@ import type { EngineSet, KnownEngine } from '../engine/engineSet.ts';
 import type { Build, BuildSpec } from '../model/build.ts';
 import type { LogAct } from '../model/log.ts';
 import type { LogScope } from '../model/logScope.ts';
+import type { StatsScope } from '../model/statsScope.ts';
 import type { LayersAct } from '../model/imageLayers.ts';
 import type { LayersTarget } from '../model/layersTarget.ts';
 import type { ObjectRef } from '../model/identity.ts';
@@ -222,6 +223,8 @@ export interface ReplacedContainer {
 
 export interface Panels {
   openLogs(scope: LogScope, name: string): void;
+  /** `name`: of all of the scope; empty for all that run. */
+  openStats(scope: StatsScope, name: string): void;
   /** Does something with the log of a panel that is open, at a row of it or as a whole. `ref`: a printed `LogScope`. */
   actOnLog(act: LogAct, ref: string, row: number | undefined): void;
   openLayers(target: LayersTarget): void;

@@ -4,6 +4,9 @@ import { copyContainerName } from './container/copyName.ts';
 import { inspectContainer } from './container/inspect.ts';
 import { killContainer } from './container/kill.ts';
 import { openComposeLogs } from './compose/logs.ts';
+import { openComposeStats } from './compose/stats.ts';
+import { openContainerStats } from './container/stats.ts';
+import { showStats } from './stats/show.ts';
 import { openContainerLogs } from './container/logs.ts';
 import { openContainerFile } from './container/openFile.ts';
 import { openContainerPort } from './container/openPort.ts';
@@ -86,6 +89,7 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.container.remove': removeContainer,
   'quayside.container.prune': pruneContainers,
   'quayside.container.logs': openContainerLogs,
+  'quayside.container.stats': openContainerStats,
   'quayside.container.shell': openContainerShell,
   'quayside.container.inspect': inspectContainer,
   'quayside.container.openPort': openContainerPort,
@@ -103,6 +107,8 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.container.sortBy': sortView('containers'),
   'quayside.container.refresh': refreshViews,
   'quayside.compose.logs': openComposeLogs,
+  'quayside.compose.stats': openComposeStats,
+  'quayside.stats.show': showStats,
   'quayside.logs.copy': actOnLog('copy'),
   'quayside.logs.copyLine': actOnLog('copyLine'),
   'quayside.logs.copyLink': actOnLog('copyLink'),

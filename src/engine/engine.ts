@@ -8,6 +8,7 @@ import type { ImageReference } from '../model/imageReference.ts';
 import type { RegistryAuth } from '../model/registryAuth.ts';
 import type { PortMapping, RunOptions } from '../model/runOptions.ts';
 import type { ObjectOf } from '../model/snapshot.ts';
+import type { StatsSample } from '../model/stats.ts';
 import type { TransferStep } from '../model/transfer.ts';
 
 /** What answers at an endpoint, as found out by the first request. */
@@ -179,6 +180,11 @@ export interface Engine {
   /** Its own input and output, from now on; it may not run yet. */
   attachContainer(id: string, signal: AbortSignal): Promise<AttachedContainer>;
   processes(id: string, signal: AbortSignal): Promise<readonly Process[]>;
+  /**
+   * What a running container uses, about once a second, as long as somebody listens; nothing while it does not run.
+   * Who stops reading ends the connection.
+   */
+  stats(id: string, signal: AbortSignal): AsyncIterable<StatsSample>;
   logs(id: string, options: LogsOptions, signal: AbortSignal): AsyncIterable<OutputChunk>;
   exec(id: string, spec: ExecSpec, signal: AbortSignal): Promise<ExecSession>;
   /** The content of one regular file, refused above `maxBytes`. */

@@ -104,13 +104,14 @@ export type ContainerVerb =
   | 'remove'
   | 'rename'
   | 'recreate'
-  | 'shell';
+  | 'shell'
+  | 'stats';
 
 const verbsByState: Readonly<Record<ContainerState, readonly ContainerVerb[]>> = {
   created: ['start', 'remove', 'rename', 'recreate'],
-  running: ['stop', 'restart', 'pause', 'kill', 'remove', 'rename', 'recreate', 'shell'],
-  paused: ['stop', 'unpause', 'kill', 'remove', 'rename'],
-  restarting: ['stop', 'restart', 'kill', 'remove', 'rename', 'recreate'],
+  running: ['stop', 'restart', 'pause', 'kill', 'remove', 'rename', 'recreate', 'shell', 'stats'],
+  paused: ['stop', 'unpause', 'kill', 'remove', 'rename', 'stats'],
+  restarting: ['stop', 'restart', 'kill', 'remove', 'rename', 'recreate', 'stats'],
   removing: [],
   exited: ['start', 'restart', 'remove', 'rename', 'recreate'],
   dead: ['remove'],

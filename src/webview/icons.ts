@@ -25,6 +25,7 @@ const strokes = {
   compare: 'M2 3h5v10H2zM9 3h5v10H9zM4 6h1M4 8.5h1M11 6h1M11 8.5h1',
   sortName: 'M2.5 3.5h7M2.5 8h5M2.5 12.5h3M12 3v9.5m-2-2 2 2 2-2',
   search: 'M7 2.5a4.5 4.5 0 1 1 0 9a4.5 4.5 0 0 1 0-9M10.3 10.3 14 14',
+  pause: 'M5.5 3v10M10.5 3v10',
   close: 'm3.5 3.5 9 9m0-9-9 9',
   stopped: 'M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2M4 12l8-8',
   waiting: 'M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11',

@@ -14,6 +14,7 @@ import type { EngineDescription, KnownEngine } from '../../src/engine/engineSet.
 import { EngineSet } from '../../src/engine/engineSet.ts';
 import { type Build, type BuildSpec, newBuild } from '../../src/model/build.ts';
 import { printLogScope } from '../../src/model/logScope.ts';
+import { printStatsScope } from '../../src/model/statsScope.ts';
 import { printObjectRef } from '../../src/model/identity.ts';
 import type { FoundAuth, RegistryAuth } from '../../src/model/registryAuth.ts';
 import type { RegistryDigest } from '../../src/model/registryDigest.ts';
@@ -241,6 +242,7 @@ export class FakeEditor {
     },
     panels: {
       openLogs: (scope, name) => this.opened.push(`logs ${printLogScope(scope)} ${name}`),
+      openStats: (scope, name) => this.opened.push(`stats ${printStatsScope(scope)} ${name}`),
       actOnLog: (act, ref, row) => this.opened.push(`${act} ${ref} ${String(row)}`),
       openLayers: (target) =>
         this.opened.push(

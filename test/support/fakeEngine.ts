@@ -27,6 +27,7 @@ import { familiarReference, type ImageReference } from '../../src/model/imageRef
 import type { RegistryAuth } from '../../src/model/registryAuth.ts';
 import { plainRun } from '../../src/model/runOptions.ts';
 import { type EngineSnapshot, type ObjectOf, put } from '../../src/model/snapshot.ts';
+import type { StatsSample } from '../../src/model/stats.ts';
 import type { TransferStep } from '../../src/model/transfer.ts';
 import { TransferError } from '../../src/model/transferError.ts';
 import { type Objects, snapshotOf } from './builders.ts';
@@ -66,6 +67,7 @@ export class FakeEngine implements Engine {
   pulled: Objects = {};
   /** What a container says, in the pieces in which it arrives. */
   output: readonly OutputChunk[] = [];
+  samples: readonly StatsSample[] = [];
   exitCode = 0;
   /** What containers were made of. */
   readonly created: (ContainerSpec & { readonly kept: unknown })[] = [];
@@ -268,6 +270,15 @@ export class FakeEngine implements Engine {
   async processes(id: string, signal: AbortSignal): Promise<readonly Process[]> {
     await this.enter(`processes ${id}`, signal);
     return [];
+  }
+
+  async *stats(id: string, signal: AbortSignal): AsyncGenerator<StatsSample> {
+    await this.enter(`stats ${id}`, signal);
+    yield* this.samples;
+    // As long as somebody listens.
+    await new Promise((resolve) => {
+      signal.addEventListener('abort', resolve, { once: true });
+    });
   }
 
   async *logs(id: string, _options: LogsOptions, signal: AbortSignal): AsyncGenerator<OutputChunk> {

@@ -9,6 +9,7 @@ import type { HistoryStep } from '../../model/imageHistory.ts';
 import { familiarReference, type ImageReference, parseImageReference } from '../../model/imageReference.ts';
 import { plainRun } from '../../model/runOptions.ts';
 import type { ObjectOf } from '../../model/snapshot.ts';
+import type { StatsSample } from '../../model/stats.ts';
 import type { TransferStep } from '../../model/transfer.ts';
 import type {
   AttachedContainer,
@@ -57,6 +58,7 @@ import { networkFromRecord } from './records/networkRecords.ts';
 import { readKept } from './records/createBody.ts';
 import { namesOfKept } from './records/keptNames.ts';
 import { recipeOf } from './records/recipe.ts';
+import { statsFromRecord } from './records/statsRecords.ts';
 import { transferFromRecord } from './records/transferRecords.ts';
 import { volumeFromRecord } from './records/volumeRecords.ts';
 import { registryAuthHeader, registryConfigHeader } from './registryAuthHeader.ts';
@@ -206,6 +208,23 @@ export class DockerEngine implements Engine {
 
   async attachContainer(id: string, signal: AbortSignal): Promise<AttachedContainer> {
     return call(attach(this.connection, id, await this.hasTerminal(id, signal), signal));
+  }
+
+  async *stats(id: string, signal: AbortSignal): AsyncGenerator<StatsSample> {
+    const answer: unknown = await call(
+      this.connection.patient(signal).getContainer(id).stats({ stream: true }),
+    );
+    const stream = answer as ByteStream;
+    try {
+      for await (const message of jsonLines(stream)) {
+        const sample = statsFromRecord(message);
+        if (sample !== undefined) yield sample;
+      }
+    } catch (error) {
+      throw toEngineError(error);
+    } finally {
+      stream.destroy();
+    }
   }
 
   async processes(id: string, signal: AbortSignal): Promise<readonly Process[]> {

@@ -11,6 +11,7 @@ const containerVerbs = [
   'restart',
   'shell',
   'start',
+  'stats',
   'stop',
   'unpause',
 ] as const satisfies readonly ContainerVerb[];

@@ -9,12 +9,14 @@ import { openShell } from '../terminals/shell.ts';
 import type { LayersPanels } from './layersPanel.ts';
 import type { BuildPanel } from './buildPanel.ts';
 import type { LogsPanels } from './logsPanel.ts';
+import type { StatsPanels } from './statsPanel.ts';
 import type { RunPanels } from './runPanel.ts';
 
 /** Everything that a command can open, behind the interface that the commands know. */
 export function createPanels(parts: {
   readonly engines: EngineSet;
   readonly logs: LogsPanels;
+  readonly stats: StatsPanels;
   readonly runs: RunPanels;
   readonly layers: LayersPanels;
   readonly builds: BuildPanel;
@@ -23,10 +25,13 @@ export function createPanels(parts: {
   readonly channel: vscode.LogOutputChannel;
   readonly t: Localize;
 }): Panels {
-  const { engines, logs, runs, layers, builds, documents, reports, channel, t } = parts;
+  const { engines, logs, stats, runs, layers, builds, documents, reports, channel, t } = parts;
   return {
     openLogs: (scope, name) => {
       logs.open({ scope, name });
+    },
+    openStats: (scope, name) => {
+      stats.open({ scope, name });
     },
     actOnLog: (act, ref, row) => {
       logs.act(act, ref, row);

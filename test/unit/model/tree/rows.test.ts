@@ -134,9 +134,9 @@ describe('a container’s row', () => {
 describe('context values', () => {
   test.each<[Container['state'], string]>([
     ['created', 'container+reachable+recreate+remove+rename+start'],
-    ['running', 'container+kill+pause+reachable+recreate+remove+rename+restart+shell+stop'],
-    ['paused', 'container+kill+reachable+remove+rename+stop+unpause'],
-    ['restarting', 'container+kill+reachable+recreate+remove+rename+restart+stop'],
+    ['running', 'container+kill+pause+reachable+recreate+remove+rename+restart+shell+stats+stop'],
+    ['paused', 'container+kill+reachable+remove+rename+stats+stop+unpause'],
+    ['restarting', 'container+kill+reachable+recreate+remove+rename+restart+stats+stop'],
     ['removing', 'container+reachable'],
     ['exited', 'container+reachable+recreate+remove+rename+restart+start'],
     ['dead', 'container+reachable+remove'],
