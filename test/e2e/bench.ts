@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, afterEach, beforeAll } from 'vitest';
@@ -68,6 +68,8 @@ export class Bench extends WorkbenchPage {
     const folder = options.folder ?? join(own, 'folder');
     mkdirSync(folder, { recursive: true });
     const callerSocket = join(makeFolder(socketFolder(runName, 'caller')), `${options.id}.sock`);
+    // One that a run before left behind would answer nobody.
+    rmSync(callerSocket, { force: true });
     const server = await startWorkbench({
       name: runName,
       id: options.id,

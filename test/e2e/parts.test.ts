@@ -1,3 +1,5 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { useBench } from './bench.ts';
 import { eventually } from './eventually.ts';
@@ -130,4 +132,29 @@ test('Open Shell gives a shell in the container', async () => {
   await terminal.shows('from ');
   const hostname = (await engine.cli(['inspect', '--format={{.Config.Hostname}}', 'odd'])).trim();
   expect((await engine.cli(['exec', 'odd', 'cat', '/tmp/told'])).trim()).toBe(`from ${hostname}`);
+});
+
+test('Show Stats shows what a container uses, and saves it', async () => {
+  const { containers, stats, quickInput, notifications, folder, page } = bench();
+  await containers.row('web').chooseInMenu('Show Stats');
+  await eventually(() => stats.numbers('web')).toEqual([
+    expect.stringMatching(/^\d+\.\d\d %$/),
+    expect.stringMatching(/^[\d.]+ [KM]iB \/ [\d.]+ GiB$/),
+    expect.stringMatching(/^\d+\.\d\d %$/),
+    expect.stringMatching(/^[\d.]+ k?B \/ [\d.]+ k?B$/),
+    expect.stringContaining(' / '),
+    expect.stringMatching(/^\d+$/),
+  ]);
+  await eventually(() => stats.values('Memory')).toEqual([
+    expect.stringContaining(':'),
+    expect.stringMatching(/^[\d.]+ [KM]iB$/),
+  ]);
+  await stats.press('Save as CSV…');
+  await quickInput.asks('Save as CSV…');
+  // What it suggests is in the workspace's folder; Enter counts once that was looked into.
+  await page.locator('.quick-input-widget .monaco-list-row').first().waitFor();
+  await page.keyboard.press('Enter');
+  await notifications.with('Saved to Stats');
+  const [file = ''] = readdirSync(folder).filter((name) => name.endsWith('.csv'));
+  expect(readFileSync(join(folder, file), 'utf8')).toMatch(/^time,container,cpu_percent,.*\r\n.*,web,/);
 });

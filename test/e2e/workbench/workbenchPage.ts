@@ -3,6 +3,7 @@ import { BuildPanel } from './buildPanel.ts';
 import { Dialog } from './dialog.ts';
 import { Editor } from './editor.ts';
 import { LayersPanel } from './layersPanel.ts';
+import { StatsPanel } from './statsPanel.ts';
 import { LogsPanel } from './logsPanel.ts';
 import { Notifications } from './notifications.ts';
 import { QuickInput } from './quickInput.ts';
@@ -27,6 +28,7 @@ export class WorkbenchPage {
   readonly logs: LogsPanel;
   readonly runForm: RunPanel;
   readonly layers: LayersPanel;
+  readonly stats: StatsPanel;
   readonly builds: BuildPanel;
 
   constructor(page: Page) {
@@ -45,6 +47,7 @@ export class WorkbenchPage {
     this.logs = new LogsPanel(page);
     this.runForm = new RunPanel(page);
     this.layers = new LayersPanel(page);
+    this.stats = new StatsPanel(page);
     this.builds = new BuildPanel(page);
   }
 
