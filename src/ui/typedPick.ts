@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import { systemClock } from '../base/async.ts';
 import { DisposableStore } from '../base/lifecycle.ts';
 import type { Offers, TypedQuestion } from '../commands/deps.ts';

@@ -17,7 +17,7 @@ test('the share of memory is known where there is a limit', () => {
 });
 
 function values(cpu: readonly (number | null)[]): Readonly<Record<StatsMetric, readonly (number | null)[]>> {
-  // eslint-disable-next-line no-restricted-syntax -- every metric is there
+   
   return Object.fromEntries(
     statsMetrics.map((metric) => [metric, metric === 'cpuPercent' ? cpu : cpu.map(() => null)]),
   ) as Record<StatsMetric, readonly (number | null)[]>;
