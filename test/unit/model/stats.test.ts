@@ -17,7 +17,6 @@ test('the share of memory is known where there is a limit', () => {
 });
 
 function values(cpu: readonly (number | null)[]): Readonly<Record<StatsMetric, readonly (number | null)[]>> {
-   
   return Object.fromEntries(
     statsMetrics.map((metric) => [metric, metric === 'cpuPercent' ? cpu : cpu.map(() => null)]),
   ) as Record<StatsMetric, readonly (number | null)[]>;
