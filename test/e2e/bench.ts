@@ -33,7 +33,7 @@ export interface BenchOptions {
 }
 
 /** High enough that every row of these tests is drawn. */
-const usualHeight = 1400;
+const usualHeight = 1500;
 
 const patienceMs = 15_000;
 

@@ -95,6 +95,7 @@ test('files have odd names, links and no content', async () => {
   await eventually(() => editor.text()).toContain('quotes');
   await containers.row('link-to-file').click();
   await eventually(() => editor.text()).toContain('space');
+  await containers.row('odd').collapse();
 });
 
 test('the hover of a container says what the engine says', async () => {
