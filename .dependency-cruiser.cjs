@@ -100,7 +100,8 @@ module.exports = {
     },
     {
       name: 'packages-only-at-the-edges',
-      comment: 'What runs in the editor is ours, but for dockerode in its adapter, and charts in the page of stats.',
+      comment:
+        'What runs in the editor is ours, but for dockerode in its adapter, and charts in the page of stats.',
       severity: 'error',
       from: { path: '^src/', pathNot: '^src/engine/docker/|^src/webview/stats/(main|chart)\\.ts$' },
       to: {
