@@ -70,7 +70,7 @@ test('Pull, from the palette, refuses what is no name and brings several images'
     expect.stringContaining('cannot be an image’s name'),
   ]);
   // Where nothing can be searched, what is typed can be pulled all the same.
-  await quickInput.type(`${open.address}/team/tools:1`);
+  await quickInput.type(`${open.address}/team/tools`);
   await eventually(() => quickInput.options()).toEqual([expect.stringContaining('Search is not available')]);
   await quickInput.enter(`${open.address}/team/tools:1 ${gate.address}/team/big:1`);
   await images.row(`${open.address}/team/tools`).appears();
