@@ -4,8 +4,8 @@ import { FakeClock } from '../../support/fakeClock.ts';
 import { FakeWeb } from '../../support/fakeWeb.ts';
 
 /*
- * Docker Hub can't be reached from the tests: its answers here have the form that its own API gave when it was recorded,
- * cut to what is read of them.
+ * Docker Hub can't be reached from the tests: the answers here were written by hand in the form that its API documents,
+ * and were never held against the real one.
  */
 
 const never = new AbortController().signal;
