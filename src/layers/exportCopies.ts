@@ -1,5 +1,6 @@
 import { type FileHandle, mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import { untilAborted } from '../base/async.ts';
 import { throwIfAborted } from '../base/cancellation.ts';
 
 type Exporting = (imageId: string, signal: AbortSignal) => AsyncIterable<Uint8Array>;
@@ -26,15 +27,20 @@ export class ExportCopies {
   private readonly folder: string;
   private readonly exporting: Exporting;
   private readonly copies = new Map<string, Promise<Copy>>();
+  /** Not copied a second time in vain. */
+  private readonly tooBig = new Set<string>();
+  private readonly maxBytes: number;
   private made = 0;
 
-  constructor(folder: string, exporting: Exporting) {
+  constructor(folder: string, exporting: Exporting, maxBytes = maxCopyBytes) {
     this.folder = folder;
     this.exporting = exporting;
+    this.maxBytes = maxBytes;
   }
 
   /** All of an export from its beginning. Fails as the engine does, or as the disk. */
   async *read(imageId: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    if (this.tooBig.has(imageId)) throw new CopyTooBig();
     const copy = await this.copyOf(imageId);
     const buffer = Buffer.allocUnsafe(pieceBytes);
     const file = await open(copy.path, 'r');
@@ -48,7 +54,7 @@ export class ExportCopies {
           at += bytesRead;
           yield buffer.subarray(0, bytesRead);
         } else if (state === 'whole') return;
-        else await grown.promise;
+        else await untilAborted(grown.promise, signal);
       }
     } finally {
       await file.close();
@@ -90,8 +96,10 @@ export class ExportCopies {
         end(copy, 'whole');
       },
       (error: unknown) => {
+        if (error instanceof CopyTooBig) this.tooBig.add(imageId);
         end(copy, 'failed', error);
-        void this.drop(imageId).catch(() => undefined);
+        // One that was dropped has left its place to a newer copy.
+        if (!copy.ended.signal.aborted) void this.drop(imageId).catch(() => undefined);
       },
     );
     return copy;
@@ -100,7 +108,7 @@ export class ExportCopies {
   private async fill(imageId: string, copy: Copy, file: FileHandle): Promise<void> {
     try {
       for await (const piece of this.exporting(imageId, copy.ended.signal)) {
-        if (copy.bytes + piece.length > maxCopyBytes) throw new CopyTooBig();
+        if (copy.bytes + piece.length > this.maxBytes) throw new CopyTooBig();
         for (let at = 0; at < piece.length; ) at += (await file.write(piece, at)).bytesWritten;
         copy.bytes += piece.length;
         grow(copy);

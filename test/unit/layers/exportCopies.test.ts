@@ -76,6 +76,32 @@ test('a failure of the disk is told from one of the engine', async () => {
   expect(isCopyFailure(error)).toBe(true);
 });
 
+test('an export that is too big is copied once in vain, and not again', async () => {
+  const small = new ExportCopies(
+    folder,
+    async function* (imageId) {
+      await Promise.resolve();
+      asked.push(imageId);
+      yield Buffer.from('more than fits');
+    },
+    10,
+  );
+  for (let time = 0; time < 2; time++) {
+    const error: unknown = await textOf(small.read('a', never)).catch((reason: unknown) => reason);
+    expect(isCopyFailure(error)).toBe(true);
+  }
+  expect(asked).toEqual(['a']);
+});
+
+test('who gives up does not wait for the rest', async () => {
+  gate = new Promise(() => undefined);
+  const given = new AbortController();
+  const reading = textOf(copies.read('a', given.signal));
+  given.abort();
+  await expect(reading).rejects.toThrow();
+  await copies.drop('a');
+});
+
 test('an image that nobody looks at leaves nothing', async () => {
   await textOf(copies.read('a', never));
   await copies.drop('a');
