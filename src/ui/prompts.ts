@@ -1,6 +1,7 @@
 import { homedir } from 'node:os';
 import * as vscode from 'vscode';
-import type { PromptAction, Prompts } from '../commands/deps.ts';
+import type { PickItem, PromptAction, Prompts } from '../commands/deps.ts';
+import { ask } from './quickInput.ts';
 import { askTyped, type TypedItem } from './typedPick.ts';
 
 /** Work that is over sooner than this needs no notification: its rows tell. */
@@ -10,35 +11,39 @@ const quietMs = 700;
 export function createPrompts(): Prompts {
   return {
     async pickOne(title, items) {
-      const picked = await vscode.window.showQuickPick([...items], { title, matchOnDescription: true });
-      return picked?.value;
+      const pick = createPick(title, items);
+      return (await ask(pick, () => pick.selectedItems[0]))?.value;
     },
     async pickMany(title, items) {
-      const options = { title, matchOnDescription: true, canPickMany: true } as const;
-      const picked = await vscode.window.showQuickPick([...items], options);
-      return picked?.map(({ value }) => value);
+      const pick = createPick(title, items);
+      pick.canSelectMany = true;
+      return (await ask(pick, () => pick.selectedItems))?.map(({ value }) => value);
     },
     async confirm({ message, detail, action }) {
       const answer = await vscode.window.showWarningMessage(message, { modal: true, detail }, action);
       return answer === action;
     },
     async input({ title, value, placeholder, prompt, isPassword = false, problem, hint }) {
-      return vscode.window.showInputBox({
-        title,
-        value,
-        password: isPassword,
-        ignoreFocusOut: isPassword,
-        ...(placeholder === undefined ? {} : { placeHolder: placeholder }),
-        ...(prompt === undefined ? {} : { prompt }),
-        validateInput: (text) => {
-          const wrong = problem?.(text);
-          if (wrong !== undefined) return wrong;
-          const message = hint?.(text);
-          return message === undefined
-            ? null
-            : { message, severity: vscode.InputBoxValidationSeverity.Warning };
-        },
-      });
+      const box = vscode.window.createInputBox();
+      box.title = title;
+      box.value = value;
+      box.placeholder = placeholder;
+      box.prompt = prompt;
+      box.password = isPassword;
+      const check = (): void => {
+        const caution = hint?.(box.value);
+        box.validationMessage =
+          problem?.(box.value) ??
+          (caution && { message: caution, severity: vscode.InputBoxValidationSeverity.Warning });
+      };
+      check();
+      const checking = box.onDidChangeValue(check);
+      try {
+        const answer = (): string | undefined => (problem?.(box.value) === undefined ? box.value : undefined);
+        return await ask(box, answer, isPassword);
+      } finally {
+        checking.dispose();
+      }
     },
     pickTyped: (question) => askTyped(vscode.window.createQuickPick<TypedItem>(), question),
     async chooseFile(title, suggestedName) {
@@ -64,6 +69,14 @@ export function createPrompts(): Prompts {
       void offer(vscode.window.showErrorMessage, message, actions);
     },
   };
+}
+
+function createPick<T>(title: string, items: readonly PickItem<T>[]): vscode.QuickPick<PickItem<T>> {
+  const pick = vscode.window.createQuickPick<PickItem<T>>();
+  pick.title = title;
+  pick.matchOnDescription = true;
+  pick.items = items;
+  return pick;
 }
 
 interface Reported {

@@ -3,6 +3,7 @@ import { systemClock } from '../base/async.ts';
 import { DisposableStore } from '../base/lifecycle.ts';
 import type { Offers, TypedQuestion } from '../commands/deps.ts';
 import { SearchWhileTyping } from '../commands/searchWhileTyping.ts';
+import { ask } from './quickInput.ts';
 
 export interface TypedItem extends vscode.QuickPickItem {
   /** Undefined for what is typed. */
@@ -14,9 +15,7 @@ export function askTyped(
   pick: vscode.QuickPick<TypedItem>,
   question: TypedQuestion,
 ): Promise<string | undefined> {
-  const { promise, resolve } = Promise.withResolvers<string | undefined>();
   const owned = new DisposableStore();
-  owned.add(pick);
   pick.title = question.title;
   pick.placeholder = question.placeholder;
   const show = (offers: Offers): void => {
@@ -44,21 +43,14 @@ export function askTyped(
     }),
   );
   owned.add(
-    pick.onDidAccept(() => {
-      const chosen = pick.activeItems[0]?.offered ?? pick.value;
-      if (question.problem(chosen) !== undefined) return;
-      resolve(chosen);
-      pick.hide();
-    }),
-  );
-  owned.add(
     pick.onDidHide(() => {
-      resolve(undefined);
       owned.dispose();
     }),
   );
-  pick.show();
-  return promise;
+  return ask(pick, () => {
+    const chosen = pick.activeItems[0]?.offered ?? pick.value;
+    return question.problem(chosen) === undefined ? chosen : undefined;
+  });
 }
 
 /** What is typed can be taken as it is, unless something is wrong with it; `note`: of the search. */
