@@ -126,6 +126,11 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
     this.redraw();
   }
 
+  /** Whether the editor has asked for the row: it may be on the screen. */
+  isDrawn(key: string): boolean {
+    return this.drawn.has(key);
+  }
+
   /** Whether the view has the row as of now, be it in sight or not. */
   async has(key: string): Promise<boolean> {
     if (this.isReady) this.redraw();
