@@ -96,12 +96,12 @@ function askPause({ t, prompts }: Pick<Deps, 't' | 'prompts'>, name: string): Pr
     {
       value: true,
       label: t('Pause It Meanwhile'),
-      detail: t('It stands still while its files are read, so that none is half written.'),
+      description: t('so that no file is half written in the image'),
     },
     {
       value: false,
       label: t('Let It Run'),
-      detail: t('Files that it writes meanwhile may be half written in the image.'),
+      description: t('files that it writes meanwhile may be half written'),
     },
   ]);
 }
