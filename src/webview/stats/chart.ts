@@ -81,7 +81,8 @@ export class Chart {
         width: Math.max(100, this.frame.clientWidth),
         height: plotHeight,
         ms: 1,
-        padding: [6, 8, 0, 0],
+        // Room for half of the last time below the axis.
+        padding: [6, 32, 0, 0],
         cursor: { sync: { key: cursorKey }, drag: { x: false, y: false }, points: { size: 6 } },
         legend: {
           live: true,
