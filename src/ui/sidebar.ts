@@ -87,7 +87,6 @@ export class Sidebar implements Views, Disposable {
         clock: systemClock,
         isWanted: () => getSetting('quayside.containers.showStats'),
         onDidChangeWanted: onDidChangeSetting('quayside.containers.showStats'),
-        isDrawn: (key) => this.trees.get('containers')?.isDrawn(key) ?? false,
       }),
     );
     const containers = this.createTree('containers');
@@ -203,11 +202,11 @@ export class Sidebar implements Views, Disposable {
           await this.searched;
           await whenLoaded(this.engines.active, kind, new AbortController().signal);
         },
-        onVisible: () => {
+        onVisible: (tree) => {
           const visible = new DisposableStore();
           visible.add(this.attendAll(kind));
           if (view === 'images') this.didShowImages.fire();
-          if (view === 'containers') visible.add(this.rowStats.watch());
+          if (view === 'containers') visible.add(this.rowStats.watch((key) => tree.isDrawn(key)));
           return visible;
         },
         beforeTooltip: async (node) => {

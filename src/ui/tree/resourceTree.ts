@@ -53,7 +53,7 @@ export interface ResourceTreeOptions {
   /** Settles when there is something to show; until then the editor shows its own progress. */
   whenReady(): Promise<void>;
   /** Called when the view comes into sight; what it returns is ended when it goes. */
-  onVisible(): Disposable;
+  onVisible(tree: Pick<ResourceTree, 'isDrawn'>): Disposable;
   /** Something exact to fetch before a hover is shown: one cached request at most. */
   beforeTooltip(node: TreeNode): Promise<void>;
   /** Something to fetch before the rows below one are known; the editor shows its own progress meanwhile. */
@@ -217,7 +217,7 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
       return;
     }
     const visible = new DisposableStore();
-    visible.add(this.options.onVisible());
+    visible.add(this.options.onVisible(this));
     const timer = setInterval(() => {
       this.tick();
     }, tickMs);

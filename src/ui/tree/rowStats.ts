@@ -14,8 +14,6 @@ export interface RowStatsOptions {
   readonly clock: Clock;
   readonly isWanted: () => boolean;
   readonly onDidChangeWanted: Event<void>;
-  /** Whether the row of a key has been drawn: what is hidden in a closed group or by a filter is not measured. */
-  readonly isDrawn: (key: string) => boolean;
 }
 
 /** What running containers use, for their rows; measured while the view is in sight and somebody wants it. */
@@ -26,6 +24,7 @@ export class RowStats implements Disposable {
   private readonly feed: StatsFeed;
   private texts: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map();
   private moments = 0;
+  private isDrawn: (key: string) => boolean = () => false;
   readonly onDidChange = this.didChange.event;
 
   constructor(options: RowStatsOptions) {
@@ -33,7 +32,7 @@ export class RowStats implements Disposable {
     this.feed = this.owned.add(
       new StatsFeed({
         engines: options.engines,
-        includes: (key, { state }) => state === 'running' && options.isDrawn(key),
+        includes: (key, { state }) => state === 'running' && this.isDrawn(key),
         clock: options.clock,
         keepMs: 0,
         onMoment: () => {
@@ -48,8 +47,12 @@ export class RowStats implements Disposable {
     return this.texts.get(engineId) ?? new Map();
   }
 
-  /** The view is in sight until this ends. */
-  watch(): Disposable {
+  /**
+   * The view is in sight until this ends. Only what is drawn is measured: a row may be hidden by a filter, or in a group
+   * that is closed.
+   */
+  watch(isDrawn: (key: string) => boolean): Disposable {
+    this.isDrawn = isDrawn;
     const { isWanted, onDidChangeWanted } = this.options;
     const watching = new DisposableStore();
     const follow = (): void => {
@@ -87,6 +90,7 @@ export class RowStats implements Disposable {
       const own = texts.get(ref.engineId) ?? new Map<string, string>();
       texts.set(ref.engineId, own.set(ref.id, useText(sample)));
     }
+    if (texts.size + this.texts.size === 0) return;
     this.texts = texts;
     this.didChange.fire();
   }

@@ -16,6 +16,8 @@ afterEach(() => {
   for (const each of open.splice(0)) each.dispose();
 });
 
+const isDrawn = (key: string): boolean => !key.includes(hidden.id);
+
 async function stage() {
   const editor = new FakeEditor();
   const engine = new FakeEngine({ container: [web, hidden, idle] });
@@ -27,7 +29,6 @@ async function stage() {
     clock: editor.clock,
     isWanted: () => wanted.is,
     onDidChangeWanted: wanted.change.event,
-    isDrawn: (key) => !key.includes(hidden.id),
   });
   open.push(stats, editor.engines);
   let changes = 0;
@@ -46,7 +47,7 @@ test('measures what runs and is drawn, while the view is in sight', async () => 
   const { stats, pass, streams, editor } = await stage();
   await pass(5);
   expect(streams()).toEqual([]);
-  const watching = stats.watch();
+  const watching = stats.watch(isDrawn);
   await pass(1);
   expect(streams()).toEqual([`stats ${web.id}`]);
   expect([...stats.of('default')]).toEqual([[web.id, '7.0 % · 64 MiB']]);
@@ -57,7 +58,7 @@ test('measures what runs and is drawn, while the view is in sight', async () => 
 
 test('rows move on every third moment', async () => {
   const { stats, pass, changes } = await stage();
-  open.push(stats.watch());
+  open.push(stats.watch(isDrawn));
   await pass(1);
   expect(changes()).toBe(1);
   await pass(2);
@@ -66,10 +67,17 @@ test('rows move on every third moment', async () => {
   expect(changes()).toBe(2);
 });
 
+test('where nothing runs, rows are left alone', async () => {
+  const { stats, pass, changes } = await stage();
+  open.push(stats.watch(() => false));
+  await pass(4);
+  expect(changes()).toBe(0);
+});
+
 test('nothing is measured until somebody wants it, nor afterwards', async () => {
   const { stats, wanted, pass, streams } = await stage();
   wanted.is = false;
-  open.push(stats.watch());
+  open.push(stats.watch(isDrawn));
   await pass(3);
   expect(streams()).toEqual([]);
   wanted.is = true;
