@@ -206,7 +206,7 @@ export class Sidebar implements Views, Disposable {
           const visible = new DisposableStore();
           visible.add(this.attendAll(kind));
           if (view === 'images') this.didShowImages.fire();
-          if (view === 'containers') visible.add(this.rowStats.watch((key) => tree.isDrawn(key)));
+          if (view === 'containers') visible.add(this.rowStats.watch((key) => tree.mayMove(key)));
           return visible;
         },
         beforeTooltip: async (node) => {

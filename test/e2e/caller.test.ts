@@ -57,16 +57,6 @@ test('removal asks, and does not with force', async () => {
   expect(await containerNames(engine)).toEqual(['web']);
 });
 
-test('a setting puts numbers into the rows of what runs, and takes them away', async () => {
-  const { caller, containers } = bench();
-  await caller.setSetting('quayside.containers.showStats', true);
-  await eventually(() => containers.row('web').label()).toMatch(
-    /^web, running, quay\/web:1, .*[\d.]+ [KM]iB$/,
-  );
-  await caller.setSetting('quayside.containers.showStats', false);
-  await eventually(() => containers.row('web').label()).toBe('web, running, quay/web:1');
-});
-
 test('a name that nothing has rejects with a sentence, and shows nothing', async () => {
   const { caller, notifications } = bench();
   await expect(caller.execute('quayside.container.stop', 'nobody')).rejects.toThrow(

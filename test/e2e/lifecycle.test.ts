@@ -91,7 +91,7 @@ describe('by the menu of a row', () => {
 });
 
 describe('what a container is', () => {
-  test('becomes an image with Commit to Image', async () => {
+  test('becomes an image with Commit to Image; what it may use changes with Update Limits', async () => {
     const { containers, images, quickInput, notifications, engine } = bench();
     await engine.cli(['exec', 'web', 'touch', '/changed']);
     await containers.row('web').chooseInMenu('Commit to Image…');
@@ -107,10 +107,6 @@ describe('what a container is', () => {
     await images.row('shop').appears();
     expect(await engine.cli(['run', '--rm', 'shop:fixed', 'ls', '/changed'])).toBe('/changed\n');
     await engine.cli(['rmi', 'shop:fixed']);
-  });
-
-  test('may use less after Update Limits, which shows what it may now', async () => {
-    const { containers, quickInput, engine } = bench();
     await containers.row('web').chooseInMenu('Update Limits…');
     await quickInput.asks('Limits of web');
     await quickInput.choose('Memory, no limit');

@@ -24,7 +24,7 @@ export class RowStats implements Disposable {
   private readonly feed: StatsFeed;
   private texts: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map();
   private moments = 0;
-  private isDrawn: (key: string) => boolean = () => false;
+  private mayMove: (key: string) => boolean = () => false;
   readonly onDidChange = this.didChange.event;
 
   constructor(options: RowStatsOptions) {
@@ -32,7 +32,7 @@ export class RowStats implements Disposable {
     this.feed = this.owned.add(
       new StatsFeed({
         engines: options.engines,
-        includes: (key, { state }) => state === 'running' && this.isDrawn(key),
+        includes: (key, { state }) => state === 'running' && this.mayMove(key),
         clock: options.clock,
         keepMs: 0,
         onMoment: () => {
@@ -48,11 +48,11 @@ export class RowStats implements Disposable {
   }
 
   /**
-   * The view is in sight until this ends. Only what is drawn is measured: a row may be hidden by a filter, or in a group
-   * that is closed.
+   * The view is in sight until this ends. Measured is whose row may move: it may be hidden by a filter, or in a group that
+   * is closed.
    */
-  watch(isDrawn: (key: string) => boolean): Disposable {
-    this.isDrawn = isDrawn;
+  watch(mayMove: (key: string) => boolean): Disposable {
+    this.mayMove = mayMove;
     const { isWanted, onDidChangeWanted } = this.options;
     const watching = new DisposableStore();
     const follow = (): void => {

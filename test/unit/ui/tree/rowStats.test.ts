@@ -16,7 +16,7 @@ afterEach(() => {
   for (const each of open.splice(0)) each.dispose();
 });
 
-const isDrawn = (key: string): boolean => !key.includes(hidden.id);
+const mayMove = (key: string): boolean => !key.includes(hidden.id);
 
 async function stage() {
   const editor = new FakeEditor();
@@ -43,11 +43,11 @@ async function stage() {
   return { stats, wanted, pass, streams, changes: () => changes, editor };
 }
 
-test('measures what runs and is drawn, while the view is in sight', async () => {
+test('measures what runs and has a row that may move, while the view is in sight', async () => {
   const { stats, pass, streams, editor } = await stage();
   await pass(5);
   expect(streams()).toEqual([]);
-  const watching = stats.watch(isDrawn);
+  const watching = stats.watch(mayMove);
   await pass(1);
   expect(streams()).toEqual([`stats ${web.id}`]);
   expect([...stats.of('default')]).toEqual([[web.id, '7.0 % · 64 MiB']]);
@@ -58,7 +58,7 @@ test('measures what runs and is drawn, while the view is in sight', async () => 
 
 test('rows move on every third moment', async () => {
   const { stats, pass, changes } = await stage();
-  open.push(stats.watch(isDrawn));
+  open.push(stats.watch(mayMove));
   await pass(1);
   expect(changes()).toBe(1);
   await pass(2);
@@ -77,7 +77,7 @@ test('where nothing runs, rows are left alone', async () => {
 test('nothing is measured until somebody wants it, nor afterwards', async () => {
   const { stats, wanted, pass, streams } = await stage();
   wanted.is = false;
-  open.push(stats.watch(isDrawn));
+  open.push(stats.watch(mayMove));
   await pass(3);
   expect(streams()).toEqual([]);
   wanted.is = true;
