@@ -13,11 +13,12 @@ export function containerRow(node: ContainerNode, context: RowContext): Row {
   return {
     label: oneLine(node.label),
     description: joinParts([
+      // Somebody asked for it, and a narrow sidebar cuts off the end.
+      use,
       image,
       publishedPorts(container.ports),
       state,
       healthText(container, context.t),
-      use,
     ]),
     icon: isOffline ? { ...containerIcon(container), color: 'disabledForeground' } : containerIcon(container),
     accessibleLabel: spoken([

@@ -112,7 +112,7 @@ describe('a container’s row', () => {
     [{ cpuPercent: undefined, memoryBytes: 3.96 * 1024 ** 2 }, '4 MiB'],
   ])('what uses %j says “%s”', (measured, use) => {
     const row = toRow({ ...node({}), use: useText(measured) }, context);
-    expect(row.description).toBe(`nginx:1.27 · up 3 min · ${use}`);
+    expect(row.description).toBe(`${use} · nginx:1.27 · up 3 min`);
     expect(row.accessibleLabel).toBe(`web, running, nginx:1.27, ${use}`);
   });
 
