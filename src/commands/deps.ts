@@ -4,7 +4,7 @@ import type { Logger } from '../base/logger.ts';
 import type { EngineSet, KnownEngine } from '../engine/engineSet.ts';
 import type { Build, BuildSpec } from '../model/build.ts';
 import type { LogAct } from '../model/log.ts';
-import type { LogScope } from '../model/logScope.ts';
+import type { ContainerScope } from '../model/containerScope.ts';
 import type { StatsScope } from '../model/statsScope.ts';
 import type { LayersAct } from '../model/imageLayers.ts';
 import type { LayersTarget } from '../model/layersTarget.ts';
@@ -222,10 +222,10 @@ export interface ReplacedContainer {
 }
 
 export interface Panels {
-  openLogs(scope: LogScope, name: string): void;
+  openLogs(scope: ContainerScope, name: string): void;
   /** `name`: of all of the scope; empty for all that run. */
   openStats(scope: StatsScope, name: string): void;
-  /** Does something with the log of a panel that is open, at a row of it or as a whole. `ref`: a printed `LogScope`. */
+  /** Does something with the log of a panel that is open, at a row of it or as a whole. `ref`: a printed `ContainerScope`. */
   actOnLog(act: LogAct, ref: string, row: number | undefined): void;
   openLayers(target: LayersTarget): void;
   /** Does something with the selected path of the panel of layers that is in front. */

@@ -27,17 +27,20 @@ export async function runVerb<K extends ObjectKind>(
   if (plan !== undefined) await carryOut(deps, plan, targets, signal);
 }
 
-/** Acts on all targets in parallel with progress, and sums up what failed. */
+/**
+ * Acts on all targets in parallel with progress, and sums up what failed. Resolves with those that are done: without
+ * what was cancelled.
+ */
 export async function carryOut<K extends ObjectKind>(
   deps: Deps,
   plan: Plan<K>,
   targets: readonly Target<K>[],
   signal: AbortSignal,
-): Promise<void> {
-  const failures = await deps.prompts.progress(plan.title, (progressSignal, report) =>
+): Promise<readonly Target<K>[]> {
+  const { done, failures } = await deps.prompts.progress(plan.title, (progressSignal, report) =>
     performAll(deps, plan, targets, AbortSignal.any([signal, progressSignal]), report),
   );
-  if (failures.length === 0) return;
+  if (failures.length === 0) return done;
   const message = summarizeFailures(deps.t, failures, targets.length, (name) => plan.failed(name));
   throw new VerbFailure(message, failures);
 }
@@ -95,18 +98,27 @@ async function performAll<K extends ObjectKind>(
   targets: readonly Target<K>[],
   signal: AbortSignal,
   report: (line: string) => void,
-): Promise<readonly Failure[]> {
+): Promise<{ readonly done: readonly Target<K>[]; readonly failures: readonly Failure[] }> {
+  const isSingle = targets.length === 1;
+  const done: Target<K>[] = [];
   const failures: Failure[] = [];
-  let done = 0;
+  let over = 0;
   await mapLimited(targets, parallelVerbs, async (target) => {
+    const name = oneLine(target.name, 60);
+    const reportOne = (line: string): void => {
+      report(isSingle ? line : `${name}: ${line}`);
+    };
     try {
-      if (!signal.aborted) await plan.perform(target, signal);
+      if (!signal.aborted) {
+        await plan.perform(target, signal, reportOne);
+        done.push(target);
+      }
     } catch (error) {
       if (!isCancelled(error) && !hasReason(error, 'cancelled'))
-        failures.push({ name: oneLine(target.name, 60), error: asEngineError(error) });
+        failures.push({ name, error: asEngineError(error) });
     }
-    done++;
-    if (targets.length > 1) report(deps.t('{done} of {total}', { done, total: targets.length }));
+    over++;
+    if (!isSingle) report(deps.t('{done} of {total}', { done: over, total: targets.length }));
   });
-  return failures;
+  return { done, failures };
 }

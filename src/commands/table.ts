@@ -1,6 +1,8 @@
 import { showBuilds } from './build/show.ts';
+import { commitContainer } from './container/commit.ts';
 import { copyContainerId } from './container/copyId.ts';
 import { copyContainerName } from './container/copyName.ts';
+import { exportContainer } from './container/export.ts';
 import { inspectContainer } from './container/inspect.ts';
 import { killContainer } from './container/kill.ts';
 import { openComposeLogs } from './compose/logs.ts';
@@ -22,6 +24,8 @@ import { openContainerShell } from './container/shell.ts';
 import { startContainer } from './container/start.ts';
 import { stopContainer } from './container/stop.ts';
 import { unpauseContainer } from './container/unpause.ts';
+import { updateContainer } from './container/update.ts';
+import { waitHealthy } from './container/waitHealthy.ts';
 import { connectEngine } from './engine/connect.ts';
 import { copyEngineAddress } from './engine/copyAddress.ts';
 import { daemonAction } from './engine/daemon.ts';
@@ -86,6 +90,10 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.container.rename': renameContainer,
   'quayside.container.run': runContainerForm,
   'quayside.container.recreate': recreateContainer,
+  'quayside.container.update': updateContainer,
+  'quayside.container.waitHealthy': waitHealthy,
+  'quayside.container.commit': commitContainer,
+  'quayside.container.export': exportContainer,
   'quayside.container.remove': removeContainer,
   'quayside.container.prune': pruneContainers,
   'quayside.container.logs': openContainerLogs,

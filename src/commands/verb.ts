@@ -9,7 +9,8 @@ export interface Plan<K extends ObjectKind> {
   readonly title: string;
   /** The start of the sentence about one that failed: `Could not stop web`. */
   failed(name: string): string;
-  perform(target: Target<K>, signal: AbortSignal): Promise<void>;
+  /** `report` sets the line below the title of the progress. */
+  perform(target: Target<K>, signal: AbortSignal, report: (line: string) => void): Promise<void>;
 }
 
 /** A command on objects of one kind, one or many. */

@@ -1,6 +1,8 @@
 import type { BuildMessage } from '../model/buildMessage.ts';
+import type { ContainerLimits, LimitChanges } from '../model/containerLimits.ts';
 import type { EngineError } from '../model/engineError.ts';
 import type { EngineEvent } from '../model/engineEvent.ts';
+import type { HealthReport } from '../model/healthReport.ts';
 import type { ObjectKind } from '../model/identity.ts';
 import type { HistoryStep } from '../model/imageHistory.ts';
 import type { FoundImage } from '../model/foundImage.ts';
@@ -141,6 +143,15 @@ export interface RemoveContainerOptions {
   readonly volumes?: boolean;
 }
 
+export interface CommitOptions {
+  readonly reference: ImageReference;
+  /** What was done; may be empty. */
+  readonly message: string;
+  readonly author: string;
+  /** Whether it stands still meanwhile, so that no file is half written. */
+  readonly pauses: boolean;
+}
+
 /**
  * The port to one container engine. Every call takes a signal, leaves no open socket behind when it aborts, and
  * fails with an `EngineError` only. Verbs that find nothing left to do (start of a running container) succeed.
@@ -180,6 +191,14 @@ export interface Engine {
   /** Its own input and output, from now on; it may not run yet. */
   attachContainer(id: string, signal: AbortSignal): Promise<AttachedContainer>;
   processes(id: string, signal: AbortSignal): Promise<readonly Process[]>;
+  /** Makes an image of what the container's file system is now; an image that has the name loses it. */
+  commitContainer(id: string, options: CommitOptions, signal: AbortSignal): Promise<void>;
+  /** Its whole file system as a tar, as `docker export` writes it; as `exportImage` otherwise. */
+  exportContainer(id: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  containerLimits(id: string, signal: AbortSignal): Promise<ContainerLimits>;
+  /** Changes some of them, also while it runs. Resolves with what the engine has to remark about it. */
+  updateContainer(id: string, changes: LimitChanges, signal: AbortSignal): Promise<readonly string[]>;
+  containerHealth(id: string, signal: AbortSignal): Promise<HealthReport>;
   /**
    * What a running container uses, about once a second, as long as somebody listens; nothing while it does not run.
    * Who stops reading ends the connection.

@@ -3,7 +3,6 @@ import { type Disposable, DisposableStore, MutableDisposable, toDisposable } fro
 import type { Container, ContainerState } from '../model/container.ts';
 import { printObjectRef } from '../model/identity.ts';
 import type { StatsSample } from '../model/stats.ts';
-import { isInStatsScope, type StatsScope } from '../model/statsScope.ts';
 import type { EngineSet, KnownEngine } from './engineSet.ts';
 import { StatsTimeline } from './statsTimeline.ts';
 
@@ -13,9 +12,9 @@ const momentMs = 1000;
 /** A sample older than that says nothing of now; Podman measures every 5 s. */
 const validMs = 6000;
 
-const keepMs = 60 * 60_000;
+const hourMs = 60 * 60_000;
 
-/** A container of the scope at this moment. */
+/** A container at this moment. */
 export interface StatsSubject {
   /** A printed object ref. */
   readonly key: string;
@@ -28,6 +27,12 @@ export interface StatsSubject {
   readonly sample: StatsSample | undefined;
 }
 
+interface Member {
+  readonly key: string;
+  readonly engine: KnownEngine;
+  readonly container: Container;
+}
+
 interface Reading {
   readonly life: AbortController;
   latest: { readonly at: number; readonly sample: StatsSample } | undefined;
@@ -35,24 +40,28 @@ interface Reading {
 
 export interface StatsFeedOptions {
   readonly engines: EngineSet;
-  readonly scope: StatsScope;
+  /** Who is measured while it runs, by a printed object ref and what the live model knows. */
+  readonly includes: (key: string, container: Container, engineId: string) => boolean;
   readonly clock: Clock;
+  /** How long moments are kept; an hour when absent. */
+  readonly keepMs?: number;
   /** After each moment. */
   readonly onMoment: () => void;
 }
 
 /**
- * Reads what the running containers of a scope use while somebody watches: one stream a container, and none while nobody
- * does. Who belongs to the scope is what the live model says at each moment.
+ * Reads what running containers use while somebody watches: one stream a container, and none while nobody does. Who they
+ * are is what the live model says at each moment.
  */
 export class StatsFeed implements Disposable {
-  readonly timeline = new StatsTimeline(keepMs);
+  readonly timeline: StatsTimeline;
   private readonly options: StatsFeedOptions;
   private readonly readings = new Map<string, Reading>();
   private watching: DisposableStore | undefined;
 
   constructor(options: StatsFeedOptions) {
     this.options = options;
+    this.timeline = new StatsTimeline(options.keepMs ?? hourMs);
   }
 
   /** In the order of their names. */
@@ -149,25 +158,17 @@ export class StatsFeed implements Disposable {
       });
   }
 
-  private members(): readonly {
-    readonly key: string;
-    readonly engine: KnownEngine;
-    readonly container: Container;
-  }[] {
+  private members(): readonly Member[] {
     return this.options.engines.active
-      .flatMap((engine) =>
-        [...engine.store.state.snapshot.container.values()]
-          .filter((container) => isInStatsScope(this.options.scope, engine.description.id, container))
-          .map((container) => ({
-            key: printObjectRef({
-              engineId: engine.description.id,
-              kind: 'container',
-              id: container.id,
-            }),
-            engine,
-            container,
-          })),
-      )
+      .flatMap((engine) => {
+        const engineId = engine.description.id;
+        return [...engine.store.state.snapshot.container.values()]
+          .map((container): Member => {
+            const key = printObjectRef({ engineId, kind: 'container', id: container.id });
+            return { key, engine, container };
+          })
+          .filter(({ key, container }) => this.options.includes(key, container, engineId));
+      })
       .sort((a, b) => (a.container.name < b.container.name ? -1 : 1));
   }
 }

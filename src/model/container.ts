@@ -105,20 +105,28 @@ export type ContainerVerb =
   | 'rename'
   | 'recreate'
   | 'shell'
-  | 'stats';
+  | 'stats'
+  | 'commit'
+  | 'export'
+  | 'update'
+  | 'waitHealthy';
+
+const anyTime = ['rename', 'remove', 'commit', 'export', 'update'] as const;
 
 const verbsByState: Readonly<Record<ContainerState, readonly ContainerVerb[]>> = {
-  created: ['start', 'remove', 'rename', 'recreate'],
-  running: ['stop', 'restart', 'pause', 'kill', 'remove', 'rename', 'recreate', 'shell', 'stats'],
-  paused: ['stop', 'unpause', 'kill', 'remove', 'rename', 'stats'],
-  restarting: ['stop', 'restart', 'kill', 'remove', 'rename', 'recreate', 'stats'],
+  created: ['start', 'recreate', ...anyTime],
+  running: ['stop', 'restart', 'pause', 'kill', 'recreate', 'shell', 'stats', 'waitHealthy', ...anyTime],
+  paused: ['stop', 'unpause', 'kill', 'stats', ...anyTime],
+  restarting: ['stop', 'restart', 'kill', 'recreate', 'stats', ...anyTime],
   removing: [],
-  exited: ['start', 'restart', 'remove', 'rename', 'recreate'],
+  exited: ['start', 'restart', 'recreate', ...anyTime],
   dead: ['remove'],
 };
 
-export function allowsVerb(container: Container, verb: ContainerVerb): boolean {
-  return verbsByState[container.state].includes(verb);
+export function allowsVerb({ state, health }: Container, verb: ContainerVerb): boolean {
+  // Where nothing checks, or the checks have come to an end, there is nothing to wait for.
+  if (verb === 'waitHealthy' && health?.status !== 'starting') return false;
+  return verbsByState[state].includes(verb);
 }
 
 /** Counts for badge and headings: a paused or restarting container is up. */

@@ -1,13 +1,8 @@
 import type { KnownFlag } from './dockerRunLineFlags.ts';
 import { parseMemorySize } from './memorySize.ts';
 import { parsePorts } from './portMapping.ts';
-import {
-  type MountOption,
-  type NetworkOption,
-  restartNames,
-  type RestartPolicy,
-  type RunOptions,
-} from './runOptions.ts';
+import { parseRestart } from './restartPolicy.ts';
+import type { MountOption, NetworkOption, RunOptions } from './runOptions.ts';
 
 /**
  * The options with one more flag of a line. Undefined when its value can't be read; a text: the name of a variable
@@ -186,12 +181,4 @@ function withFirstNetwork(
 ): RunOptions {
   const [first = { name: '', aliases: [], ipAddress: '' }, ...others] = options.networks;
   return { ...options, networks: [change(first), ...others] };
-}
-
-function parseRestart(value: string): RestartPolicy | undefined {
-  const [word, retries = ''] = value.split(':');
-  const name = restartNames.find((each) => each === (word === '' ? 'no' : word));
-  if (name === undefined || (retries !== '' && (name !== 'on-failure' || !/^\d+$/.test(retries))))
-    return undefined;
-  return { name, maxRetries: Number(retries) };
 }

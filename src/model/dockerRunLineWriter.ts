@@ -1,4 +1,5 @@
 import { printMemorySize } from './memorySize.ts';
+import { printRestart } from './restartPolicy.ts';
 import type { MountOption, NetworkOption, PortMapping, RunOptions } from './runOptions.ts';
 import { joinShellWords } from './shellWords.ts';
 
@@ -15,7 +16,7 @@ function flags(options: RunOptions): readonly string[] {
     ...(options.isInteractive ? ['-i'] : []),
     ...(options.hasTerminal ? ['-t'] : []),
     ...(options.isRemovedAtEnd ? ['--rm'] : []),
-    ...(restart.name === 'no' ? [] : ['--restart', printRestart(options)]),
+    ...(restart.name === 'no' ? [] : ['--restart', printRestart(restart)]),
     ...options.ports.flatMap((port) => ['-p', printPort(port)]),
     ...(options.publishesAll ? ['-P'] : []),
     ...options.mounts.flatMap(mountFlags),
@@ -38,10 +39,6 @@ function flags(options: RunOptions): readonly string[] {
 
 function given(flag: string, value: string): readonly string[] {
   return value === '' ? [] : [flag, value];
-}
-
-function printRestart({ restart: { name, maxRetries } }: RunOptions): string {
-  return name === 'on-failure' && maxRetries > 0 ? `${name}:${String(maxRetries)}` : name;
 }
 
 export function printPort({ hostIp, hostPort, containerPort, protocol }: PortMapping): string {

@@ -1,9 +1,9 @@
 import type { LinePlace } from './logQuestions.ts';
-import { type LogScope, parseLogScope, printLogScope } from './logScope.ts';
+import { type ContainerScope, parseContainerScope, printContainerScope } from './containerScope.ts';
 
 /** A line of a log, as a link names it. */
 export interface LogPermalink {
-  readonly scope: LogScope;
+  readonly scope: ContainerScope;
   readonly line: LinePlace;
 }
 
@@ -16,14 +16,14 @@ const maxTime = 8.64e15;
 
 /** The query of the link: `scope=…&at=1772366462123&text=0f3a…`. */
 export function printLogPermalink({ scope, line }: LogPermalink): string {
-  return `scope=${encodeURIComponent(printLogScope(scope))}&at=${String(line.at)}&text=${line.textHash}`;
+  return `scope=${encodeURIComponent(printContainerScope(scope))}&at=${String(line.at)}&text=${line.textHash}`;
 }
 
 /** Undefined for anything else: a link comes from wherever, and what it says is checked here once and for all. */
 export function parseLogPermalink(query: string): LogPermalink | undefined {
   if (query.length > maxLength) return undefined;
   const parts = new Map(query.split('&').map(splitPart));
-  const scope = parseLogScope(decode(parts.get('scope') ?? ''));
+  const scope = parseContainerScope(decode(parts.get('scope') ?? ''));
   const at = parts.get('at') ?? '';
   const textHash = parts.get('text') ?? '';
   if (scope === undefined || !isBounded(scope)) return undefined;
@@ -32,7 +32,7 @@ export function parseLogPermalink(query: string): LogPermalink | undefined {
   return { scope, line: { at: Number(at), textHash } };
 }
 
-function isBounded(scope: LogScope): boolean {
+function isBounded(scope: ContainerScope): boolean {
   return scope.kind === 'compose' ? scope.project !== '' : scope.refs.length <= maxLinkedContainers;
 }
 

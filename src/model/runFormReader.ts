@@ -1,3 +1,4 @@
+import { minMemoryBytes } from './containerLimits.ts';
 import { parseMemorySize } from './memorySize.ts';
 import { parseRange } from './portMapping.ts';
 import type { FormProblemKind } from './runFormProblems.ts';
@@ -23,9 +24,6 @@ export interface ReadForm {
   readonly options: RunOptions;
   readonly problems: readonly FormProblem[];
 }
-
-/** The least that engines accept. */
-const minMemoryBytes = 6 * 1024 * 1024;
 
 /** Reads the form. Rows in which nothing is typed do not count. */
 export function readForm(form: RunForm): ReadForm {

@@ -39,18 +39,37 @@ export function memoryPercent({
     : (memoryBytes / memoryLimitBytes) * 100;
 }
 
+/** Sums that only grow while a container runs. */
+export const sumMetrics: ReadonlySet<StatsMetric> = new Set<StatsMetric>([
+  'netInBytes',
+  'netOutBytes',
+  'blockReadBytes',
+  'blockWriteBytes',
+]);
+
+/** A value at a moment; null where nothing was measured. Times in milliseconds. */
+export interface MeasuredSum {
+  readonly at: number;
+  readonly sum: number | null;
+}
+
 /**
- * A sum that only grows as a rate per second, a value for each moment: null for the first, where something is not known
- * on either side, and where the sum began anew because the container was started again. Times in milliseconds.
+ * A sum that only grows as a rate per second: null where it is not known on either side, and where it began anew because
+ * the container was started again.
  */
+export function rateOf(before: MeasuredSum, now: MeasuredSum): number | null {
+  const seconds = (now.at - before.at) / 1000;
+  return before.sum === null || now.sum === null || seconds <= 0 || now.sum < before.sum
+    ? null
+    : (now.sum - before.sum) / seconds;
+}
+
+/** The rate at each moment; nothing is known at the first. */
 export function ratesOf(
   times: readonly number[],
   sums: readonly (number | null)[],
 ): readonly (number | null)[] {
-  return times.map((at, index) => {
-    const before = sums[index - 1] ?? null;
-    const now = sums[index] ?? null;
-    const seconds = (at - (times[index - 1] ?? at)) / 1000;
-    return before === null || now === null || seconds <= 0 || now < before ? null : (now - before) / seconds;
-  });
+  return times.map((at, index) =>
+    rateOf({ at: times[index - 1] ?? at, sum: sums[index - 1] ?? null }, { at, sum: sums[index] ?? null }),
+  );
 }

@@ -73,7 +73,10 @@ export interface StatsSnapshot {
 export interface StatsMoment {
   readonly seq: number;
   readonly at: number;
+  /** Those that are new or read differently. */
   readonly rows: readonly StatsRow[];
+  /** Keys of those that are there no more. */
+  readonly gone: readonly string[];
 }
 
 export const sortColumns = [
@@ -175,6 +178,7 @@ export const isStatsMoment: Guard<StatsMoment> = shape<StatsMoment>({
   seq: isCount,
   at: isNumber,
   rows: listOf(isRow, maxRows),
+  gone: listOf(isText, maxRows),
 });
 
 const isValues = listOf(isValue, maxMoments);

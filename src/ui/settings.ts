@@ -9,6 +9,7 @@ export interface SettingTypes {
   'quayside.containers.confirmRemoval': boolean;
   'quayside.containers.stopTimeout': number;
   'quayside.containers.showBadge': boolean;
+  'quayside.containers.showStats': boolean;
   'quayside.images.checkForNewer': string;
   'quayside.logs.diskBudget': number;
   'quayside.build.builder': string;

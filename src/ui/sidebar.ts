@@ -24,10 +24,12 @@ import {
 import { buildEnginesTree, buildViewTree, kindOfView } from '../model/tree/viewTree.ts';
 import type { Registries } from '../registry/registries.ts';
 import type { ContextKeys } from './contextKeys.ts';
+import { getSetting, onDidChangeSetting } from './settings.ts';
 import { AskedSizes } from './tree/askedSizes.ts';
 import { toEngineInput } from './tree/engineInput.ts';
 import { createRegistriesTree } from './tree/registriesTree.ts';
 import { ResourceTree } from './tree/resourceTree.ts';
+import { RowStats } from './tree/rowStats.ts';
 import { RegistryDigests } from './tree/registryDigests.ts';
 
 /**
@@ -53,6 +55,7 @@ export class Sidebar implements Views, Disposable {
     engine.sharedImageSizes(signal),
   );
   private readonly registryDigests = new RegistryDigests(this.didChangeOptions);
+  private readonly rowStats: RowStats;
   private readonly didShowImages = this.owned.add(new Emitter<void>());
   readonly onDidShowImages = this.didShowImages.event;
   private readonly phases = new WeakMap<EngineStore, ConnectionPhase>();
@@ -78,6 +81,14 @@ export class Sidebar implements Views, Disposable {
     this.t = options.t;
     this.search = options.rediscover;
     this.searched = options.searched;
+    this.rowStats = this.owned.add(
+      new RowStats({
+        engines: this.engines,
+        clock: systemClock,
+        isWanted: () => getSetting('quayside.containers.showStats'),
+        onDidChangeWanted: onDidChangeSetting('quayside.containers.showStats'),
+      }),
+    );
     const containers = this.createTree('containers');
     this.containersView = containers.view;
     this.trees = new Map([
@@ -99,6 +110,11 @@ export class Sidebar implements Views, Disposable {
               }),
             ),
           );
+      }),
+    );
+    this.owned.add(
+      this.rowStats.onDidChange(() => {
+        containers.update();
       }),
     );
     this.owned.add(
@@ -186,10 +202,12 @@ export class Sidebar implements Views, Disposable {
           await this.searched;
           await whenLoaded(this.engines.active, kind, new AbortController().signal);
         },
-        onVisible: () => {
-          const attention = this.attendAll(kind);
+        onVisible: (tree) => {
+          const visible = new DisposableStore();
+          visible.add(this.attendAll(kind));
           if (view === 'images') this.didShowImages.fire();
-          return attention;
+          if (view === 'containers') visible.add(this.rowStats.watch((key) => tree.mayMove(key)));
+          return visible;
         },
         beforeTooltip: async (node) => {
           const engine = 'engineId' in node ? this.engines.get(node.engineId) : undefined;
@@ -253,6 +271,7 @@ export class Sidebar implements Views, Disposable {
       volumeSizes: this.volumeSizeStore.of(id),
       sharedImageSizes: this.sharedImageSizes.of(id),
       registryDigests: this.registryDigests.of(id),
+      use: this.rowStats.of(id),
     };
     return toEngineInput(engine, asked, memo);
   }

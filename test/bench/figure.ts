@@ -28,6 +28,8 @@ export interface FigureContext {
   readonly size: number;
   /** `full` of them usually, `quick` of them with `--quick`. */
   runs(full: number, quick: number): number;
+  /** How long a figure watches that goes on for as long as one likes; its own choice when absent. */
+  readonly minutes: number | undefined;
 }
 
 export interface Figure {

@@ -23,6 +23,7 @@ const USAGE = `npm run bench -- [options]
   --quick            few runs of most figures: to see whether something broke, not how quick it is
   --only NAME,…      some of the figures: ${figures.map(({ name }) => name).join(', ')}
   --sizes N,…        numbers of containers (${SIZES}; with --quick ${QUICK_SIZES})
+  --minutes N        how long figures watch that go on for as long as one likes (stats)
   --vsix FILE        another package than quayside.vsix
   --json FILE        where the results go (test-results/bench.json)
 `;
@@ -31,6 +32,7 @@ interface Options {
   readonly isQuick: boolean;
   readonly only: readonly string[];
   readonly sizes: readonly number[];
+  readonly minutes: number | undefined;
   readonly vsix: string;
   readonly json: string;
 }
@@ -41,6 +43,7 @@ function readOptions(): Options | undefined {
       quick: { type: 'boolean', default: false },
       only: { type: 'string', default: '' },
       sizes: { type: 'string' },
+      minutes: { type: 'string' },
       vsix: { type: 'string', default: join(ROOT, 'quayside.vsix') },
       json: { type: 'string', default: join(ROOT, 'test-results', 'bench.json') },
     },
@@ -48,12 +51,15 @@ function readOptions(): Options | undefined {
   const only = values.only.split(',').filter(Boolean);
   const sizes = (values.sizes ?? (values.quick ? QUICK_SIZES : SIZES)).split(',').map(Number);
   const isKnown = only.every((name) => figures.some((figure) => figure.name === name));
+  const minutes = values.minutes === undefined ? undefined : Number(values.minutes);
+  if (minutes !== undefined && !(minutes > 0)) return undefined;
   if (!isKnown || sizes.length === 0 || !sizes.every((size) => Number.isInteger(size) && size >= 10))
     return undefined;
   return {
     isQuick: values.quick,
     only,
     sizes: sizes.sort((a, b) => a - b),
+    minutes,
     vsix: resolve(values.vsix),
     json: resolve(values.json),
   };
@@ -95,7 +101,7 @@ async function takeAll(options: Options, stage: Stage): Promise<readonly Judged[
     try {
       await stage.daemon.grow(size);
       const runs = (full: number, quick: number): number => (options.isQuick ? quick : full);
-      results.push(...(await figure.run({ stage, size, runs })).map(judge));
+      results.push(...(await figure.run({ stage, size, runs, minutes: options.minutes })).map(judge));
       process.stderr.write(`${((Date.now() - begin) / 1000).toFixed(0)} s\n`);
     } catch (error) {
       const note = error instanceof Error ? error.message : String(error);

@@ -44,6 +44,9 @@ export const FILTER_KEYS = {
 export const MERGED_LOG_KEY = 'Control+Alt+4';
 export const MERGED_PROJECT = 'merged';
 
+/** Opens the stats of all that run. */
+export const STATS_KEY = 'Control+Alt+5';
+
 export type FilterKey = keyof typeof FILTER_KEYS;
 
 /** Everything the figures share: an engine, a proxy before it, and workbenches with and without Quayside. */
@@ -156,7 +159,7 @@ export class Stage {
       settings: SETTINGS,
       vsixPaths: vsix === undefined ? [] : [vsix],
     });
-    const bind = (key: string, command: string, args: string): object => ({
+    const bind = (key: string, command: string, args?: string): object => ({
       key: key.replace('Control', 'ctrl').replace('Alt', 'alt'),
       command,
       args,
@@ -164,6 +167,7 @@ export class Stage {
     const keys = [
       ...Object.entries(FILTER_KEYS).map(([key, text]) => bind(key, 'quayside.container.filter', text)),
       bind(MERGED_LOG_KEY, 'quayside.compose.logs', MERGED_PROJECT),
+      bind(STATS_KEY, 'quayside.stats.show'),
     ];
     writeFileSync(join(workbench.userData, 'User', 'keybindings.json'), JSON.stringify(keys));
     this.#workbenches.set(kind, workbench);

@@ -90,6 +90,35 @@ describe('by the menu of a row', () => {
   });
 });
 
+describe('what a container is', () => {
+  test('becomes an image with Commit to Image; what it may use changes with Update Limits', async () => {
+    const { containers, images, quickInput, notifications, engine } = bench();
+    await engine.cli(['exec', 'web', 'touch', '/changed']);
+    await containers.row('web').chooseInMenu('Commit to Image…');
+    await quickInput.asks('Name of the image that is made of web');
+    await quickInput.enter('shop:fixed');
+    await quickInput.asks('What was done in web');
+    await quickInput.enter('');
+    await quickInput.asks('Who did it');
+    await quickInput.enter('');
+    await quickInput.asks('web runs');
+    await quickInput.choose('Pause It Meanwhile');
+    await notifications.with('The image shop:fixed is what web was just now.');
+    await images.row('shop').appears();
+    expect(await engine.cli(['run', '--rm', 'shop:fixed', 'ls', '/changed'])).toBe('/changed\n');
+    await engine.cli(['rmi', 'shop:fixed']);
+    await containers.row('web').chooseInMenu('Update Limits…');
+    await quickInput.asks('Limits of web');
+    await quickInput.choose('Memory, no limit');
+    await quickInput.enter('64m');
+    await quickInput.asks('Limits of web');
+    await quickInput.choose('Apply');
+    await eventually(() =>
+      engine.cli(['inspect', '--format={{.HostConfig.Memory}} {{.HostConfig.MemorySwap}}', 'web']),
+    ).toBe('67108864 134217728\n');
+  });
+});
+
 describe('by keys', () => {
   test('Ctrl+Alt+S starts, Ctrl+Alt+X stops', async () => {
     const { containers } = bench();

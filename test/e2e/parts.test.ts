@@ -1,4 +1,4 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { useBench } from './bench.ts';
@@ -158,4 +158,15 @@ test('Show Stats shows what a container uses, and saves it', async () => {
   await notifications.with('Saved to Stats');
   const [file = ''] = readdirSync(folder).filter((name) => name.endsWith('.csv'));
   expect(readFileSync(join(folder, file), 'utf8')).toMatch(/^time,container,cpu_percent,.*\r\n.*,web,/);
+});
+
+test('a setting puts what runs uses into its row', async () => {
+  const { containers, folder } = bench();
+  // While its processes are shown, each drawing of its row would read them.
+  await containers.row('web').collapse();
+  mkdirSync(join(folder, '.vscode'));
+  writeFileSync(join(folder, '.vscode', 'settings.json'), '{ "quayside.containers.showStats": true }');
+  await eventually(() => containers.row('web').label()).toMatch(
+    /^web, running, quay\/web:1, .*[\d.]+ [KM]iB$/,
+  );
 });

@@ -11,6 +11,15 @@ import { root } from './paths.ts';
 
 const maxBytes = 150_000;
 
+const isKept = process.env['QUAYSIDE_SCREENSHOTS'] === '1';
+
+/** What containers do for a picture, for as long as that takes. */
+const workloads: Readonly<Record<string, string>> = {
+  'shop-web-1': 'for n in $(seq 400); do wget -q -O- 127.0.0.1:8080 >/dev/null; sleep 0.2; done',
+  'shop-api-1': 'for n in $(seq 9); do seq 900000 >/dev/null; sleep 8; done',
+  'shop-worker-1': 'for n in $(seq 30); do head -c 400000 /dev/urandom | md5sum >/dev/null; sleep 2; done',
+};
+
 const bench = useBench(
   {
     id: 'screenshots',
@@ -55,7 +64,6 @@ async function take(
   name: string,
   clip?: NonNullable<Parameters<Page['screenshot']>[0]>['clip'],
 ): Promise<void> {
-  const isKept = process.env['QUAYSIDE_SCREENSHOTS'] === '1';
   const picture = await bench().page.screenshot({
     animations: 'disabled',
     caret: 'hide',
@@ -118,6 +126,20 @@ test('the panel of layers', async () => {
   await layers.path('index.tar').waitFor();
   await page.mouse.move(900, 600);
   await take('layers-dark', (await page.locator('.part.editor').boundingBox()) ?? undefined);
+  await editor.closeAll();
+});
+
+test('the panel of stats', async () => {
+  const { quickInput, stats, editor, engine, page } = bench();
+  // A picture that is kept shows a minute of something.
+  if (isKept)
+    for (const [name, script] of Object.entries(workloads))
+      await engine.cli(['exec', '-d', name, 'sh', '-c', script]);
+  await quickInput.runCommand('Stats: Show Stats of All Running');
+  await eventually(() => stats.numbers('redis')).toContainEqual(expect.stringMatching(/^[\d.]+ [KM]iB \//));
+  if (isKept) await expect.poll(() => stats.moments('redis'), { timeout: 90_000 }).toBeGreaterThan(57);
+  await page.mouse.move(900, 600);
+  await take('stats-dark', (await page.locator('.part.editor').boundingBox()) ?? undefined);
   await editor.closeAll();
 });
 

@@ -13,7 +13,7 @@ import type {
 import type { EngineDescription, KnownEngine } from '../../src/engine/engineSet.ts';
 import { EngineSet } from '../../src/engine/engineSet.ts';
 import { type Build, type BuildSpec, newBuild } from '../../src/model/build.ts';
-import { printLogScope } from '../../src/model/logScope.ts';
+import { printContainerScope } from '../../src/model/containerScope.ts';
 import { printStatsScope } from '../../src/model/statsScope.ts';
 import { printObjectRef } from '../../src/model/identity.ts';
 import type { FoundAuth, RegistryAuth } from '../../src/model/registryAuth.ts';
@@ -241,7 +241,7 @@ export class FakeEditor {
       rediscover: () => Promise.resolve(),
     },
     panels: {
-      openLogs: (scope, name) => this.opened.push(`logs ${printLogScope(scope)} ${name}`),
+      openLogs: (scope, name) => this.opened.push(`logs ${printContainerScope(scope)} ${name}`),
       openStats: (scope, name) => this.opened.push(`stats ${printStatsScope(scope)} ${name}`),
       actOnLog: (act, ref, row) => this.opened.push(`${act} ${ref} ${String(row)}`),
       openLayers: (target) =>

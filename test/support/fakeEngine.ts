@@ -1,6 +1,7 @@
 import { CancelledError } from '../../src/base/cancellation.ts';
 import type {
   AttachedContainer,
+  CommitOptions,
   ContainerRecipe,
   ContainerSpec,
   Engine,
@@ -18,9 +19,11 @@ import type {
   RemoveContainerOptions,
 } from '../../src/engine/engine.ts';
 import type { BuildMessage } from '../../src/model/buildMessage.ts';
+import type { ContainerLimits, LimitChanges } from '../../src/model/containerLimits.ts';
 import { EngineError } from '../../src/model/engineError.ts';
 import type { EngineEvent } from '../../src/model/engineEvent.ts';
 import type { FoundImage } from '../../src/model/foundImage.ts';
+import type { HealthReport } from '../../src/model/healthReport.ts';
 import type { ObjectKind } from '../../src/model/identity.ts';
 import type { HistoryStep } from '../../src/model/imageHistory.ts';
 import { familiarReference, type ImageReference } from '../../src/model/imageReference.ts';
@@ -69,6 +72,18 @@ export class FakeEngine implements Engine {
   output: readonly OutputChunk[] = [];
   samples: readonly StatsSample[] = [];
   exitCode = 0;
+  /** Of any container. */
+  limits: ContainerLimits = {
+    memoryBytes: undefined,
+    memoryAndSwapBytes: undefined,
+    cpus: undefined,
+    pids: undefined,
+    restart: plainRun.restart,
+  };
+  /** What is remarked about a change of limits. */
+  warnings: readonly string[] = [];
+  /** What containers say of their health, one answer after the other. */
+  health: readonly HealthReport[] = [];
   /** What containers were made of. */
   readonly created: (ContainerSpec & { readonly kept: unknown })[] = [];
   /** How any container was made. */
@@ -270,6 +285,40 @@ export class FakeEngine implements Engine {
   async processes(id: string, signal: AbortSignal): Promise<readonly Process[]> {
     await this.enter(`processes ${id}`, signal);
     return [];
+  }
+
+  async commitContainer(
+    id: string,
+    { reference, message, author, pauses }: CommitOptions,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const words = [message, author].map((word) => JSON.stringify(word)).join(' ');
+    await this.enter(`commit ${id} ${familiarReference(reference)} ${words} ${String(pauses)}`, signal);
+  }
+
+  async *exportContainer(id: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    await this.enter(`exportContainer ${id}`, signal);
+    yield* this.exports.get(id) ?? [];
+    await this.pass(`rest of exportContainer ${id}`, signal);
+  }
+
+  async containerLimits(id: string, signal: AbortSignal): Promise<ContainerLimits> {
+    await this.enter(`limits ${id}`, signal);
+    return this.limits;
+  }
+
+  async updateContainer(id: string, changes: LimitChanges, signal: AbortSignal): Promise<readonly string[]> {
+    await this.enter(`update ${id} ${JSON.stringify(changes)}`, signal);
+    return this.warnings;
+  }
+
+  /** The reports one after the other, the last of them for ever. */
+  async containerHealth(id: string, signal: AbortSignal): Promise<HealthReport> {
+    await this.enter(`health ${id}`, signal);
+    const [report] = this.health;
+    if (report === undefined) throw new Error('the test has no health to report');
+    if (this.health.length > 1) this.health = this.health.slice(1);
+    return report;
   }
 
   async *stats(id: string, signal: AbortSignal): AsyncGenerator<StatsSample> {

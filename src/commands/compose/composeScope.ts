@@ -1,9 +1,9 @@
-import type { LogScope } from '../../model/logScope.ts';
+import type { ContainerScope } from '../../model/containerScope.ts';
 import { CommandFailure } from '../commandFailure.ts';
 import type { Deps } from '../deps.ts';
 import { whenLoaded } from '../whenLoaded.ts';
 
-export type ComposeScope = LogScope & { readonly kind: 'compose' };
+export type ComposeScope = ContainerScope & { readonly kind: 'compose' };
 
 /**
  * The project or service that a command is about: that of a row's heading, of a project's name, or of

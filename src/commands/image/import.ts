@@ -1,12 +1,11 @@
-import { isRecord } from '../../base/record.ts';
 import { familiarReference, type ImageReference, parseImageReference } from '../../model/imageReference.ts';
-import { CommandFailure } from '../commandFailure.ts';
+import { textOption } from '../callerOptions.ts';
 import type { Deps } from '../deps.ts';
 import { chooseEngine } from '../engine/chooseEngine.ts';
 import { readInvocation } from '../targets.ts';
 import { carryFile } from '../transfer/carryFile.ts';
 import { action } from '../verb.ts';
-import { baseName, digestIsNoName, notAReference } from './imageNames.ts';
+import { baseName, imageNameProblem, readImageName } from './imageNames.ts';
 
 /** Makes an image of a file system in a tar; a caller gives its path, and `{ name }` behind it. */
 export const importImage = action(async (deps, signal, args) => {
@@ -38,11 +37,8 @@ export const importImage = action(async (deps, signal, args) => {
 });
 
 function givenName({ t }: Deps, args: readonly unknown[]): ImageReference | undefined {
-  const options = args.find((arg) => isRecord(arg) && typeof arg['name'] === 'string');
-  if (!isRecord(options) || typeof options['name'] !== 'string') return undefined;
-  const wrong = problemOf(options['name'], t);
-  if (wrong !== undefined) throw new CommandFailure('conflict', wrong);
-  return parseImageReference(options['name']);
+  const given = textOption(args, 'name');
+  return given === undefined ? undefined : readImageName(given, t);
 }
 
 async function askName({ t, prompts }: Deps, path: string): Promise<ImageReference | undefined> {
@@ -50,13 +46,7 @@ async function askName({ t, prompts }: Deps, path: string): Promise<ImageReferen
     title: t('Name of the image that is made of {file}', { file: baseName(path) }),
     value: '',
     placeholder: t('account/app:1.2, localhost:5000/app:1.2 …'),
-    problem: (typed) => (typed === '' ? undefined : problemOf(typed, t)),
+    problem: (typed) => (typed === '' ? undefined : imageNameProblem(typed, t)),
   });
   return text === undefined ? undefined : parseImageReference(text);
-}
-
-function problemOf(typed: string, t: Deps['t']): string | undefined {
-  const reference = parseImageReference(typed);
-  if (reference === undefined) return notAReference(typed, t);
-  return reference.digest === undefined ? undefined : digestIsNoName(t);
 }

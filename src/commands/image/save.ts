@@ -1,8 +1,9 @@
 import { formatBytes, oneLine } from '../../base/format.ts';
-import { isRecord } from '../../base/record.ts';
+import { textOption } from '../callerOptions.ts';
 import { CommandFailure } from '../commandFailure.ts';
 import { chooseTargets } from '../runVerb.ts';
 import { readInvocation } from '../targets.ts';
+import { archiveName } from '../transfer/archiveName.ts';
 import { carryFile } from '../transfer/carryFile.ts';
 import { action } from '../verb.ts';
 
@@ -29,7 +30,8 @@ export const saveImages = action(async (deps, signal, args) => {
   const firstName = oneLine(first.name, 120);
   const name = targets.length === 1 ? firstName : t('{count} images', { count: targets.length });
   const path =
-    pathOf(args) ?? (await prompts.chooseFile(t('Save {name}', { name }), `${fileName(first.name)}.tar`));
+    textOption(args, 'path') ??
+    (await prompts.chooseFile(t('Save {name}', { name }), archiveName(first.name)));
   if (path === undefined) return;
   const words = {
     title: t('Saving {name}', { name }),
@@ -45,13 +47,3 @@ export const saveImages = action(async (deps, signal, args) => {
   if (bytes === undefined || invocation.origin === 'caller') return;
   prompts.tell(t('Saved {name} to {path}: {size}.', { name, path, size: formatBytes(bytes) }));
 });
-
-/** Names of images have slashes and colons, which no file's name may have everywhere. */
-function fileName(name: string): string {
-  return name.replace(/[^\w.-]+/g, '-').slice(0, 100);
-}
-
-function pathOf(args: readonly unknown[]): string | undefined {
-  const given = args.find((arg) => isRecord(arg) && typeof arg['path'] === 'string');
-  return isRecord(given) && typeof given['path'] === 'string' ? given['path'] : undefined;
-}

@@ -2,13 +2,13 @@ import { oneLine } from '../../base/format.ts';
 import type { Localize } from '../../base/localize.ts';
 import type { EngineSet, KnownEngine } from '../../engine/engineSet.ts';
 import type { Container } from '../../model/container.ts';
-import { isInScope, type LogScope } from '../../model/logScope.ts';
+import { isInScope, type ContainerScope } from '../../model/containerScope.ts';
 import { whenLoaded } from '../whenLoaded.ts';
 
 /** What a log that a link leads to is called; or, where there is no such log here, why. */
 export async function linkedLog(
   engines: EngineSet,
-  scope: LogScope,
+  scope: ContainerScope,
   t: Localize,
   signal: AbortSignal,
 ): Promise<{ readonly name: string } | { readonly problem: string }> {
@@ -45,7 +45,7 @@ export async function linkedLog(
   return { name: oneLine(found[0]?.name ?? first?.id.slice(0, 12) ?? '', 80) };
 }
 
-function containersOf({ description, store }: KnownEngine, scope: LogScope): readonly Container[] {
+function containersOf({ description, store }: KnownEngine, scope: ContainerScope): readonly Container[] {
   return [...store.state.snapshot.container.values()].filter((container) =>
     isInScope(scope, description.id, container),
   );

@@ -1,8 +1,10 @@
 import { posix } from 'node:path';
 import { Readable } from 'node:stream';
 import type { BuildMessage } from '../../model/buildMessage.ts';
+import type { ContainerLimits, LimitChanges } from '../../model/containerLimits.ts';
 import { EngineError, hasReason } from '../../model/engineError.ts';
 import type { EngineEvent } from '../../model/engineEvent.ts';
+import type { HealthReport } from '../../model/healthReport.ts';
 import type { ObjectKind } from '../../model/identity.ts';
 import type { FoundImage } from '../../model/foundImage.ts';
 import type { HistoryStep } from '../../model/imageHistory.ts';
@@ -13,6 +15,7 @@ import type { StatsSample } from '../../model/stats.ts';
 import type { TransferStep } from '../../model/transfer.ts';
 import type {
   AttachedContainer,
+  CommitOptions,
   ContainerEnd,
   ContainerRecipe,
   ContainerSpec,
@@ -44,6 +47,7 @@ import { piecesOf } from './pieces.ts';
 import { buildMessageFromRecord } from './records/buildRecords.ts';
 import { containerFromInspect, containerFromList } from './records/containerRecords.ts';
 import { eventFromRecord } from './records/eventRecords.ts';
+import { healthFromInspect } from './records/healthRecords.ts';
 import {
   historyStepFrom,
   imageDefaultsFrom,
@@ -53,6 +57,7 @@ import {
 } from './records/imageRecords.ts';
 import { list, number, object, text, texts } from '../../base/json.ts';
 import { foundImageFromRecord } from './records/searchRecords.ts';
+import { limitsFromInspect, updateBody } from './records/limitRecords.ts';
 import { loadedFromRecord } from './records/loadRecords.ts';
 import { networkFromRecord } from './records/networkRecords.ts';
 import { readKept } from './records/createBody.ts';
@@ -242,6 +247,48 @@ export class DockerEngine implements Engine {
     });
   }
 
+  async commitContainer(
+    id: string,
+    { reference, message, author, pauses }: CommitOptions,
+    signal: AbortSignal,
+  ): Promise<void> {
+    const { registry, repository, tag = 'latest' } = reference;
+    const repo = `${registry}/${repository}`;
+    const query = { container: id, repo, tag, comment: message, author, pause: pauses };
+    // The body is for settings that the image is to have besides the container's.
+    await call(this.connection.patient(signal).getContainer(id).commit({ _query: query, _body: {} }));
+  }
+
+  exportContainer(id: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    return this.export(
+      'container',
+      [id],
+      () => this.connection.patient(signal).getContainer(id).export(),
+      signal,
+    );
+  }
+
+  async containerLimits(id: string, signal: AbortSignal): Promise<ContainerLimits> {
+    return limitsFromInspect(await this.inspect('container', id, signal));
+  }
+
+  async updateContainer(id: string, changes: LimitChanges, signal: AbortSignal): Promise<readonly string[]> {
+    const container = this.connection.quick(signal).getContainer(id);
+    try {
+      const answer: unknown = await call(container.update(updateBody(changes)));
+      return texts(object(answer)['Warnings']);
+    } catch (error) {
+      // Some engines have everything but this: where the container is there, the call is not.
+      if (!hasReason(error, 'notFound')) throw error;
+      await this.inspect('container', id, signal);
+      throw new EngineError('unsupported', 'it can change no container that exists', { cause: error });
+    }
+  }
+
+  async containerHealth(id: string, signal: AbortSignal): Promise<HealthReport> {
+    return healthFromInspect(await this.inspect('container', id, signal));
+  }
+
   async *logs(id: string, options: LogsOptions, signal: AbortSignal): AsyncGenerator<OutputChunk> {
     const isTerminal = !this.connection.speaks('1.42') && (await this.hasTerminal(id, signal));
     const stream = await call(
@@ -308,11 +355,11 @@ export class DockerEngine implements Engine {
   }
 
   exportImage(id: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
-    return this.export([id], () => this.connection.patient(signal).getImage(id).get(), signal);
+    return this.export('image', [id], () => this.connection.patient(signal).getImage(id).get(), signal);
   }
 
   exportImages(names: readonly string[], signal: AbortSignal): AsyncGenerator<Uint8Array> {
-    return this.export(names, () => getImages(this.connection.patient(signal), names), signal);
+    return this.export('image', names, () => getImages(this.connection.patient(signal), names), signal);
   }
 
   loadImages(archive: AsyncIterable<Uint8Array>, signal: AbortSignal): Promise<readonly string[]> {
@@ -447,12 +494,13 @@ export class DockerEngine implements Engine {
   }
 
   private async *export(
+    kind: ObjectKind,
     names: readonly string[],
     start: () => Promise<NodeJS.ReadableStream>,
     signal: AbortSignal,
   ): AsyncGenerator<Uint8Array> {
     // Old engines call an id that they don't have a failure of their own.
-    for (const name of names) await this.inspect('image', name, signal);
+    for (const name of names) await this.inspect(kind, name, signal);
     const stream = await call(start());
     try {
       yield* piecesOf(stream as Readable);

@@ -7,18 +7,26 @@ import type { ContainerNode } from './nodes.ts';
 import { joinParts, type Row, type RowContext, type RowIcon, spoken } from './row.ts';
 
 export function containerRow(node: ContainerNode, context: RowContext): Row {
-  const { container, isOffline } = node;
+  const { container, isOffline, use = '' } = node;
   const image = oneLine(container.image, 80);
   const state = stateText(container, context);
   return {
     label: oneLine(node.label),
-    description: joinParts([image, publishedPorts(container.ports), state, healthText(container, context.t)]),
+    description: joinParts([
+      // Somebody asked for it, and a narrow sidebar cuts off the end.
+      use,
+      image,
+      publishedPorts(container.ports),
+      state,
+      healthText(container, context.t),
+    ]),
     icon: isOffline ? { ...containerIcon(container), color: 'disabledForeground' } : containerIcon(container),
     accessibleLabel: spoken([
       oneLine(node.label),
       stateWord(container.state, context.t),
       healthText(container, context.t),
       image,
+      use,
       isOffline ? context.t('engine not reachable') : '',
     ]),
     contextValue: contextValue(node),

@@ -32,10 +32,11 @@ export function containerRows(engine: EngineInput, input: ViewInput): readonly T
     idOf: (container: Container) => container.id,
     isRunning: isUp,
   };
-  const row = (container: Container, label: string): TreeBranch =>
-    engine.memo.branch(
+  const row = (container: Container, label: string): TreeBranch => {
+    const use = engine.use?.get(container.id);
+    return engine.memo.branch(
       container,
-      (node) => node.label === label && node.isOffline === isOffline,
+      (node) => node.label === label && node.isOffline === isOffline && node.use === use,
       () => ({
         node: {
           kind: 'container',
@@ -44,10 +45,12 @@ export function containerRows(engine: EngineInput, input: ViewInput): readonly T
           container,
           label,
           isOffline,
+          use,
         },
         children: [],
       }),
     );
+  };
   return groupRows(sorted, {
     ...shared,
     groupOf: groupOf(options.groupBy),

@@ -3,6 +3,8 @@ import { isPredefined, type Network } from '../network.ts';
 import { partMark, type TreeNode } from './nodes.ts';
 
 const containerVerbs = [
+  'commit',
+  'export',
   'kill',
   'pause',
   'recreate',
@@ -14,6 +16,8 @@ const containerVerbs = [
   'stats',
   'stop',
   'unpause',
+  'update',
+  'waitHealthy',
 ] as const satisfies readonly ContainerVerb[];
 
 /**

@@ -59,6 +59,8 @@ export interface ContainerNode extends EngineNodeShape {
   /** The service's name inside its compose project, else the container's own. */
   readonly label: string;
   readonly isOffline: boolean;
+  /** What it uses now; absent where nobody wants to see it. */
+  readonly use?: string | undefined;
 }
 
 export interface ImageNode extends EngineNodeShape {

@@ -19,6 +19,8 @@ export interface EngineInput {
   readonly loaded: ReadonlySet<ObjectKind>;
   /** By tag, as far as somebody asked. */
   readonly registryDigests?: ReadonlyMap<string, RegistryDigest>;
+  /** What containers use now, by id, as their rows say it; as far as somebody wants to see it. */
+  readonly use?: ReadonlyMap<string, string>;
   readonly volumeSizes: ReadonlyMap<string, number>;
   /** Bytes by image id that other images have too. */
   readonly sharedImageSizes: ReadonlyMap<string, number>;

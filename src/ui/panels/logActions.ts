@@ -15,7 +15,7 @@ import { parseObjectRef } from '../../model/identity.ts';
 import type { LogSourceInfo } from '../../model/log.ts';
 import { type LogPermalink, maxLinkedContainers } from '../../model/logPermalink.ts';
 import type { SourceLink } from '../../model/logQuestions.ts';
-import type { LogScope } from '../../model/logScope.ts';
+import type { ContainerScope } from '../../model/containerScope.ts';
 import { textHash } from '../../model/textHash.ts';
 import type { EngineDocuments } from '../documents/engineDocuments.ts';
 import { saveAs, wholeLog } from './logSaving.ts';
@@ -31,7 +31,7 @@ export function createLogActions(options: {
   readonly documents: EngineDocuments;
   readonly prompts: Prompts;
   readonly desktop: Pick<Desktop, 'copy'>;
-  readonly scope: LogScope;
+  readonly scope: ContainerScope;
   readonly name: string;
   /** In the order of their numbers in the log. */
   readonly sources: () => readonly LogSourceInfo[];
@@ -111,7 +111,7 @@ export function createLogActions(options: {
 }
 
 /** A link of many containers would be longer than a link may be: then it leads to the log of its own. */
-function linkedScope(scope: LogScope, source: LogSourceInfo): LogScope {
+function linkedScope(scope: ContainerScope, source: LogSourceInfo): ContainerScope {
   if (scope.kind === 'compose' || scope.refs.length <= maxLinkedContainers) return scope;
   const own = parseObjectRef(source.ref);
   return own === undefined ? scope : { kind: 'containers', refs: [own] };

@@ -12,7 +12,7 @@ import { newSpoolFolder, removeLeftSpools } from '../../logs/spool/spoolFolder.t
 import type { LogAct } from '../../model/log.ts';
 import type { LogPermalink } from '../../model/logPermalink.ts';
 import type { LinePlace } from '../../model/logQuestions.ts';
-import { type LogScope, parseLogScope, printLogScope } from '../../model/logScope.ts';
+import { type ContainerScope, parseContainerScope, printContainerScope } from '../../model/containerScope.ts';
 import { isLogsPageState } from '../../protocol/logs.ts';
 import { getSetting } from '../settings.ts';
 import type { EngineDocuments } from '../documents/engineDocuments.ts';
@@ -26,7 +26,7 @@ import { SavedFilters } from './savedFilters.ts';
 const viewType = 'quayside.logs';
 
 export interface LogsTarget {
-  readonly scope: LogScope;
+  readonly scope: ContainerScope;
   readonly name: string;
 }
 
@@ -79,7 +79,7 @@ export class LogsPanels implements Disposable {
 
   /** Shows the log, and a line of it; the panel that shows it already is brought to the front. */
   open(target: LogsTarget, line?: LinePlace): void {
-    const known = this.shown.get(printLogScope(target.scope));
+    const known = this.shown.get(printContainerScope(target.scope));
     known?.panel.reveal();
     const { host } = known ?? this.create(target);
     if (line !== undefined) host.reveal(line);
@@ -96,8 +96,8 @@ export class LogsPanels implements Disposable {
 
   /** The state comes from a page: what can't be read is no panel. */
   private restore(panel: vscode.WebviewPanel, state: unknown): void {
-    const scope = isLogsPageState(state) ? parseLogScope(state.target.ref) : undefined;
-    if (scope === undefined || !isLogsPageState(state) || this.shown.has(printLogScope(scope))) {
+    const scope = isLogsPageState(state) ? parseContainerScope(state.target.ref) : undefined;
+    if (scope === undefined || !isLogsPageState(state) || this.shown.has(printContainerScope(scope))) {
       panel.dispose();
       return;
     }
@@ -119,7 +119,7 @@ export class LogsPanels implements Disposable {
   private adopt(panel: vscode.WebviewPanel, target: LogsTarget): Shown {
     const { extensionUri, spoolRoot, engines, t, log } = this.options;
     const { webview } = panel;
-    const key = printLogScope(target.scope);
+    const key = printContainerScope(target.scope);
     this.tidied ??= removeLeftSpools(spoolRoot);
     const life = this.owned.add(new DisposableStore());
     // The panel itself outlives a reload of the extension: the editor hands it back to the serializer.

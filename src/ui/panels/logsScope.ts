@@ -5,7 +5,7 @@ import type { Container } from '../../model/container.ts';
 import type { EngineEvent } from '../../model/engineEvent.ts';
 import { printObjectRef } from '../../model/identity.ts';
 import type { LogEvent } from '../../model/log.ts';
-import { isInScope, type LogScope } from '../../model/logScope.ts';
+import { isInScope, type ContainerScope } from '../../model/containerScope.ts';
 
 export interface ScopeListener {
   /** Containers that belong to the scope and were not known. */
@@ -20,7 +20,7 @@ export interface ScopeListener {
 
 /** Which containers a log's scope has, by the live model: those that come later join. */
 export class ScopeWatch implements Disposable {
-  private readonly scope: LogScope;
+  private readonly scope: ContainerScope;
   private readonly engines: EngineSet;
   private readonly listener: ScopeListener;
   private readonly owned = new DisposableStore();
@@ -29,7 +29,7 @@ export class ScopeWatch implements Disposable {
   /** By engine: whether it was there when it was last looked at. */
   private readonly links = new Map<string, boolean>();
 
-  constructor(scope: LogScope, engines: EngineSet, listener: ScopeListener) {
+  constructor(scope: ContainerScope, engines: EngineSet, listener: ScopeListener) {
     this.scope = scope;
     this.engines = engines;
     this.listener = listener;

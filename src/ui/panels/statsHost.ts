@@ -13,12 +13,12 @@ import {
   maxRows,
   type SeriesRequest,
   type StatsContract,
-  type StatsMoment,
   type StatsRow,
   type StatsSeries,
   type StatsSnapshot,
   type StatsStrings,
 } from '../../protocol/stats.ts';
+import { KnownRows, mergeChanges, type StatsChanges } from '../../protocol/statsChanges.ts';
 
 const maxUnacknowledged = 3;
 
@@ -47,7 +47,8 @@ export class StatsHost implements Disposable {
   private readonly options: StatsHostOptions;
   private readonly owned = new DisposableStore();
   private readonly channel: HostChannel<StatsContract>;
-  private readonly sender: DeltaSender<Omit<StatsMoment, 'seq'>>;
+  private readonly sender: DeltaSender<StatsChanges>;
+  private readonly sent = new KnownRows();
   /** Also of containers that are gone: what they used can still be saved. */
   private readonly names = new Map<string, string>();
 
@@ -55,7 +56,7 @@ export class StatsHost implements Disposable {
     this.options = options;
     this.sender = new DeltaSender({
       maxUnacknowledged,
-      merge: (_earlier, later) => later,
+      merge: mergeChanges,
       post: (seq, moment) => {
         this.channel.tell('moment', { seq, ...moment });
       },
@@ -65,7 +66,9 @@ export class StatsHost implements Disposable {
 
   /** Something was measured. */
   onMoment(): void {
-    this.sender.offer({ at: this.options.now(), rows: this.rows() });
+    const changes = this.sent.changesTo(this.rows(), this.options.now());
+    this.sent.take(changes);
+    this.sender.offer(changes);
   }
 
   /** A hidden page does not exist: nothing is measured for it until it asks `ready` again. */
@@ -115,6 +118,7 @@ export class StatsHost implements Disposable {
     const { feed, strings, scope, name, now } = this.options;
     feed.watch();
     const rows = this.rows();
+    this.sent.restart(rows);
     return {
       seq: this.sender.open(),
       strings,

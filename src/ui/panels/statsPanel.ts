@@ -10,7 +10,7 @@ import type { EngineSet } from '../../engine/engineSet.ts';
 import { StatsFeed } from '../../engine/statsFeed.ts';
 import { safeFileName } from '../../logs/saveNames.ts';
 import { statsCsv } from '../../model/statsCsv.ts';
-import { parseStatsScope, printStatsScope, type StatsScope } from '../../model/statsScope.ts';
+import { isInStatsScope, parseStatsScope, printStatsScope, type StatsScope } from '../../model/statsScope.ts';
 import { isStatsPageState, type StatsSeries } from '../../protocol/stats.ts';
 import { panelHtml, panelOptions } from './panelHtml.ts';
 import { StatsHost } from './statsHost.ts';
@@ -94,7 +94,7 @@ export class StatsPanels implements Disposable {
     const feed = life.add(
       new StatsFeed({
         engines,
-        scope: target.scope,
+        includes: (_key, container, engineId) => isInStatsScope(target.scope, engineId, container),
         clock: systemClock,
         onMoment: () => {
           host.onMoment();

@@ -5,7 +5,7 @@ import type { EngineInput } from '../../model/tree/viewInput.ts';
 /** One engine as the pure tree builders take it. */
 export function toEngineInput(
   { description, store }: KnownEngine,
-  asked: Pick<EngineInput, 'volumeSizes' | 'sharedImageSizes' | 'registryDigests'>,
+  asked: Pick<EngineInput, 'volumeSizes' | 'sharedImageSizes' | 'registryDigests' | 'use'>,
   memo: TreeMemo,
 ): EngineInput {
   const { connection, snapshot, loaded } = store.state;

@@ -53,7 +53,7 @@ export interface ResourceTreeOptions {
   /** Settles when there is something to show; until then the editor shows its own progress. */
   whenReady(): Promise<void>;
   /** Called when the view comes into sight; what it returns is ended when it goes. */
-  onVisible(): Disposable;
+  onVisible(tree: Pick<ResourceTree, 'mayMove'>): Disposable;
   /** Something exact to fetch before a hover is shown: one cached request at most. */
   beforeTooltip(node: TreeNode): Promise<void>;
   /** Something to fetch before the rows below one are known; the editor shows its own progress meanwhile. */
@@ -86,6 +86,8 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
   private readonly drawn = new Map<string, DrawnRow>();
   /** Containers whose parts the editor has asked for: they are drawn with it. */
   private readonly opened = new Set<string>();
+  /** Rows of containers and of their parts whose rows below are shown. */
+  private readonly unfolded = new Set<string>();
   private readonly redraws = this.owned.add(throttle(systemClock, () => this.redraw()));
   private hovered: { readonly key: string; readonly at: number } | undefined;
   /** Rows to be drawn that the state does not tell: an age moved on, or they were hovered when they changed. */
@@ -108,6 +110,17 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
     );
     this.owned.add(this.expansion.watch(this.view));
     this.owned.add(
+      this.view.onDidExpandElement(({ element }) => {
+        const kind = this.node(element)?.kind;
+        if (kind === 'container' || kind === 'part') this.unfolded.add(element);
+      }),
+    );
+    this.owned.add(
+      this.view.onDidCollapseElement(({ element }) => {
+        this.unfolded.delete(element);
+      }),
+    );
+    this.owned.add(
       this.view.onDidChangeVisibility(({ visible }) => {
         if (visible && !this.isLaidOut) this.layOut();
         this.setVisible(visible);
@@ -124,6 +137,16 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
   /** The same at once: what is revealed next must be there. */
   redrawNow(): void {
     this.redraw();
+  }
+
+  /**
+   * Whether the row may be on the screen, and can be drawn often: with it, the editor asks for all that is open below, and
+   * processes and files are read each time.
+   */
+  mayMove(key: string): boolean {
+    const isRead =
+      this.unfolded.has(key) && [...this.unfolded].some((other) => other !== key && ownerKey(other) === key);
+    return this.drawn.has(key) && !isRead;
   }
 
   /** Whether the view has the row as of now, be it in sight or not. */
@@ -212,7 +235,7 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
       return;
     }
     const visible = new DisposableStore();
-    visible.add(this.options.onVisible());
+    visible.add(this.options.onVisible(this));
     const timer = setInterval(() => {
       this.tick();
     }, tickMs);
@@ -307,7 +330,7 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
   }
 
   private forgetGone(): void {
-    for (const kept of [this.parts, this.drawn, this.opened, this.late])
+    for (const kept of [this.parts, this.drawn, this.opened, this.unfolded, this.late])
       for (const key of kept.keys()) if (!this.index.nodes.has(ownerKey(key))) kept.delete(key);
   }
 

@@ -8,7 +8,7 @@ export interface Curve {
   /** A CSS value. */
   readonly color: string;
   readonly isDashed: boolean;
-  readonly values: readonly (number | null)[];
+  readonly values: (number | null)[];
 }
 
 export interface ChartOptions {
@@ -44,16 +44,12 @@ export class Chart {
   }
 
   /** Times in milliseconds since the epoch. The window ends now. */
-  draw(
-    times: readonly number[],
-    curves: readonly Curve[],
-    window: readonly [from: number, to: number],
-  ): void {
+  draw(times: number[], curves: readonly Curve[], window: readonly [from: number, to: number]): void {
     const shape = JSON.stringify(curves.map(({ label, color, isDashed }) => [label, color, isDashed]));
     const plot = this.plot === undefined || shape !== this.shape ? this.make(curves) : this.plot;
     this.shape = shape;
     plot.batch(() => {
-      plot.setData([[...times], ...curves.map(({ values }) => [...values])], false);
+      plot.setData([times, ...curves.map(({ values }) => values)], false);
       plot.setScale('x', { min: window[0], max: window[1] });
     });
     // While nobody points at a moment, the values are those of the last.
@@ -85,7 +81,8 @@ export class Chart {
         width: Math.max(100, this.frame.clientWidth),
         height: plotHeight,
         ms: 1,
-        padding: [6, 8, 0, 0],
+        // Room for half of the last time below the axis.
+        padding: [6, 32, 0, 0],
         cursor: { sync: { key: cursorKey }, drag: { x: false, y: false }, points: { size: 6 } },
         legend: {
           live: true,

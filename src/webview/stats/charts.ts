@@ -1,10 +1,11 @@
 import { fill } from '../../base/fill.ts';
 import { formatBinaryBytes, formatBytes } from '../../base/format.ts';
-import { ratesOf, type StatsMetric } from '../../model/stats.ts';
-import type { StatsSeries, StatsStrings } from '../../protocol/stats.ts';
+import type { StatsMetric } from '../../model/stats.ts';
+import type { StatsStrings } from '../../protocol/stats.ts';
 import { element } from '../dom.ts';
 import { Chart, type Curve } from './chart.ts';
 import { onThemeChange } from './chartColors.ts';
+import type { ChartSeries } from './chartSeries.ts';
 
 /** A container in the charts. */
 export interface Charted {
@@ -17,7 +18,6 @@ interface Part {
   readonly metric: StatsMetric;
   /** Of a pair: `in`, `out`. */
   readonly word: string;
-  readonly isRate: boolean;
 }
 
 const powersOfTwo = Array.from({ length: 50 }, (_, power) => 2 ** power);
@@ -39,25 +39,24 @@ export class Charts {
     const { language } = strings;
     const rate = (bytes: number): string => fill(strings.perSecond, { size: formatBytes(bytes) });
     const percent = (value: number): string => `${String(Number(value.toPrecision(3)))} %`;
-    const now = (metric: StatsMetric): Part => ({ metric, word: '', isRate: false });
-    const growth = (metric: StatsMetric, word: string): Part => ({ metric, word, isRate: true });
+    const part = (metric: StatsMetric, word = ''): Part => ({ metric, word });
     this.drawings = [
-      { chart: new Chart(strings.cpu, { format: percent, language }), parts: [now('cpuPercent')] },
+      { chart: new Chart(strings.cpu, { format: percent, language }), parts: [part('cpuPercent')] },
       {
         chart: new Chart(strings.memory, { format: formatBinaryBytes, steps: powersOfTwo, language }),
-        parts: [now('memoryBytes')],
+        parts: [part('memoryBytes')],
       },
       {
         chart: new Chart(strings.network, { format: rate, language }),
-        parts: [growth('netInBytes', strings.in), growth('netOutBytes', strings.out)],
+        parts: [part('netInBytes', strings.in), part('netOutBytes', strings.out)],
       },
       {
         chart: new Chart(strings.blockDevices, { format: rate, language }),
-        parts: [growth('blockReadBytes', strings.read), growth('blockWriteBytes', strings.written)],
+        parts: [part('blockReadBytes', strings.read), part('blockWriteBytes', strings.written)],
       },
       {
         chart: new Chart(strings.pids, { format: String, steps: wholeSteps, language }),
-        parts: [now('pids')],
+        parts: [part('pids')],
       },
     ];
     this.hint = element('p', { class: 'empty' }, strings.chooseRow);
@@ -73,23 +72,22 @@ export class Charts {
     });
   }
 
-  draw(charted: readonly Charted[], { times, of }: StatsSeries, window: readonly [number, number]): void {
+  draw(charted: readonly Charted[], series: ChartSeries, window: readonly [number, number]): void {
     this.hint.hidden = charted.length > 0;
     this.plots.hidden = charted.length === 0;
     if (charted.length === 0) return;
+    const { times } = series;
     for (const { chart, parts } of this.drawings) {
-      const curves = charted.flatMap(({ key, name, color }) => {
-        const values = of.find((series) => series.key === key)?.values;
-        return parts.map(({ metric, word, isRate }, place): Curve => {
-          const own = values?.[metric] ?? times.map(() => null);
-          return {
+      const curves = charted.flatMap(({ key, name, color }) =>
+        parts.map(
+          ({ metric, word }, place): Curve => ({
             label: word === '' ? name : `${name} ${word}`,
             color,
             isDashed: place > 0,
-            values: isRate ? ratesOf(times, own) : own,
-          };
-        });
-      });
+            values: series.of(key)?.[metric] ?? times.map(() => null),
+          }),
+        ),
+      );
       chart.draw(times, curves, window);
     }
   }

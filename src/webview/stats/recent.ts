@@ -7,11 +7,16 @@ export interface Recent {
   readonly memory: readonly (number | null)[];
 }
 
+interface Growing {
+  readonly cpu: (number | null)[];
+  readonly memory: (number | null)[];
+}
+
 const none: Recent = { cpu: [], memory: [] };
 
 /** The last minute of every row, for its curves. */
 export class RecentValues {
-  private readonly byKey = new Map<string, Recent>();
+  private readonly byKey = new Map<string, Growing>();
 
   restart({ of }: StatsSeries): void {
     this.byKey.clear();
@@ -22,14 +27,15 @@ export class RecentValues {
       });
   }
 
+  /** One more moment of all rows that there are. */
   add(rows: readonly StatsRow[]): void {
     for (const { key, cpuPercent, memoryBytes } of rows) {
-      const { cpu, memory } = this.of(key);
-      this.byKey.set(key, {
-        cpu: [...cpu.slice(1 - moments), cpuPercent ?? null],
-        memory: [...memory.slice(1 - moments), memoryBytes ?? null],
-      });
+      const own = this.byKey.get(key) ?? { cpu: [], memory: [] };
+      this.byKey.set(key, own);
+      push(own.cpu, cpuPercent);
+      push(own.memory, memoryBytes);
     }
+    if (this.byKey.size === rows.length) return;
     const shown = new Set(rows.map(({ key }) => key));
     for (const key of this.byKey.keys()) if (!shown.has(key)) this.byKey.delete(key);
   }
@@ -37,4 +43,9 @@ export class RecentValues {
   of(key: string): Recent {
     return this.byKey.get(key) ?? none;
   }
+}
+
+function push(values: (number | null)[], value: number | undefined): void {
+  values.push(value ?? null);
+  if (values.length > moments) values.shift();
 }

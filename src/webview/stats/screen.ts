@@ -8,13 +8,13 @@ import {
   type StatsMoment,
   type StatsPageState,
   type StatsRow,
-  type StatsSeries,
   type StatsSnapshot,
   type StatsStrings,
 } from '../../protocol/stats.ts';
+import { KnownRows } from '../../protocol/statsChanges.ts';
 import { element } from '../dom.ts';
 import { chartColor } from './chartColors.ts';
-import { withMoment } from './chartData.ts';
+import { ChartSeries } from './chartSeries.ts';
 import { type Charted, Charts } from './charts.ts';
 import { filterRows, sortRows } from './order.ts';
 import { RecentValues } from './recent.ts';
@@ -25,8 +25,6 @@ import { Toolbar } from './toolbar.ts';
 const firstCharted = 4;
 
 type View = Omit<StatsPageState, 'version' | 'scope' | 'name'>;
-
-const noSeries: StatsSeries = { times: [], of: [] };
 
 export interface ScreenOptions {
   readonly channel: PageChannel<StatsContract>;
@@ -45,9 +43,11 @@ export class Screen {
   private readonly table: Table;
   private readonly charts: Charts;
   private readonly empty = element('p', { class: 'empty', role: 'status' });
+  private readonly known = new KnownRows();
+  private readonly series = new ChartSeries();
   private view: View;
+  /** Those that are shown: while it is paused, as they were then. */
   private rows: readonly StatsRow[] = [];
-  private series: StatsSeries = noSeries;
   private at: number;
   private isPaused = false;
   private asked = 0;
@@ -101,6 +101,7 @@ export class Screen {
   /** A snapshot came: all that is known begins anew. */
   restart({ at, rows, recent }: StatsSnapshot): void {
     this.at = at;
+    this.known.restart(rows);
     this.rows = rows;
     this.recent.restart(recent);
     this.show();
@@ -108,13 +109,14 @@ export class Screen {
   }
 
   add(moment: StatsMoment): void {
-    // What comes while it is paused is kept by the host, and asked for afterwards.
+    this.known.take(moment);
+    // What was measured while it is paused is asked of the host afterwards.
     if (this.isPaused) return;
     this.at = moment.at;
-    this.rows = moment.rows;
-    this.recent.add(moment.rows);
-    this.series = withMoment(this.series, moment, moment.at - this.windowMs);
-    if (this.charted.some(({ key }) => this.series.of.every((one) => one.key !== key))) void this.load();
+    this.rows = this.known.all;
+    this.recent.add(this.rows);
+    this.series.add(moment.at, (key) => this.known.get(key), moment.at - this.windowMs);
+    if (this.charted.some(({ key }) => !this.series.has(key))) void this.load();
     this.show();
   }
 
@@ -164,7 +166,7 @@ export class Screen {
     const keys = this.charted.map(({ key }) => key);
     const series = await this.channel.ask('series', { keys, windowMs: this.windowMs }).catch(() => undefined);
     if (asked !== this.asked || !isStatsSeries(series)) return;
-    this.series = series;
+    this.series.restart(series);
     this.show();
   }
 

@@ -6,6 +6,7 @@ const height = 16;
 export class Sparkline {
   readonly element: SVGSVGElement;
   private readonly path: SVGPathElement;
+  private drawn = '';
 
   constructor() {
     this.element = document.createElementNS(namespace, 'svg');
@@ -33,6 +34,8 @@ export class Sparkline {
       }
       isDown = value !== null;
     }
+    if (path === this.drawn) return;
+    this.drawn = path;
     this.path.setAttribute('d', path);
   }
 }

@@ -20,6 +20,7 @@ import { memory } from './memory.ts';
 import { profile } from './profile.ts';
 import { restart } from './restart.ts';
 import { size } from './size.ts';
+import { stats } from './stats.ts';
 import { storm } from './storm.ts';
 
 /** In the order in which they are taken at each size. */
@@ -40,6 +41,7 @@ export const figures: readonly Figure[] = [
   logMerged,
   logBurst,
   logHuge,
+  stats,
   layers,
   imagesView,
   imagePull,

@@ -13,6 +13,12 @@ export class StatsPanel {
     return this.row(name).getByRole('gridcell').allInnerTexts();
   }
 
+  /** How many moments its curve has, at most a minute of them. */
+  async moments(name: string): Promise<number> {
+    const curve = await this.row(name).locator('.sparkline path').first().getAttribute('d');
+    return (curve ?? '').split(/[ML]/).length - 1;
+  }
+
   row(name: string): Locator {
     return this.frame
       .getByRole('grid', { name: 'Containers' })

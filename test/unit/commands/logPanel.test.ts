@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { english } from '../../../src/base/localize.ts';
 import { linkedLog } from '../../../src/commands/logs/linkedLog.ts';
 import { actOnLog } from '../../../src/commands/logs/menu.ts';
-import type { LogScope } from '../../../src/model/logScope.ts';
+import type { ContainerScope } from '../../../src/model/containerScope.ts';
 import { composeLabels, container, longId } from '../../support/builders.ts';
 import { FakeEditor } from '../../support/fakeDeps.ts';
 import { FakeEngine } from '../../support/fakeEngine.ts';
@@ -27,18 +27,18 @@ describe('a command of the menu of a log', () => {
 
 describe('a log that a link leads to', () => {
   const web = container('shop-web-1', { labels: composeLabels('shop', 'web', 1) });
-  const containers = (...names: readonly string[]): LogScope => ({
+  const containers = (...names: readonly string[]): ContainerScope => ({
     kind: 'containers',
     refs: names.map((name) => ({ engineId: 'default', kind: 'container', id: longId(name) })),
   });
-  const compose = (project: string, service?: string): LogScope => ({
+  const compose = (project: string, service?: string): ContainerScope => ({
     kind: 'compose',
     engineId: 'default',
     project,
     service,
   });
 
-  async function found(scope: LogScope, isDisconnected = false): Promise<string> {
+  async function found(scope: ContainerScope, isDisconnected = false): Promise<string> {
     const editor = new FakeEditor();
     await editor.add(new FakeEngine({ container: [web, container('db')] }), { isDisconnected });
     const answer = await linkedLog(editor.engines, scope, english, never);

@@ -2,7 +2,7 @@ import { afterEach, expect, test } from 'vitest';
 import { nullLogger } from '../../../src/base/logger.ts';
 import { EngineSet } from '../../../src/engine/engineSet.ts';
 import { StatsFeed } from '../../../src/engine/statsFeed.ts';
-import type { StatsScope } from '../../../src/model/statsScope.ts';
+import { isInStatsScope, type StatsScope } from '../../../src/model/statsScope.ts';
 import { container, event, stopped } from '../../support/builders.ts';
 import { FakeClock, settle } from '../../support/fakeClock.ts';
 import { FakeEngine } from '../../support/fakeEngine.ts';
@@ -42,7 +42,12 @@ async function stage(scope: StatsScope = { kind: 'all' }): Promise<Stage> {
   engines.get('e')?.store.connect();
   await settle();
   let moments = 0;
-  const feed = new StatsFeed({ engines, scope, clock, onMoment: () => moments++ });
+  const feed = new StatsFeed({
+    engines,
+    includes: (_key, container, engineId) => isInStatsScope(scope, engineId, container),
+    clock,
+    onMoment: () => moments++,
+  });
   open.push(feed, engines);
   return {
     engine,

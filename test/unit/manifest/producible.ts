@@ -133,12 +133,12 @@ export function producibleContextValues(): ReadonlySet<string> {
     ...registryRows(),
     ...both.flatMap((isOffline): TreeNode[] => [
       ...containerStates.flatMap((state) =>
-        [[], [port]].map(
-          (ports): TreeNode => ({
+        [{}, { ports: [port] }, { health: { status: 'starting' as const } }].map(
+          (parts): TreeNode => ({
             kind: 'container',
             key: 'k',
             engineId,
-            container: { ...container, state, ports },
+            container: { ...container, state, ...parts },
             label: 'web',
             isOffline,
           }),

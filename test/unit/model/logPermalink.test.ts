@@ -6,7 +6,7 @@ import {
   parseLogPermalink,
   printLogPermalink,
 } from '../../../src/model/logPermalink.ts';
-import type { LogScope } from '../../../src/model/logScope.ts';
+import type { ContainerScope } from '../../../src/model/containerScope.ts';
 import { textHash } from '../../../src/model/textHash.ts';
 
 const text = fc.string({ unit: 'grapheme', maxLength: 40 });
@@ -20,7 +20,7 @@ const ref = fc.record({
   kind: fc.constant('container' as const),
   id: fc.stringMatching(/^[0-9a-f]{1,64}$/),
 });
-const scope: fc.Arbitrary<LogScope> = fc.oneof(
+const scope: fc.Arbitrary<ContainerScope> = fc.oneof(
   fc
     .uniqueArray(ref, { minLength: 1, maxLength: 8, selector: ({ engineId: of, id }) => `${of} ${id}` })
     .map((refs) => ({

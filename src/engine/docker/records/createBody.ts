@@ -5,6 +5,7 @@ import {
   type NetworkOption,
   type RunOptions,
 } from '../../../model/runOptions.ts';
+import { nanosPerCpu } from './hostConfig.ts';
 
 /** What an existing container was made with beyond the run options, for one that takes its place. */
 export interface KeptSettings {
@@ -26,8 +27,6 @@ export function readKept(kept: unknown): KeptSettings {
     ),
   };
 }
-
-const nanosPerCpu = 1_000_000_000;
 
 /** The body of `POST /containers/create`. It joins the first network; the others are connected afterwards. */
 export function createBody(options: RunOptions, kept: KeptSettings): JsonObject {

@@ -1,11 +1,10 @@
 import { type JsonObject, number, object, text, textRecord, texts } from '../../../base/json.ts';
-import { plainRun, restartNames, type RestartPolicy, type RunOptions } from '../../../model/runOptions.ts';
+import { plainRun, type RunOptions } from '../../../model/runOptions.ts';
 import type { KeptSettings } from './createBody.ts';
+import { nanosPerCpu, positive, restartOf } from './hostConfig.ts';
 import { mountsOf } from './recipeMounts.ts';
 import { endpointOf, networksOf } from './recipeNetworks.ts';
 import { portsOf } from './recipePorts.ts';
-
-const nanosPerCpu = 1_000_000_000;
 
 /** Of `Config` and `HostConfig`, what the run options say, and what the engine says by itself. */
 const saidConfig = new Set([
@@ -116,11 +115,6 @@ function hostnameOf({ Id: id }: JsonObject, config: JsonObject, host: JsonObject
   return isGiven && mode !== 'host' && !mode.startsWith('container:') ? hostname : '';
 }
 
-function restartOf(raw: JsonObject): RestartPolicy {
-  const name = restartNames.find((each) => each === text(raw['Name'])) ?? 'no';
-  return { name, maxRetries: name === 'on-failure' ? number(raw['MaximumRetryCount']) : 0 };
-}
-
 /** The engine allows twice the memory by itself; kept, it would hold for another limit too. */
 function withoutDefaultSwap(host: JsonObject, memoryBytes: number | undefined): JsonObject {
   const isDefault = memoryBytes !== undefined && number(host['MemorySwap']) === 2 * memoryBytes;
@@ -167,10 +161,6 @@ function entries(variables: readonly string[]): readonly (readonly [string, stri
     const at = each.indexOf('=');
     return at < 0 ? [each, ''] : [each.slice(0, at), each.slice(at + 1)];
   });
-}
-
-function positive(value: number): number | undefined {
-  return value > 0 ? value : undefined;
 }
 
 /** Of JSON values; an absent one is like an empty list. */

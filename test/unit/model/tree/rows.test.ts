@@ -7,6 +7,7 @@ import type { ContainerNode, TreeNode } from '../../../../src/model/tree/nodes.t
 import { containerParts, partNode, portToOpen } from '../../../../src/model/tree/partRows.ts';
 import { ageOf, toRow } from '../../../../src/model/tree/rows.ts';
 import { tooltipOf } from '../../../../src/model/tree/tooltipRows.ts';
+import { useText } from '../../../../src/model/tree/useText.ts';
 import { readOptions, defaultOptions } from '../../../../src/model/tree/viewOptions.ts';
 import { composeLabels, container, image, network, now, stopped, volume } from '../../../support/builders.ts';
 import { engineInput, nodesOf, viewTree } from '../../../support/viewInput.ts';
@@ -104,6 +105,17 @@ describe('a container’s row', () => {
     expect(toRow(node(parts), context).description).toBe(description);
   });
 
+  test.each([
+    [{ cpuPercent: 0, memoryBytes: 512 }, '0.0 % · 512 B'],
+    [{ cpuPercent: 9.96, memoryBytes: 1.26 * 1024 ** 3 }, '10.0 % · 1.3 GiB'],
+    [{ cpuPercent: 123.4, memoryBytes: 64.4 * 1024 ** 2 }, '123 % · 64 MiB'],
+    [{ cpuPercent: undefined, memoryBytes: 3.96 * 1024 ** 2 }, '4 MiB'],
+  ])('what uses %j says “%s”', (measured, use) => {
+    const row = toRow({ ...node({}), use: useText(measured) }, context);
+    expect(row.description).toBe(`${use} · nginx:1.27 · up 3 min`);
+    expect(row.accessibleLabel).toBe(`web, running, nginx:1.27, ${use}`);
+  });
+
   test('tells out of memory from a kill', () => {
     const { description } = toRow(
       node({ state: 'exited', exitCode: 137, oomKilled: true, stateSince: now }),
@@ -133,15 +145,24 @@ describe('a container’s row', () => {
 
 describe('context values', () => {
   test.each<[Container['state'], string]>([
-    ['created', 'container+reachable+recreate+remove+rename+start'],
-    ['running', 'container+kill+pause+reachable+recreate+remove+rename+restart+shell+stats+stop'],
-    ['paused', 'container+kill+reachable+remove+rename+stats+stop+unpause'],
-    ['restarting', 'container+kill+reachable+recreate+remove+rename+restart+stats+stop'],
+    ['created', 'container+commit+export+reachable+recreate+remove+rename+start+update'],
+    [
+      'running',
+      'container+commit+export+kill+pause+reachable+recreate+remove+rename+restart+shell+stats+stop+update',
+    ],
+    ['paused', 'container+commit+export+kill+reachable+remove+rename+stats+stop+unpause+update'],
+    ['restarting', 'container+commit+export+kill+reachable+recreate+remove+rename+restart+stats+stop+update'],
     ['removing', 'container+reachable'],
-    ['exited', 'container+reachable+recreate+remove+rename+restart+start'],
+    ['exited', 'container+commit+export+reachable+recreate+remove+rename+restart+start+update'],
     ['dead', 'container+reachable+remove'],
   ])('a container that is %s offers what works then', (state, value) => {
     expect(contextValue(node({ state }))).toBe(value);
+  });
+
+  test('to wait for health is offered while the checks have not come to an end', () => {
+    expect(contextValue(node({ health: { status: 'starting' } }))).toMatch(/\+waitHealthy$/);
+    for (const status of ['healthy', 'unhealthy'] as const)
+      expect(contextValue(node({ health: { status } }))).not.toContain('waitHealthy');
   });
 
   test('published ports are a flag, exposed ones are not', () => {

@@ -1,14 +1,14 @@
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { EngineError } from '../../../../src/model/engineError.ts';
-import type { LogScope } from '../../../../src/model/logScope.ts';
+import type { ContainerScope } from '../../../../src/model/containerScope.ts';
 import { ScopeWatch } from '../../../../src/ui/panels/logsScope.ts';
 import { composeLabels, container, event, longId } from '../../../support/builders.ts';
 import { FakeEditor } from '../../../support/fakeDeps.ts';
 import { FakeEngine } from '../../../support/fakeEngine.ts';
 import { settle } from '../../../support/fakeClock.ts';
 
-const shop: LogScope = { kind: 'compose', engineId: 'default', project: 'shop', service: undefined };
-const one = (name: string): LogScope => {
+const shop: ContainerScope = { kind: 'compose', engineId: 'default', project: 'shop', service: undefined };
+const one = (name: string): ContainerScope => {
   return { kind: 'containers', refs: [{ engineId: 'default', kind: 'container', id: longId(name) }] };
 };
 const refOf = (name: string): string => `default/container/${longId(name)}`;
@@ -30,7 +30,7 @@ interface Bed {
   rest(): Promise<void>;
 }
 
-async function open(scope: LogScope, ...names: readonly string[]): Promise<Bed> {
+async function open(scope: ContainerScope, ...names: readonly string[]): Promise<Bed> {
   const editor = new FakeEditor();
   const engine = new FakeEngine({ container: names.map((name, at) => member(name, -at)) });
   const { store } = await editor.add(engine);

@@ -1,8 +1,8 @@
 import type { Container } from './container.ts';
 import { type ObjectRef, parseObjectRef, printObjectRef } from './identity.ts';
 
-/** Whose lines a log has: those of certain containers, or of all that a compose project or service has, now and later. */
-export type LogScope =
+/** Which containers a panel is about: certain ones, or all that a compose project or service has, now and later. */
+export type ContainerScope =
   | { readonly kind: 'containers'; readonly refs: readonly ObjectRef[] }
   | {
       readonly kind: 'compose';
@@ -16,7 +16,7 @@ const composeMark = 'compose';
 const separator = '\n';
 
 /** One text for one scope, also over a reload of the window. */
-export function printLogScope(scope: LogScope): string {
+export function printContainerScope(scope: ContainerScope): string {
   if (scope.kind === 'containers') return scope.refs.map(printObjectRef).sort().join(separator);
   const parts = [
     scope.engineId,
@@ -28,7 +28,7 @@ export function printLogScope(scope: LogScope): string {
 }
 
 /** Undefined for a text that names no scope. */
-export function parseLogScope(text: string): LogScope | undefined {
+export function parseContainerScope(text: string): ContainerScope | undefined {
   const [engineId, mark, project, service] = text.split('/').map(decode);
   if (engineId !== undefined && mark === composeMark && project !== undefined)
     return { kind: 'compose', engineId, project, service };
@@ -40,7 +40,7 @@ export function parseLogScope(text: string): LogScope | undefined {
 }
 
 /** Whether a container of an engine belongs to the scope. */
-export function isInScope(scope: LogScope, engineId: string, container: Container): boolean {
+export function isInScope(scope: ContainerScope, engineId: string, container: Container): boolean {
   if (scope.kind === 'containers')
     return scope.refs.some((ref) => ref.engineId === engineId && ref.id === container.id);
   return (

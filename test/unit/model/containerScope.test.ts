@@ -1,12 +1,17 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { isInScope, type LogScope, parseLogScope, printLogScope } from '../../../src/model/logScope.ts';
+import {
+  isInScope,
+  type ContainerScope,
+  parseContainerScope,
+  printContainerScope,
+} from '../../../src/model/containerScope.ts';
 import { composeLabels, container, longId } from '../../support/builders.ts';
 
-const compose = (project: string, service?: string, engineId = 'e'): LogScope => {
+const compose = (project: string, service?: string, engineId = 'e'): ContainerScope => {
   return { kind: 'compose', engineId, project, service };
 };
-const containers = (...ids: readonly string[]): LogScope => {
+const containers = (...ids: readonly string[]): ContainerScope => {
   return { kind: 'containers', refs: ids.map((id) => ({ engineId: 'e', kind: 'container', id })) };
 };
 
@@ -18,11 +23,11 @@ describe('the text of a scope', () => {
     [compose('shop', 'web'), 'e/compose/shop/web'],
     [compose('a/b\n', 'c d%'), 'e/compose/a%2Fb%0A/c%20d%25'],
   ])('of %j is %j', (scope, text) => {
-    expect(printLogScope(scope)).toBe(text);
+    expect(printContainerScope(scope)).toBe(text);
   });
 
   test('is the same for the same containers in whatever order', () => {
-    expect(printLogScope(containers('a', 'b'))).toBe(printLogScope(containers('b', 'a')));
+    expect(printContainerScope(containers('a', 'b'))).toBe(printContainerScope(containers('b', 'a')));
   });
 
   test('gives the scope back, whatever its names are', () => {
@@ -46,14 +51,16 @@ describe('the text of a scope', () => {
         fc.constantFrom('e', 'my.engine'),
         (project, service, engine) => {
           const scope = compose(project, service, engine);
-          expect(parseLogScope(printLogScope(scope))).toEqual(scope);
+          expect(parseContainerScope(printContainerScope(scope))).toEqual(scope);
         },
       ),
     );
     const id = fc.stringMatching(/^[0-9a-f]{1,64}$/);
     fc.assert(
       fc.property(fc.uniqueArray(id, { minLength: 1 }), (ids) => {
-        expect(parseLogScope(printLogScope(containers(...ids)))).toEqual(containers(...ids.toSorted()));
+        expect(parseContainerScope(printContainerScope(containers(...ids)))).toEqual(
+          containers(...ids.toSorted()),
+        );
       }),
     );
   }, 30_000);
@@ -68,11 +75,11 @@ describe('the text of a scope', () => {
     'e/container/a\ne/image/b',
     '\n',
   ])('is no scope when it is %j', (text) => {
-    expect(parseLogScope(text)).toBeUndefined();
+    expect(parseContainerScope(text)).toBeUndefined();
   });
 
   test('is read also when what it is made of was not printed by us', () => {
-    expect(parseLogScope('e/compose/50%/x')).toEqual(compose('50%', 'x'));
+    expect(parseContainerScope('e/compose/50%/x')).toEqual(compose('50%', 'x'));
   });
 });
 
@@ -80,7 +87,7 @@ describe('a scope', () => {
   const web = container('web', { labels: composeLabels('shop', 'web') });
   const plain = container('plain');
 
-  test.each<[string, LogScope, boolean]>([
+  test.each<[string, ContainerScope, boolean]>([
     ['its project', compose('shop'), true],
     ['its service', compose('shop', 'web'), true],
     ['another service', compose('shop', 'db'), false],
