@@ -48,8 +48,7 @@ export function mergeChanges(earlier: StatsChanges, later: StatsChanges): StatsC
 
 function isSame(row: StatsRow, other: StatsRow | undefined): boolean {
   return (
-    other !== undefined &&
-    row.name === other.name &&
+    row.name === other?.name &&
     row.engineName === other.engineName &&
     row.state === other.state &&
     row.isOffline === other.isOffline &&
