@@ -7,25 +7,38 @@ import type {
   TreeSum,
   Window,
 } from '../model/imageLayers.ts';
+import type { ImageFiles } from './imageFiles.ts';
+import { type LayerEntry, storedBytes, toPathEntry } from './layerEntry.ts';
 import { changeOf } from './pathChange.ts';
-import { type LayerEntry, type PathNode, storedBytes, toPathEntry, versionAt } from './pathNode.ts';
-import type { PathTree } from './pathTree.ts';
+import { type PathId, rootPath } from './pathTree.ts';
+import type { Version } from './versionTable.ts';
 
 /** An image's file system once the layers up to this one lie on each other; -1 is the empty one below the first. */
 export interface TreeState {
-  readonly tree: PathTree;
+  readonly files: ImageFiles;
   readonly layer: number;
 }
 
+/** A pair by one number: of its path after, or with a minus before it, of the path before, where that is all there is. */
+export type PairId = number;
+
 /** One path of both states, with what is there; one of the entries at least is there. */
 export interface Pair {
-  readonly name: string;
-  /** Nodes of either tree: the same one where the states are of one image. */
-  readonly beforeNode: PathNode | undefined;
-  readonly afterNode: PathNode | undefined;
+  readonly id: PairId;
+  /** In the files of either state: the same one where the states are of one image. */
+  readonly beforePath: PathId | undefined;
+  readonly afterPath: PathId | undefined;
   readonly before: LayerEntry | undefined;
   readonly after: LayerEntry | undefined;
   readonly change: PathChange | undefined;
+}
+
+interface Shown {
+  readonly id: PairId;
+  readonly name: string;
+  /** 0 where they do not matter. */
+  readonly bytes: number;
+  readonly isFolder: boolean;
 }
 
 interface Sum {
@@ -44,16 +57,18 @@ interface Sum {
 export class TreeDiff {
   private readonly before: TreeState;
   private readonly after: TreeState;
+  private readonly isOneImage: boolean;
   private readonly text: string;
   private readonly changes: ReadonlySet<PathChange> | undefined;
-  /** Of all nodes that have something below. */
-  private readonly sums = new Map<PathNode, Sum>();
+  /** Of all paths that have something below. */
+  private readonly sums = new Map<PairId, Sum>();
   private readonly whole: Sum;
   private list: readonly PathDifference[] | undefined;
 
   constructor(before: TreeState, after: TreeState, filter: TreeFilter) {
     this.before = before;
     this.after = after;
+    this.isOneImage = before.files === after.files;
     this.text = filter.text.toLowerCase();
     this.changes = filter.changes === undefined ? undefined : new Set(filter.changes);
     this.whole = this.sumOf(this.root, '');
@@ -64,24 +79,28 @@ export class TreeDiff {
   }
 
   get root(): Pair {
-    return this.pair('', this.before.tree.root, this.after.tree.root);
+    return this.pair(rootPath, rootPath);
   }
 
-  /** What shows directly below a folder. */
-  shownBelow(folder: Pair, path: string, sort: TreeSort): Pair[] {
-    const shown = [...this.pairsBelow(folder)].filter(
-      (pair) => this.matches(pair, join(path, pair.name)) || this.hasShownBelow(pair),
-    );
-    if (sort === 'name') return shown.sort(byName);
-    const bytes = new Map(shown.map((pair) => [pair, this.bytesOf(pair)]));
-    return shown.sort((a, b) => (bytes.get(b) ?? 0) - (bytes.get(a) ?? 0) || byName(a, b));
+  nameOf({ beforePath, afterPath }: Pair): string {
+    if (afterPath !== undefined) return this.after.files.paths.name(afterPath);
+    return this.before.files.paths.name(beforePath ?? rootPath);
   }
 
-  /** The pair of one path in a folder, by a node of either tree. */
-  pairIn({ beforeNode, afterNode }: Pair, node: PathNode): Pair {
-    const { name } = node;
-    if (beforeNode === afterNode) return this.pair(name, node, node);
-    return this.pair(name, beforeNode?.children?.get(name), afterNode?.children?.get(name));
+  /** What shows directly below a folder: folders first, as the editor's own Explorer has them, or the largest first. */
+  shownBelow(folder: Pair, path: string, sort: TreeSort): PairId[] {
+    const shown: Shown[] = [];
+    for (const pair of this.pairsBelow(folder)) {
+      const name = this.nameOf(pair);
+      if (!this.matches(pair, join(path, name)) && !this.hasShownBelow(pair)) continue;
+      const bytes = sort === 'size' ? this.bytesOf(pair) : 0;
+      shown.push({ id: pair.id, name, bytes, isFolder: isFolder(pair) });
+    }
+    return shown.sort(inOrder).map(({ id }) => id);
+  }
+
+  pairIn(folder: Pair, id: PairId): Pair {
+    return id < 0 ? this.pair(-id, undefined) : this.pair(this.sameBefore(folder, id), id);
   }
 
   hasShownBelow(pair: Pair): boolean {
@@ -107,15 +126,14 @@ export class TreeDiff {
     const sum: Sum = { counts: noChanges(), sizeBytes: 0, removedBytes: 0, hasShown: false };
     for (const pair of this.pairsBelow(folder)) {
       // Only a search for text needs the paths.
-      const below = this.text === '' ? '' : join(path, pair.name);
+      const below = this.text === '' ? '' : join(path, this.nameOf(pair));
       const isMatch = this.matches(pair, below);
       if (isMatch) addPair(sum, pair);
-      const inner = hasNodesBelow(pair) ? this.sumOf(pair, below) : undefined;
+      const inner = this.hasPathsBelow(pair) ? this.sumOf(pair, below) : undefined;
       if (inner !== undefined) addSum(sum, inner);
       if (isMatch || inner?.hasShown === true) sum.hasShown = true;
     }
-    const node = folder.afterNode ?? folder.beforeNode;
-    if (node !== undefined) this.sums.set(node, sum);
+    this.sums.set(folder.id, sum);
     return sum;
   }
 
@@ -125,9 +143,10 @@ export class TreeDiff {
   }
 
   private *changedBelow(folder: Pair, path: string): Generator<PathDifference> {
-    for (const pair of [...this.pairsBelow(folder)].sort(byCode)) {
+    const pairs = [...this.pairsBelow(folder)].map((pair) => ({ pair, name: this.nameOf(pair) }));
+    for (const { pair, name } of pairs.sort(byCode)) {
       const { change, before, after } = pair;
-      const below = join(path, pair.name);
+      const below = join(path, name);
       if (change !== undefined && this.matches(pair, below))
         yield {
           path: below,
@@ -139,34 +158,44 @@ export class TreeDiff {
     }
   }
 
-  private *pairsBelow({ beforeNode, afterNode }: Pair): Generator<Pair> {
-    for (const [name, node] of afterNode?.children ?? []) {
-      const other = beforeNode === afterNode ? node : beforeNode?.children?.get(name);
-      const pair = this.pair(name, other, node);
+  private *pairsBelow(folder: Pair): Generator<Pair> {
+    const { beforePath, afterPath } = folder;
+    const [before, after] = [this.before.files.paths, this.after.files.paths];
+    for (const path of afterPath === undefined ? [] : after.children(afterPath)) {
+      const pair = this.pair(this.sameBefore(folder, path), path);
       if (pair.before !== undefined || pair.after !== undefined) yield pair;
     }
-    if (beforeNode === afterNode) return;
-    for (const [name, node] of beforeNode?.children ?? []) {
-      if (afterNode?.children?.has(name) === true) continue;
-      const pair = this.pair(name, node, undefined);
+    if (this.isOneImage) return;
+    for (const path of beforePath === undefined ? [] : before.children(beforePath)) {
+      if (afterPath !== undefined && after.child(afterPath, before.name(path)) !== undefined) continue;
+      const pair = this.pair(path, undefined);
       if (pair.before !== undefined) yield pair;
     }
   }
 
-  private pair(name: string, beforeNode: PathNode | undefined, afterNode: PathNode | undefined): Pair {
-    const before = beforeNode && versionAt(beforeNode, this.before.layer);
-    const after = afterNode && versionAt(afterNode, this.after.layer);
-    const change = changeOf(before, after);
+  /** The path before that has the same name in the same folder as one after. */
+  private sameBefore({ beforePath }: Pair, path: PathId): PathId | undefined {
+    if (this.isOneImage) return path;
+    if (beforePath === undefined) return undefined;
+    return this.before.files.paths.child(beforePath, this.after.files.paths.name(path));
+  }
+
+  private pair(beforePath: PathId | undefined, afterPath: PathId | undefined): Pair {
+    const from =
+      beforePath === undefined ? undefined : this.before.files.versions.at(beforePath, this.before.layer);
+    const to =
+      afterPath === undefined ? undefined : this.after.files.versions.at(afterPath, this.after.layer);
+    const [before, after] = [from?.entry, to?.entry];
+    const id = afterPath ?? -(beforePath ?? rootPath);
+    return { id, beforePath, afterPath, before, after, change: this.changeOf(from, to) };
+  }
+
+  private changeOf(from: Version | undefined, to: Version | undefined): PathChange | undefined {
+    // Of one path, a layer has one version.
+    if (this.isOneImage && from?.layer === to?.layer) return undefined;
+    const change = changeOf(from?.entry, to?.entry);
     // Two images were written separately anyway: what is the same in both did not change.
-    const isOneImage = this.before.tree === this.after.tree;
-    return {
-      name,
-      beforeNode,
-      afterNode,
-      before: before?.entry,
-      after: after?.entry,
-      change: change === 'rewritten' && !isOneImage ? undefined : change,
-    };
+    return change === 'rewritten' && !this.isOneImage ? undefined : change;
   }
 
   private matches({ change }: Pair, path: string): boolean {
@@ -174,9 +203,13 @@ export class TreeDiff {
     return this.text === '' || path.toLowerCase().includes(this.text);
   }
 
-  private sumBelow({ beforeNode, afterNode }: Pair): Sum | undefined {
-    const node = afterNode ?? beforeNode;
-    return node && this.sums.get(node);
+  private sumBelow({ id }: Pair): Sum | undefined {
+    return this.sums.get(id);
+  }
+
+  private hasPathsBelow({ beforePath, afterPath }: Pair): boolean {
+    if (afterPath !== undefined && this.after.files.paths.hasChildren(afterPath)) return true;
+    return beforePath !== undefined && this.before.files.paths.hasChildren(beforePath);
   }
 }
 
@@ -205,20 +238,18 @@ function noChanges(): { -readonly [K in keyof ChangeCounts]: number } {
   return { added: 0, changed: 0, rewritten: 0, removed: 0 };
 }
 
-function hasNodesBelow({ beforeNode, afterNode }: Pair): boolean {
-  return beforeNode?.children !== undefined || afterNode?.children !== undefined;
-}
-
 export function join(folder: string, name: string): string {
   return folder === '' ? name : `${folder}/${name}`;
 }
 
-/** Folders first, as the editor's own Explorer has them. */
-function byName(a: Pair, b: Pair): number {
-  const isFolder = ({ before, after }: Pair): number => ((after ?? before)?.type === 'directory' ? 0 : 1);
-  return isFolder(a) - isFolder(b) || byCode(a, b);
+function isFolder({ before, after }: Pair): boolean {
+  return (after ?? before)?.type === 'directory';
 }
 
-function byCode(a: Pair, b: Pair): number {
+function inOrder(a: Shown, b: Shown): number {
+  return b.bytes - a.bytes || Number(b.isFolder) - Number(a.isFolder) || byCode(a, b);
+}
+
+function byCode(a: { readonly name: string }, b: { readonly name: string }): number {
   return a.name < b.name ? -1 : a.name > b.name ? 1 : 0;
 }
