@@ -31,7 +31,8 @@ import { analyseExport, type ImageAnalysis } from './imageAnalysis.ts';
 import { OpenTree } from './openTree.ts';
 import { hasSameContent, type LayerEntry, toPathEntry } from './layerEntry.ts';
 import { saveLayers } from './saveLayers.ts';
-import { TreeDiff, type TreeState } from './treeDiff.ts';
+import type { TreeState } from './statePairs.ts';
+import { TreeDiff } from './treeDiff.ts';
 import { findDuplicates } from './waste.ts';
 
 /** Two are compared; each may take a hundred megabytes. */

@@ -1,7 +1,8 @@
 import type { Folding, TreeRow, TreeSort, Window } from '../model/imageLayers.ts';
 import { toPathEntry } from './layerEntry.ts';
 import { NumberColumn } from './numberColumn.ts';
-import { join, type Pair, type PairId, type TreeDiff } from './treeDiff.ts';
+import type { Pair, PairId } from './statePairs.ts';
+import { join, type TreeDiff } from './treeDiff.ts';
 
 /** What shows in one folder, sorted. Of hundreds of thousands of paths no more is kept than where they are. */
 interface Folder {
@@ -54,7 +55,7 @@ export class OpenTree {
     if (folder === undefined) return undefined;
     const name = path.slice(slash + 1);
     const place = folder.pairs.findIndex(
-      (id) => this.diff.nameOf(this.diff.pairIn(folder.folder, id)) === name,
+      (id) => this.diff.pairs.nameOf(this.diff.pairs.in(folder.folder, id)) === name,
     );
     for (let position = 0; position < placeOf.length; position++)
       if (folderOf.at(position) === index && placeOf.at(position) === place) return position;
@@ -75,7 +76,7 @@ export class OpenTree {
     const enter = (folder: Folder): void => {
       waiting.push({ index: folders.push(folder) - 1, folder, place: 0 });
     };
-    enter(this.below(this.diff.root, '', 1));
+    enter(this.below(this.diff.pairs.root, '', 1));
     for (let at = waiting.at(-1); at !== undefined; at = waiting.at(-1)) {
       const { folder, index } = at;
       const id = folder.pairs[at.place];
@@ -85,9 +86,9 @@ export class OpenTree {
       }
       folderOf.push(index);
       placeOf.push(at.place++);
-      const pair = this.diff.pairIn(folder.folder, id);
+      const pair = this.diff.pairs.in(folder.folder, id);
       if (!this.diff.hasShownBelow(pair)) continue;
-      const path = join(folder.path, this.diff.nameOf(pair));
+      const path = join(folder.path, this.diff.pairs.nameOf(pair));
       if (opened.has(path)) enter(this.below(pair, path, folder.level + 1));
     }
     return { key, opened, folders, folderOf, placeOf };
@@ -105,11 +106,11 @@ export class OpenTree {
     const [folder, place] = [folders[folderOf.at(at)], placeOf.at(at)];
     const id = folder?.pairs[place];
     if (folder === undefined || id === undefined) return undefined;
-    const pair = this.diff.pairIn(folder.folder, id);
+    const pair = this.diff.pairs.in(folder.folder, id);
     const { change, before, after } = pair;
     const entry = after ?? before;
     if (entry === undefined) return undefined;
-    const name = this.diff.nameOf(pair);
+    const name = this.diff.pairs.nameOf(pair);
     const path = join(folder.path, name);
     const hasChildren = this.diff.hasShownBelow(pair);
     return {

@@ -7,31 +7,8 @@ import type {
   TreeSum,
   Window,
 } from '../model/imageLayers.ts';
-import type { ImageFiles } from './imageFiles.ts';
-import { type LayerEntry, storedBytes, toPathEntry } from './layerEntry.ts';
-import { changeOf } from './pathChange.ts';
-import { type PathId, rootPath } from './pathTree.ts';
-import type { Version } from './versionTable.ts';
-
-/** An image's file system once the layers up to this one lie on each other; -1 is the empty one below the first. */
-export interface TreeState {
-  readonly files: ImageFiles;
-  readonly layer: number;
-}
-
-/** A pair by one number: of its path after, or with a minus before it, of the path before, where that is all there is. */
-export type PairId = number;
-
-/** One path of both states, with what is there; one of the entries at least is there. */
-export interface Pair {
-  readonly id: PairId;
-  /** In the files of either state: the same one where the states are of one image. */
-  readonly beforePath: PathId | undefined;
-  readonly afterPath: PathId | undefined;
-  readonly before: LayerEntry | undefined;
-  readonly after: LayerEntry | undefined;
-  readonly change: PathChange | undefined;
-}
+import { storedBytes, toPathEntry } from './layerEntry.ts';
+import { type Pair, type PairId, StatePairs, type TreeState } from './statePairs.ts';
 
 interface Shown {
   readonly id: PairId;
@@ -55,9 +32,7 @@ interface Sum {
  * out once, when it is made.
  */
 export class TreeDiff {
-  private readonly before: TreeState;
-  private readonly after: TreeState;
-  private readonly isOneImage: boolean;
+  readonly pairs: StatePairs;
   private readonly text: string;
   private readonly changes: ReadonlySet<PathChange> | undefined;
   /** Of all paths that have something below. */
@@ -66,41 +41,26 @@ export class TreeDiff {
   private list: readonly PathDifference[] | undefined;
 
   constructor(before: TreeState, after: TreeState, filter: TreeFilter) {
-    this.before = before;
-    this.after = after;
-    this.isOneImage = before.files === after.files;
+    this.pairs = new StatePairs(before, after);
     this.text = filter.text.toLowerCase();
     this.changes = filter.changes === undefined ? undefined : new Set(filter.changes);
-    this.whole = this.sumOf(this.root, '');
+    this.whole = this.sumOf(this.pairs.root, '');
   }
 
   get total(): TreeSum {
     return toSum(this.whole);
   }
 
-  get root(): Pair {
-    return this.pair(rootPath, rootPath);
-  }
-
-  nameOf({ beforePath, afterPath }: Pair): string {
-    if (afterPath !== undefined) return this.after.files.paths.name(afterPath);
-    return this.before.files.paths.name(beforePath ?? rootPath);
-  }
-
   /** What shows directly below a folder: folders first, as the editor's own Explorer has them, or the largest first. */
   shownBelow(folder: Pair, path: string, sort: TreeSort): PairId[] {
     const shown: Shown[] = [];
-    for (const pair of this.pairsBelow(folder)) {
-      const name = this.nameOf(pair);
+    for (const pair of this.pairs.below(folder)) {
+      const name = this.pairs.nameOf(pair);
       if (!this.matches(pair, join(path, name)) && !this.hasShownBelow(pair)) continue;
       const bytes = sort === 'size' ? this.bytesOf(pair) : 0;
       shown.push({ id: pair.id, name, bytes, isFolder: isFolder(pair) });
     }
     return shown.sort(inOrder).map(({ id }) => id);
-  }
-
-  pairIn(folder: Pair, id: PairId): Pair {
-    return id < 0 ? this.pair(-id, undefined) : this.pair(this.sameBefore(folder, id), id);
   }
 
   hasShownBelow(pair: Pair): boolean {
@@ -118,18 +78,18 @@ export class TreeDiff {
 
   /** All paths that changed and match, in their order. */
   differences(first: number, count: number): Window<PathDifference> {
-    this.list ??= [...this.changedBelow(this.root, '')];
+    this.list ??= [...this.changedBelow(this.pairs.root, '')];
     return { rows: this.list.slice(first, first + count), total: this.list.length };
   }
 
   private sumOf(folder: Pair, path: string): Sum {
     const sum: Sum = { counts: noChanges(), sizeBytes: 0, removedBytes: 0, hasShown: false };
-    for (const pair of this.pairsBelow(folder)) {
+    for (const pair of this.pairs.below(folder)) {
       // Only a search for text needs the paths.
-      const below = this.text === '' ? '' : join(path, this.nameOf(pair));
+      const below = this.text === '' ? '' : join(path, this.pairs.nameOf(pair));
       const isMatch = this.matches(pair, below);
       if (isMatch) addPair(sum, pair);
-      const inner = this.hasPathsBelow(pair) ? this.sumOf(pair, below) : undefined;
+      const inner = this.pairs.hasBelow(pair) ? this.sumOf(pair, below) : undefined;
       if (inner !== undefined) addSum(sum, inner);
       if (isMatch || inner?.hasShown === true) sum.hasShown = true;
     }
@@ -143,7 +103,7 @@ export class TreeDiff {
   }
 
   private *changedBelow(folder: Pair, path: string): Generator<PathDifference> {
-    const pairs = [...this.pairsBelow(folder)].map((pair) => ({ pair, name: this.nameOf(pair) }));
+    const pairs = [...this.pairs.below(folder)].map((pair) => ({ pair, name: this.pairs.nameOf(pair) }));
     for (const { pair, name } of pairs.sort(byCode)) {
       const { change, before, after } = pair;
       const below = join(path, name);
@@ -158,46 +118,6 @@ export class TreeDiff {
     }
   }
 
-  private *pairsBelow(folder: Pair): Generator<Pair> {
-    const { beforePath, afterPath } = folder;
-    const [before, after] = [this.before.files.paths, this.after.files.paths];
-    for (const path of afterPath === undefined ? [] : after.children(afterPath)) {
-      const pair = this.pair(this.sameBefore(folder, path), path);
-      if (pair.before !== undefined || pair.after !== undefined) yield pair;
-    }
-    if (this.isOneImage) return;
-    for (const path of beforePath === undefined ? [] : before.children(beforePath)) {
-      if (afterPath !== undefined && after.child(afterPath, before.name(path)) !== undefined) continue;
-      const pair = this.pair(path, undefined);
-      if (pair.before !== undefined) yield pair;
-    }
-  }
-
-  /** The path before that has the same name in the same folder as one after. */
-  private sameBefore({ beforePath }: Pair, path: PathId): PathId | undefined {
-    if (this.isOneImage) return path;
-    if (beforePath === undefined) return undefined;
-    return this.before.files.paths.child(beforePath, this.after.files.paths.name(path));
-  }
-
-  private pair(beforePath: PathId | undefined, afterPath: PathId | undefined): Pair {
-    const from =
-      beforePath === undefined ? undefined : this.before.files.versions.at(beforePath, this.before.layer);
-    const to =
-      afterPath === undefined ? undefined : this.after.files.versions.at(afterPath, this.after.layer);
-    const [before, after] = [from?.entry, to?.entry];
-    const id = afterPath ?? -(beforePath ?? rootPath);
-    return { id, beforePath, afterPath, before, after, change: this.changeOf(from, to) };
-  }
-
-  private changeOf(from: Version | undefined, to: Version | undefined): PathChange | undefined {
-    // Of one path, a layer has one version.
-    if (this.isOneImage && from?.layer === to?.layer) return undefined;
-    const change = changeOf(from?.entry, to?.entry);
-    // Two images were written separately anyway: what is the same in both did not change.
-    return change === 'rewritten' && !this.isOneImage ? undefined : change;
-  }
-
   private matches({ change }: Pair, path: string): boolean {
     if (this.changes !== undefined && (change === undefined || !this.changes.has(change))) return false;
     return this.text === '' || path.toLowerCase().includes(this.text);
@@ -205,11 +125,6 @@ export class TreeDiff {
 
   private sumBelow({ id }: Pair): Sum | undefined {
     return this.sums.get(id);
-  }
-
-  private hasPathsBelow({ beforePath, afterPath }: Pair): boolean {
-    if (afterPath !== undefined && this.after.files.paths.hasChildren(afterPath)) return true;
-    return beforePath !== undefined && this.before.files.paths.hasChildren(beforePath);
   }
 }
 
