@@ -1,5 +1,5 @@
+import type { ImageFiles } from './imageFiles.ts';
 import { type EntryCount, type LayerContent, LayerRecorder } from './layerContent.ts';
-import type { PathTree } from './pathTree.ts';
 import { blockBytes, hasTarChecksum, isZeroBlock } from './tarHeader.ts';
 import { TarReader } from './tarReader.ts';
 import { Unpacker } from './unpacker.ts';
@@ -24,7 +24,7 @@ interface Content {
 
 /** Reads one file of an image's archive. Its name does not say what it is: how it begins does. */
 export class BlobReader {
-  private readonly tree: PathTree;
+  private readonly files: ImageFiles;
   private readonly count: EntryCount;
   private readonly unpacker = new Unpacker((bytes) => {
     this.push(bytes);
@@ -33,8 +33,8 @@ export class BlobReader {
   private head: Buffer = Buffer.alloc(0);
   private content: Content | undefined;
 
-  constructor(tree: PathTree, count: EntryCount) {
-    this.tree = tree;
+  constructor(files: ImageFiles, count: EntryCount) {
+    this.files = files;
     this.count = count;
   }
 
@@ -78,13 +78,13 @@ export class BlobReader {
   private begin(head: Buffer): Content {
     const block = head.subarray(0, blockBytes);
     if (block.length === blockBytes && (isZeroBlock(block) || hasTarChecksum(block)))
-      return layer(this.tree, this.count);
+      return layer(this.files, this.count);
     return /^\s*[{[]/.test(head.toString('latin1', 0, blockBytes)) ? text() : other;
   }
 }
 
-function layer(tree: PathTree, count: EntryCount): Content {
-  const recorder = new LayerRecorder(tree, count);
+function layer(files: ImageFiles, count: EntryCount): Content {
+  const recorder = new LayerRecorder(files, count);
   const reader = new TarReader(recorder);
   return {
     push(bytes) {

@@ -1,9 +1,15 @@
 import { formatBytes } from '../base/format.ts';
 import { ArchiveError } from './archiveError.ts';
 import { ContentDigest } from './contentDigest.ts';
-import { type LayerEntry, pathOf } from './pathNode.ts';
 import { type TarEntry, TarReader, type TarVisitor } from './tarReader.ts';
 import { Unpacker } from './unpacker.ts';
+
+/** A file of a layer as it was analysed. */
+export interface LayerFile {
+  readonly path: string;
+  readonly sizeBytes: number;
+  readonly digest: number;
+}
 
 /**
  * The content of one file of a layer, out of another export of the same image; reads no further than it must. Throws an
@@ -12,13 +18,13 @@ import { Unpacker } from './unpacker.ts';
 export async function readFileContent(
   open: () => AsyncIterable<Uint8Array>,
   layerPath: string,
-  file: LayerEntry,
+  file: LayerFile,
   maxBytes: number,
 ): Promise<Uint8Array> {
   if (file.sizeBytes > maxBytes)
     throw new ArchiveError(
       'tooBig',
-      `${pathOf(file.node)} has ${formatBytes(file.sizeBytes)}; up to ${formatBytes(maxBytes)} are opened`,
+      `${file.path} has ${formatBytes(file.sizeBytes)}; up to ${formatBytes(maxBytes)} are opened`,
     );
   const finder = new FileFinder(file);
   const layer = new LayerFinder(layerPath, finder);
@@ -33,7 +39,7 @@ export async function readFileContent(
   } finally {
     layer.close();
   }
-  throw new ArchiveError('notFound', `${pathOf(file.node)} is not in the layer any more`);
+  throw new ArchiveError('notFound', `${file.path} is not in the layer any more`);
 }
 
 /** Of an image's archive, reads one layer. */
@@ -80,18 +86,19 @@ class LayerFinder implements TarVisitor {
 /** Of a layer, keeps one file's content. A path may come twice in it: the one that was analysed counts. */
 class FileFinder implements TarVisitor {
   found: Uint8Array | undefined;
-  private readonly file: LayerEntry;
-  private readonly path: string;
+  private readonly file: LayerFile;
   private current: { readonly parts: Buffer[]; readonly digest: ContentDigest; bytes: number } | undefined;
 
-  constructor(file: LayerEntry) {
+  constructor(file: LayerFile) {
     this.file = file;
-    this.path = pathOf(file.node);
   }
 
   entry({ path, type, sizeBytes }: TarEntry): void {
     const isWanted =
-      this.found === undefined && type === 'file' && path === this.path && sizeBytes === this.file.sizeBytes;
+      this.found === undefined &&
+      type === 'file' &&
+      path === this.file.path &&
+      sizeBytes === this.file.sizeBytes;
     this.current = isWanted ? { parts: [], digest: new ContentDigest(), bytes: 0 } : undefined;
   }
 
@@ -109,7 +116,7 @@ class FileFinder implements TarVisitor {
     if (this.current.bytes !== this.file.sizeBytes)
       throw new ArchiveError(
         'unsupported',
-        `${this.path} is a sparse file, of which archives hold only parts`,
+        `${this.file.path} is a sparse file, of which archives hold only parts`,
       );
     // Memory of its own: it goes to another thread, and small buffers share theirs.
     this.found = new Uint8Array(content);

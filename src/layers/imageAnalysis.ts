@@ -1,15 +1,15 @@
 import type { Hiding, ImageLayers, LayerInfo, WastedPath } from '../model/imageLayers.ts';
+import { type ImageFiles, newImageFiles } from './imageFiles.ts';
 import { type ImageExport, readImageExport } from './imageExport.ts';
 import { type ExportedImage, findImage } from './imageManifest.ts';
 import { stackLayers } from './layerStack.ts';
 import { changeOf } from './pathChange.ts';
-import { nodesFrom, type PathNode } from './pathNode.ts';
-import { PathTree } from './pathTree.ts';
+import { rootPath } from './pathTree.ts';
 import { findWaste, wasteTotals } from './waste.ts';
 
 /** One image with its layers laid on each other. */
 export interface ImageAnalysis {
-  readonly tree: PathTree;
+  readonly files: ImageFiles;
   readonly image: ExportedImage;
   readonly layers: ImageLayers;
   /** The most bytes first. */
@@ -21,25 +21,25 @@ export async function analyseExport(
   stream: AsyncIterable<Uint8Array>,
   onProgress: (readBytes: number) => void = () => undefined,
 ): Promise<ImageAnalysis> {
-  const tree = new PathTree();
-  return analyse(tree, await readImageExport(stream, tree, onProgress));
+  const files = newImageFiles();
+  return analyse(files, await readImageExport(stream, files, onProgress));
 }
 
-function analyse(tree: PathTree, archive: ImageExport): ImageAnalysis {
+function analyse(files: ImageFiles, archive: ImageExport): ImageAnalysis {
   const image = findImage(archive);
   stackLayers(
-    tree.root,
+    files,
     image.layers.map(({ content }) => content),
   );
-  const wasted = findWaste(tree.root);
+  const wasted = findWaste(files);
   const layerBytes = image.layers.map(({ content }) => content.sizeBytes);
   return {
-    tree,
+    files,
     image,
     wasted,
     layers: {
       platform: image.platform,
-      layers: layerInfos(tree.root, image, wasted),
+      layers: layerInfos(files, image, wasted),
       steps: image.steps,
       sizeBytes: layerBytes.reduce((sum, bytes) => sum + bytes, 0),
       waste: wasteTotals(wasted, layerBytes),
@@ -48,7 +48,11 @@ function analyse(tree: PathTree, archive: ImageExport): ImageAnalysis {
   };
 }
 
-function layerInfos(root: PathNode, image: ExportedImage, wasted: readonly WastedPath[]): LayerInfo[] {
+function layerInfos(
+  { paths, versions }: ImageFiles,
+  image: ExportedImage,
+  wasted: readonly WastedPath[],
+): LayerInfo[] {
   const infos = image.layers.map(({ diffId, content }) => ({
     diffId,
     sizeBytes: content.sizeBytes,
@@ -56,11 +60,10 @@ function layerInfos(root: PathNode, image: ExportedImage, wasted: readonly Waste
     hiddenBytes: 0,
     hidingBytes: 0,
   }));
-  for (const node of nodesFrom(root))
-    for (let version = node.version; version !== undefined; version = version.below) {
-      const { entry, below } = version;
-      if ((entry ?? below?.entry)?.type === 'directory') continue;
-      const change = changeOf(below, version);
+  for (const path of paths.from(rootPath))
+    for (const { version, below } of versions.history(path)) {
+      if ((version.entry ?? below?.entry)?.type === 'directory') continue;
+      const change = changeOf(below?.entry, version.entry);
       const info = infos[version.layer];
       if (change !== undefined && info !== undefined) info.changes[change]++;
     }

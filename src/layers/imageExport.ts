@@ -2,8 +2,8 @@ import { posix } from 'node:path';
 import { ArchiveError } from './archiveError.ts';
 import { archivePath } from './archivePath.ts';
 import { type Blob, BlobReader } from './blobReader.ts';
+import type { ImageFiles } from './imageFiles.ts';
 import type { EntryCount, LayerContent } from './layerContent.ts';
-import type { PathTree } from './pathTree.ts';
 import { type TarEntry, TarReader, type TarVisitor } from './tarReader.ts';
 
 /** What an engine's export of an image holds, by path in it. */
@@ -24,10 +24,10 @@ const maxTextLength = 64 << 20;
  */
 export async function readImageExport(
   stream: AsyncIterable<Uint8Array>,
-  tree: PathTree,
+  files: ImageFiles,
   onProgress: (readBytes: number) => void,
 ): Promise<ImageExport> {
-  const blobs = new ExportVisitor(tree);
+  const blobs = new ExportVisitor(files);
   const reader = new TarReader(blobs);
   let readBytes = 0;
   try {
@@ -45,7 +45,7 @@ export async function readImageExport(
 }
 
 class ExportVisitor implements TarVisitor {
-  private readonly tree: PathTree;
+  private readonly files: ImageFiles;
   private readonly count: EntryCount = { entries: 0 };
   private readonly layers = new Map<string, LayerContent>();
   private readonly texts = new Map<string, string>();
@@ -55,12 +55,12 @@ class ExportVisitor implements TarVisitor {
   /** Files that are over, but not yet unpacked. */
   private readonly ending: Promise<void>[] = [];
 
-  constructor(tree: PathTree) {
-    this.tree = tree;
+  constructor(files: ImageFiles) {
+    this.files = files;
   }
 
   entry({ path, type, linkTarget }: TarEntry): void {
-    if (type === 'file') this.current = { path, blob: new BlobReader(this.tree, this.count) };
+    if (type === 'file') this.current = { path, blob: new BlobReader(this.files, this.count) };
     else if (type === 'hardlink') this.links.set(path, linkTarget);
     else if (type === 'symlink') this.links.set(path, resolved(path, linkTarget));
   }

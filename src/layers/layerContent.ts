@@ -1,17 +1,19 @@
 import { ArchiveError } from './archiveError.ts';
 import { ContentDigest, digestOf } from './contentDigest.ts';
-import type { LayerEntry, PathNode } from './pathNode.ts';
-import type { PathTree } from './pathTree.ts';
+import type { ImageFiles } from './imageFiles.ts';
+import type { LayerEntry } from './layerEntry.ts';
+import { NumberColumn } from './numberColumn.ts';
+import type { PathId } from './pathTree.ts';
 import type { TarEntry, TarVisitor } from './tarReader.ts';
 
 /** What one layer does to the layers below it. */
 export interface LayerContent {
   /** As the archive has them: a path that comes twice is what it was the last time. */
-  readonly entries: readonly LayerEntry[];
+  readonly entries: Iterable<LayerEntry>;
   /** Paths of the layers below that are gone, with all that is below them. */
-  readonly removed: ReadonlySet<PathNode>;
+  readonly removed: ReadonlySet<PathId>;
   /** Folders of which nothing shows that the layers below have in them. */
-  readonly opaque: ReadonlySet<PathNode>;
+  readonly opaque: ReadonlySet<PathId>;
   /** Sum of all content, uncompressed: what engines call the layer's size. */
   readonly sizeBytes: number;
 }
@@ -21,7 +23,7 @@ const opaqueMarker = '.wh..wh..opq';
 /** Other names of this kind are a union file system's own notes. */
 const metadataPrefix = '.wh..wh.';
 
-/** Every one costs a few hundred bytes for as long as an image is looked at. */
+/** Every one costs some hundred bytes for as long as an image is looked at. */
 const maxEntries = 1_000_000;
 
 /** A count that all layers of an archive share. */
@@ -31,19 +33,19 @@ export interface EntryCount {
 
 /** Takes down what is in a layer; of contents nothing is kept but a digest. */
 export class LayerRecorder implements TarVisitor {
-  private readonly tree: PathTree;
+  private readonly files: ImageFiles;
   private readonly count: EntryCount;
-  private readonly entries: LayerEntry[] = [];
-  private readonly removed = new Set<PathNode>();
-  private readonly opaque = new Set<PathNode>();
+  private readonly entryIds = new NumberColumn(Int32Array);
+  private readonly removed = new Set<PathId>();
+  private readonly opaque = new Set<PathId>();
   private sizeBytes = 0;
   /** Of the file under way: what tells its content, or the content's digest. */
   private file: { readonly entry: TarEntry; digest: ContentDigest | number } | undefined;
-  /** By the path they have, for the hard links to them; made when the first one comes. */
-  private filesByNode: Map<PathNode, LayerEntry> | undefined;
+  /** By their paths, for the hard links to them; made when the first one comes. */
+  private filesByPath: Map<PathId, number> | undefined;
 
-  constructor(tree: PathTree, count: EntryCount) {
-    this.tree = tree;
+  constructor(files: ImageFiles, count: EntryCount) {
+    this.files = files;
     this.count = count;
   }
 
@@ -75,44 +77,37 @@ export class LayerRecorder implements TarVisitor {
   }
 
   result(): LayerContent {
-    const { entries, removed, opaque, sizeBytes } = this;
-    return { entries, removed, opaque, sizeBytes };
+    const { removed, opaque, sizeBytes } = this;
+    return { entries: this.files.entries.list(this.entryIds), removed, opaque, sizeBytes };
   }
 
   private whiteout(path: string, slash: number): void {
     const folder = path.slice(0, Math.max(slash, 0));
     const name = path.slice(slash + 1);
-    if (name === opaqueMarker) this.opaque.add(this.tree.at(folder));
+    if (name === opaqueMarker) this.opaque.add(this.files.paths.at(folder));
     else if (!name.startsWith(metadataPrefix) && name !== whiteoutPrefix) {
       const hidden = name.slice(whiteoutPrefix.length);
-      this.removed.add(this.tree.at(folder === '' ? hidden : `${folder}/${hidden}`));
+      this.removed.add(this.files.paths.at(folder === '' ? hidden : `${folder}/${hidden}`));
     }
   }
 
   private record(entry: TarEntry, digest: number): void {
+    const { paths, entries } = this.files;
     const linked = entry.type === 'hardlink' ? this.fileAt(entry.linkTarget) : undefined;
-    const { type, mode, uid, gid, modifiedAt, linkTarget } = entry;
-    const recorded = {
-      node: this.tree.at(entry.path),
-      type,
-      sizeBytes: linked?.sizeBytes ?? entry.sizeBytes,
-      mode,
-      uid,
-      gid,
-      modifiedAt,
-      linkTarget,
-      digest: linked?.digest ?? digest,
-      linked,
-    };
-    this.entries.push(recorded);
-    if (type !== 'directory') this.filesByNode?.set(recorded.node, recorded);
+    const path = paths.at(entry.path);
+    const sizeBytes = linked?.sizeBytes ?? entry.sizeBytes;
+    const { id } = entries.add({ ...entry, path, sizeBytes, digest: linked?.digest ?? digest, linked });
+    this.entryIds.push(id);
+    if (entry.type !== 'directory') this.filesByPath?.set(path, id);
   }
 
   /** Of links to links, the file at their end. */
   private fileAt(path: string): LayerEntry | undefined {
-    this.filesByNode ??= new Map(this.entries.map((entry) => [entry.node, entry]));
-    const node = this.tree.find(path);
-    const entry = node === undefined ? undefined : this.filesByNode.get(node);
+    const { paths, entries } = this.files;
+    this.filesByPath ??= new Map([...entries.list(this.entryIds)].map(({ path: at, id }) => [at, id]));
+    const at = paths.find(path);
+    const id = at === undefined ? undefined : this.filesByPath.get(at);
+    const entry = id === undefined ? undefined : entries.at(id);
     return entry?.linked ?? (entry?.type === 'file' ? entry : undefined);
   }
 }

@@ -29,9 +29,10 @@ import { ExportCopies, isCopyFailure } from './exportCopies.ts';
 import { readFileContent } from './fileContent.ts';
 import { analyseExport, type ImageAnalysis } from './imageAnalysis.ts';
 import { OpenTree } from './openTree.ts';
-import { hasSameContent, type LayerEntry, toPathEntry, versionAt } from './pathNode.ts';
+import { hasSameContent, type LayerEntry, toPathEntry } from './layerEntry.ts';
 import { saveLayers } from './saveLayers.ts';
-import { TreeDiff, type TreeState } from './treeDiff.ts';
+import type { TreeState } from './statePairs.ts';
+import { TreeDiff } from './treeDiff.ts';
 import { findDuplicates } from './waste.ts';
 
 /** Two are compared; each may take a hundred megabytes. */
@@ -108,20 +109,22 @@ export class LayerSession {
   }
 
   async duplicates({ imageId, first, count }: ImagePart): Promise<Window<DuplicateContent>> {
-    const { tree } = await this.image(imageId);
+    const { files } = await this.image(imageId);
     if (this.duplicateList?.imageId !== imageId)
-      this.duplicateList = { imageId, list: findDuplicates(tree.root) };
+      this.duplicateList = { imageId, list: findDuplicates(files) };
     return part(this.duplicateList.list, first, count);
   }
 
   async file({ state, path }: FileRequest, signal: AbortSignal): Promise<Uint8Array> {
-    const { image } = await this.image(state.imageId);
+    const { files, image } = await this.image(state.imageId);
     const version = await this.versionOf(state, path);
     const layer = version && image.layers[version.layer];
     if (version === undefined || layer === undefined)
       throw new ArchiveError('notFound', `there is no ${path} in the image`);
-    const file = version.entry.linked ?? version.entry;
-    if (file.type !== 'file') throw new ArchiveError('unsupported', `${path} is not a regular file`);
+    const entry = version.entry.linked ?? version.entry;
+    if (entry.type !== 'file') throw new ArchiveError('unsupported', `${path} is not a regular file`);
+    const { sizeBytes, digest } = entry;
+    const file = { path: files.paths.text(entry.path), sizeBytes, digest };
     await this.connect(signal);
     const read = (open: () => AsyncIterable<Uint8Array>): Promise<Uint8Array> =>
       readFileContent(open, layer.path, file, maxFileBytes);
@@ -202,13 +205,14 @@ export class LayerSession {
     { imageId, layer }: LayerState,
     path: string,
   ): Promise<{ readonly layer: number; readonly entry: LayerEntry } | undefined> {
-    const node = (await this.image(imageId)).tree.find(path);
-    const version = node && versionAt(node, layer);
+    const { paths, versions } = (await this.image(imageId)).files;
+    const id = paths.find(path);
+    const version = id === undefined ? undefined : versions.at(id, layer);
     return version?.entry && { layer: version.layer, entry: version.entry };
   }
 
   private async state({ imageId, layer }: LayerState): Promise<TreeState> {
-    return { tree: (await this.image(imageId)).tree, layer };
+    return { files: (await this.image(imageId)).files, layer };
   }
 
   private async connect(signal: AbortSignal): Promise<void> {

@@ -1,60 +1,62 @@
+import type { ImageFiles } from './imageFiles.ts';
 import type { LayerContent } from './layerContent.ts';
-import type { LayerEntry, PathNode, Version } from './pathNode.ts';
+import type { LayerEntry } from './layerEntry.ts';
+import { type PathId, rootPath } from './pathTree.ts';
 
-/** Lays the layers on each other, the lowest first: after that each path knows what it was from which layer on. */
-export function stackLayers(root: PathNode, layers: readonly LayerContent[]): void {
-  root.version = { layer: -1, entry: folder(root), below: undefined };
+/** Lays the layers on each other, the lowest first: after that each path has its versions. */
+export function stackLayers(files: ImageFiles, layers: readonly LayerContent[]): void {
+  files.versions.set(rootPath, -1, addFolder(files, rootPath));
   layers.forEach((content, layer) => {
     // Whiteouts hide what is below, wherever the archive has them: what the layer adds itself comes after.
-    for (const node of content.opaque) removeContent(node, layer);
-    for (const node of content.removed) if (node.parent !== undefined) remove(node, layer);
-    for (const entry of content.entries) put(entry, layer);
+    for (const path of content.opaque) removeContent(files, path, layer);
+    for (const path of content.removed) if (path !== rootPath) remove(files, path, layer);
+    for (const entry of content.entries) put(files, entry, layer);
   });
 }
 
-function put(entry: LayerEntry, layer: number): void {
-  const { node } = entry;
-  if (node.parent === undefined && entry.type !== 'directory') return;
-  ensureFolder(node.parent, layer);
-  if (entry.type !== 'directory' && node.version?.entry?.type === 'directory') removeContent(node, layer);
-  setVersion(node, layer, entry);
+function put(files: ImageFiles, entry: LayerEntry, layer: number): void {
+  const { path, type } = entry;
+  if (path === rootPath && type !== 'directory') return;
+  ensureFolder(files, files.paths.parent(path), layer);
+  if (type !== 'directory' && isFolder(files, path)) removeContent(files, path, layer);
+  files.versions.set(path, layer, entry);
 }
 
 /** Archives may leave out folders; one over something else takes its place. */
-function ensureFolder(node: PathNode | undefined, layer: number): void {
-  const missing: PathNode[] = [];
-  for (let at = node; at !== undefined && at.version?.entry?.type !== 'directory'; at = at.parent)
-    missing.push(at);
-  for (const each of missing) setVersion(each, layer, folder(each));
+function ensureFolder(files: ImageFiles, path: PathId | undefined, layer: number): void {
+  const missing: PathId[] = [];
+  for (let at = path; at !== undefined && !isFolder(files, at); at = files.paths.parent(at)) missing.push(at);
+  for (const each of missing) files.versions.set(each, layer, addFolder(files, each));
 }
 
-function remove(node: PathNode, layer: number): void {
-  if (node.version?.entry === undefined) return;
-  removeContent(node, layer);
-  setVersion(node, layer, undefined);
+function remove(files: ImageFiles, path: PathId, layer: number): void {
+  if (!isThere(files, path)) return;
+  removeContent(files, path, layer);
+  files.versions.set(path, layer, undefined);
 }
 
 /** What is not there has nothing below it either: a path is only gone through when it goes. */
-function removeContent(top: PathNode, layer: number): void {
+function removeContent(files: ImageFiles, top: PathId, layer: number): void {
   const waiting = [top];
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop())
-    for (const child of node.children?.values() ?? []) {
-      if (child.version?.entry === undefined) continue;
-      setVersion(child, layer, undefined);
+  for (let path = waiting.pop(); path !== undefined; path = waiting.pop())
+    for (const child of files.paths.children(path)) {
+      if (!isThere(files, child)) continue;
+      files.versions.set(child, layer, undefined);
       waiting.push(child);
     }
 }
 
-/** A layer has one say about a path: the last. */
-function setVersion(node: PathNode, layer: number, entry: LayerEntry | undefined): void {
-  const { version } = node;
-  const below: Version | undefined = version?.layer === layer ? version.below : version;
-  node.version = { layer, entry, below };
+function isThere({ versions }: ImageFiles, path: PathId): boolean {
+  return versions.newest(path)?.entry !== undefined;
 }
 
-function folder(node: PathNode): LayerEntry {
-  return {
-    node,
+function isFolder({ versions }: ImageFiles, path: PathId): boolean {
+  return versions.newest(path)?.entry?.type === 'directory';
+}
+
+function addFolder({ entries }: ImageFiles, path: PathId): LayerEntry {
+  return entries.add({
+    path,
     type: 'directory',
     sizeBytes: 0,
     mode: 0o755,
@@ -64,5 +66,5 @@ function folder(node: PathNode): LayerEntry {
     linkTarget: '',
     digest: 0,
     linked: undefined,
-  };
+  });
 }

@@ -9,8 +9,8 @@ import { fromSentError } from './sentError.ts';
 /** Two images with as many files as are read; a worker that needs more is broken, and must not take the host along. */
 const maxHeapMegabytes = 1024;
 /**
- * Nearly all that is made stays, and what does not are the pieces that were read: with more room for what is new, their
- * memory comes back late, and the thread is larger and slower.
+ * What stays is in tables, outside of the heap, and what does not are the pieces that were read: with more room for what
+ * is new, their memory comes back late, and the thread is larger and slower.
  */
 const youngHeapMegabytes = 2;
 

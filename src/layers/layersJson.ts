@@ -1,6 +1,6 @@
 import type { PathType } from '../model/imageLayers.ts';
 import type { ImageAnalysis } from './imageAnalysis.ts';
-import { type LayerEntry, pathOf } from './pathNode.ts';
+import type { LayerEntry } from './layerEntry.ts';
 
 /** Written in pieces of about this many characters. */
 const pieceLength = 1_000_000;
@@ -31,16 +31,18 @@ export function* layersJson(analysis: ImageAnalysis): Generator<string> {
   yield piece;
 }
 
-function* parts({ image, layers, wasted }: ImageAnalysis): Generator<string> {
+function* parts({ files: { paths }, image, layers, wasted }: ImageAnalysis): Generator<string> {
   yield '{"layer":[';
   for (const [index, { content, diffId, path }] of image.layers.entries()) {
     const command = layers.steps.find(({ layer }) => layer === index)?.instruction ?? '';
     const about = { index, id: path, digestId: diffId, sizeBytes: content.sizeBytes, command };
     yield `${separator(index)}${JSON.stringify(about).slice(0, -1)},"fileList":[`;
-    for (const [at, entry] of content.entries.entries())
-      yield separator(at) + JSON.stringify(fileInfo(entry));
-    const removed = [...content.removed].map(pathOf);
-    const opaque = [...content.opaque].map(pathOf);
+    let at = 0;
+    for (const entry of content.entries)
+      yield separator(at++) + JSON.stringify(fileInfo(paths.text(entry.path), entry));
+    const [removed, opaque] = [content.removed, content.opaque].map((all) =>
+      [...all].map((path) => paths.text(path)),
+    );
     yield `],"removed":${JSON.stringify(removed)},"opaque":${JSON.stringify(opaque)}}`;
   }
   const { sizeBytes, waste, platform, steps } = layers;
@@ -63,9 +65,9 @@ function separator(index: number): string {
   return index === 0 ? '\n' : ',\n';
 }
 
-function fileInfo({ node, type, linkTarget, sizeBytes, mode, uid, gid }: LayerEntry): object {
+function fileInfo(path: string, { type, linkTarget, sizeBytes, mode, uid, gid }: LayerEntry): object {
   return {
-    path: pathOf(node),
+    path,
     typeFlag: goTypes[type].flag,
     linkName: linkTarget,
     size: type === 'file' ? sizeBytes : 0,

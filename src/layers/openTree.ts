@@ -1,6 +1,8 @@
 import type { Folding, TreeRow, TreeSort, Window } from '../model/imageLayers.ts';
-import { type PathNode, toPathEntry } from './pathNode.ts';
-import { join, type Pair, type TreeDiff } from './treeDiff.ts';
+import { toPathEntry } from './layerEntry.ts';
+import { NumberColumn } from './numberColumn.ts';
+import type { Pair, PairId } from './statePairs.ts';
+import { join, type TreeDiff } from './treeDiff.ts';
 
 /** What shows in one folder, sorted. Of hundreds of thousands of paths no more is kept than where they are. */
 interface Folder {
@@ -8,7 +10,7 @@ interface Folder {
   readonly path: string;
   /** Of the rows in it. */
   readonly level: number;
-  readonly nodes: readonly PathNode[];
+  readonly pairs: readonly PairId[];
 }
 
 /** The rows that show, each by its folder and its place in that: an image has hundreds of thousands. */
@@ -16,8 +18,8 @@ interface Shown {
   readonly key: string;
   readonly opened: Opened;
   readonly folders: readonly Folder[];
-  readonly folderOf: readonly number[];
-  readonly placeOf: readonly number[];
+  readonly folderOf: NumberColumn;
+  readonly placeOf: NumberColumn;
 }
 
 /** The rows of a tree of which some folders are open. What is in a folder is sorted once, when it is opened first. */
@@ -48,10 +50,16 @@ export class OpenTree {
   positionOf(path: string, folding: Folding): number | undefined {
     const { folders, folderOf, placeOf } = this.show(folding);
     const slash = path.lastIndexOf('/');
-    const folder = folders.findIndex((each) => each.path === path.slice(0, Math.max(slash, 0)));
-    const place = folders[folder]?.nodes.findIndex(({ name }) => name === path.slice(slash + 1));
-    const position = placeOf.findIndex((each, at) => each === place && folderOf[at] === folder);
-    return position < 0 ? undefined : position;
+    const index = folders.findIndex((each) => each.path === path.slice(0, Math.max(slash, 0)));
+    const folder = folders[index];
+    if (folder === undefined) return undefined;
+    const name = path.slice(slash + 1);
+    const place = folder.pairs.findIndex(
+      (id) => this.diff.pairs.nameOf(this.diff.pairs.in(folder.folder, id)) === name,
+    );
+    for (let position = 0; position < placeOf.length; position++)
+      if (folderOf.at(position) === index && placeOf.at(position) === place) return position;
+    return undefined;
   }
 
   private show(folding: Folding): Shown {
@@ -62,25 +70,25 @@ export class OpenTree {
 
   private flatten(key: string, opened: Opened): Shown {
     const folders: Folder[] = [];
-    const folderOf: number[] = [];
-    const placeOf: number[] = [];
+    const folderOf = new NumberColumn(Int32Array);
+    const placeOf = new NumberColumn(Int32Array);
     const waiting: { readonly index: number; readonly folder: Folder; place: number }[] = [];
     const enter = (folder: Folder): void => {
       waiting.push({ index: folders.push(folder) - 1, folder, place: 0 });
     };
-    enter(this.below(this.diff.root, '', 1));
+    enter(this.below(this.diff.pairs.root, '', 1));
     for (let at = waiting.at(-1); at !== undefined; at = waiting.at(-1)) {
       const { folder, index } = at;
-      const node = folder.nodes[at.place];
-      if (node === undefined) {
+      const id = folder.pairs[at.place];
+      if (id === undefined) {
         waiting.pop();
         continue;
       }
       folderOf.push(index);
       placeOf.push(at.place++);
-      const pair = this.diff.pairIn(folder.folder, node);
+      const pair = this.diff.pairs.in(folder.folder, id);
       if (!this.diff.hasShownBelow(pair)) continue;
-      const path = join(folder.path, pair.name);
+      const path = join(folder.path, this.diff.pairs.nameOf(pair));
       if (opened.has(path)) enter(this.below(pair, path, folder.level + 1));
     }
     return { key, opened, folders, folderOf, placeOf };
@@ -89,21 +97,20 @@ export class OpenTree {
   private below(folder: Pair, path: string, level: number): Folder {
     const known = this.folders.get(path);
     if (known !== undefined) return known;
-    const shown = this.diff.shownBelow(folder, path, this.sort);
-    const nodes = shown.flatMap(({ beforeNode, afterNode }) => afterNode ?? beforeNode ?? []);
-    const made = { folder, path, level, nodes };
+    const made = { folder, path, level, pairs: this.diff.shownBelow(folder, path, this.sort) };
     this.folders.set(path, made);
     return made;
   }
 
   private row({ folders, folderOf, placeOf, opened }: Shown, at: number): TreeRow | undefined {
-    const [folder, place = 0] = [folders[folderOf[at] ?? 0], placeOf[at]];
-    const node = folder?.nodes[place];
-    if (folder === undefined || node === undefined) return undefined;
-    const pair = this.diff.pairIn(folder.folder, node);
-    const { name, change, before, after } = pair;
+    const [folder, place] = [folders[folderOf.at(at)], placeOf.at(at)];
+    const id = folder?.pairs[place];
+    if (folder === undefined || id === undefined) return undefined;
+    const pair = this.diff.pairs.in(folder.folder, id);
+    const { change, before, after } = pair;
     const entry = after ?? before;
     if (entry === undefined) return undefined;
+    const name = this.diff.pairs.nameOf(pair);
     const path = join(folder.path, name);
     const hasChildren = this.diff.hasShownBelow(pair);
     return {
@@ -111,7 +118,7 @@ export class OpenTree {
       name,
       level: folder.level,
       place,
-      siblings: folder.nodes.length,
+      siblings: folder.pairs.length,
       change,
       entry: toPathEntry(entry),
       before: change === 'changed' && before !== undefined ? toPathEntry(before) : undefined,

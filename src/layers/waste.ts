@@ -5,34 +5,28 @@ import type {
   WasteReason,
   WasteTotals,
 } from '../model/imageLayers.ts';
-import {
-  hasSameContent,
-  isFile,
-  isSameEntry,
-  type LayerEntry,
-  nodesFrom,
-  type PathNode,
-  pathOf,
-  storedBytes,
-  type Version,
-} from './pathNode.ts';
+import { hasSameContent, isFile, isSameEntry, type LayerEntry, storedBytes } from './layerEntry.ts';
+import type { ImageFiles } from './imageFiles.ts';
+import { rootPath } from './pathTree.ts';
+import type { Version } from './versionTable.ts';
 
 /**
  * All copies of files that take room in a layer and that the image does not show, by path, the most bytes first. A copy
  * of which one hard link still shows is none.
  */
-export function findWaste(root: PathNode): WastedPath[] {
-  const links = linksOf(root);
+export function findWaste(files: ImageFiles): WastedPath[] {
+  const { paths, versions } = files;
+  const links = linksOf(files);
   const wasted: WastedPath[] = [];
-  for (const node of nodesFrom(root)) {
+  for (const path of paths.from(rootPath)) {
     const copies: HiddenCopy[] = [];
-    for (const { hidden, hiding } of hiddenVersions(node)) {
-      const copy = hiddenCopy(hidden, hiding, links);
+    for (const { version, below } of versions.history(path)) {
+      const copy = below && hiddenCopy(below, version, links);
       if (copy !== undefined) copies.push(copy);
     }
     if (copies.length === 0) continue;
     const sizeBytes = copies.reduce((sum, copy) => sum + copy.sizeBytes, 0);
-    wasted.push({ path: pathOf(node), sizeBytes, copies });
+    wasted.push({ path: paths.text(path), sizeBytes, copies });
   }
   return wasted.sort((a, b) => b.sizeBytes - a.sizeBytes || (a.path < b.path ? -1 : 1));
 }
@@ -50,63 +44,49 @@ export function wasteTotals(wasted: readonly WastedPath[], layerBytes: readonly 
 }
 
 /** Contents that the image shows under several paths, by what links would save. */
-export function findDuplicates(root: PathNode): DuplicateContent[] {
-  const bySize = new Map<number, LayerEntry[]>();
-  for (const { version } of nodesFrom(root)) {
-    const entry = version?.entry;
+export function findDuplicates({ paths, entries, versions }: ImageFiles): DuplicateContent[] {
+  const bySize = new Map<number, number[]>();
+  for (const path of paths.from(rootPath)) {
+    const entry = versions.newest(path)?.entry;
     if (entry?.type !== 'file' || entry.sizeBytes === 0) continue;
     const sameSize = bySize.get(entry.sizeBytes);
-    if (sameSize === undefined) bySize.set(entry.sizeBytes, [entry]);
-    else sameSize.push(entry);
+    if (sameSize === undefined) bySize.set(entry.sizeBytes, [entry.id]);
+    else sameSize.push(entry.id);
   }
   const duplicates: DuplicateContent[] = [];
-  for (const [sizeBytes, entries] of bySize) {
-    if (entries.length < 2) continue;
-    for (const same of Map.groupBy(entries, ({ digest }) => digest).values())
-      if (same.length > 1) duplicates.push({ sizeBytes, paths: same.map(({ node }) => pathOf(node)).sort() });
+  for (const [sizeBytes, ids] of bySize) {
+    if (ids.length < 2) continue;
+    for (const same of Map.groupBy(ids, (id) => entries.at(id).digest).values())
+      if (same.length > 1)
+        duplicates.push({ sizeBytes, paths: same.map((id) => paths.text(entries.at(id).path)).sort() });
   }
   const saving = ({ sizeBytes, paths }: DuplicateContent): number => sizeBytes * (paths.length - 1);
   return duplicates.sort((a, b) => saving(b) - saving(a));
 }
 
-interface Hidden {
-  readonly hidden: Version;
-  readonly hiding: Version;
-}
+/** By entries that have hard links: the layer that hid the last of the links, or that one of them shows still. */
+type Links = ReadonlyMap<number, number | 'shown'>;
 
-function* hiddenVersions(node: PathNode): Generator<Hidden> {
-  let hiding = node.version;
-  for (let hidden = hiding?.below; hiding !== undefined && hidden !== undefined; hidden = hiding.below) {
-    yield { hidden, hiding };
-    hiding = hidden;
-  }
-}
-
-/** Of files that have hard links: the layer that hid the last of the links, or that one of them shows still. */
-function linksOf(root: PathNode): ReadonlyMap<LayerEntry, number | 'shown'> {
-  const links = new Map<LayerEntry, number | 'shown'>();
-  for (const node of nodesFrom(root)) {
-    const shown = node.version?.entry?.linked;
-    if (shown !== undefined) links.set(shown, 'shown');
-    for (const { hidden, hiding } of hiddenVersions(node)) {
-      const file = hidden.entry?.linked;
+function linksOf({ paths, versions }: ImageFiles): Links {
+  const links = new Map<number, number | 'shown'>();
+  for (const path of paths.from(rootPath)) {
+    const shown = versions.newest(path)?.entry?.linked;
+    if (shown !== undefined) links.set(shown.id, 'shown');
+    for (const { version, below } of versions.history(path)) {
+      const file = below?.entry?.linked;
       if (file === undefined) continue;
-      const known = links.get(file) ?? -1;
-      if (known !== 'shown') links.set(file, Math.max(known, hiding.layer));
+      const known = links.get(file.id) ?? -1;
+      if (known !== 'shown') links.set(file.id, Math.max(known, version.layer));
     }
   }
   return links;
 }
 
-function hiddenCopy(
-  hidden: Version,
-  hiding: Version,
-  links: ReadonlyMap<LayerEntry, number | 'shown'>,
-): HiddenCopy | undefined {
+function hiddenCopy(hidden: Version, hiding: Version, links: Links): HiddenCopy | undefined {
   const { entry, layer } = hidden;
   const sizeBytes = entry === undefined ? 0 : storedBytes(entry);
   if (entry === undefined || sizeBytes === 0) return undefined;
-  const linkHiddenBy = links.get(entry) ?? -1;
+  const linkHiddenBy = links.get(entry.id) ?? -1;
   if (linkHiddenBy === 'shown') return undefined;
   const hiddenBy = Math.max(hiding.layer, linkHiddenBy);
   return { layer, hiddenBy, reason: reasonOf(entry, hiding.entry), sizeBytes };

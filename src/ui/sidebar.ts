@@ -161,6 +161,7 @@ export class Sidebar implements Views, Disposable {
 
   async reveal(view: SidebarViewId, key: string): Promise<void> {
     const tree = this.trees.get(view);
+    tree?.beginWhole();
     await vscode.commands.executeCommand(`quayside.${view}.focus`);
     // What narrows the view may hide the row, which somebody wants to see.
     if (view !== 'engines' && tree !== undefined && !(await tree.has(key))) {

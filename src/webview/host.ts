@@ -1,5 +1,11 @@
 import { toDisposable } from '../base/lifecycle.ts';
-import type { Port } from '../protocol/channel.ts';
+import {
+  Channel,
+  type Contract,
+  type PageChannel,
+  type PageHandlers,
+  type Port,
+} from '../protocol/channel.ts';
 
 /** What the editor gives to a page, once. */
 export interface HostApi {
@@ -15,8 +21,17 @@ export function acquireHost(): HostApi {
   return acquireVsCodeApi();
 }
 
-/** The page's end of the way to its host. */
-export function hostPort(host: HostApi): Port {
+/** The page's end of what it and its host say to each other; what does not fit shows among the page's errors. */
+export function pageChannel<C extends Contract>(
+  host: HostApi,
+  events: PageHandlers<C>['events'],
+): PageChannel<C> {
+  return new Channel(hostPort(host), { requests: {}, events }, (what) => {
+    reportError(new Error(`refused ${what}`));
+  });
+}
+
+function hostPort(host: HostApi): Port {
   return {
     post: (message) => {
       host.postMessage(message);

@@ -7,7 +7,8 @@ import type { Engine as EnginePort } from '../../src/engine/engine.ts';
 import { readFileContent } from '../../src/layers/fileContent.ts';
 import { analyseExport, type ImageAnalysis } from '../../src/layers/imageAnalysis.ts';
 import { LayerWorker } from '../../src/layers/layerWorker.ts';
-import { type LayerEntry, nodesFrom, pathOf } from '../../src/layers/pathNode.ts';
+import type { LayerEntry } from '../../src/layers/layerEntry.ts';
+import { rootPath } from '../../src/layers/pathTree.ts';
 import { TarReader } from '../../src/layers/tarReader.ts';
 import { TreeDiff } from '../../src/layers/treeDiff.ts';
 import { findDuplicates } from '../../src/layers/waste.ts';
@@ -85,13 +86,14 @@ function cases(open: () => { readonly sandbox: Sandbox; readonly engine: EngineP
       'srv/same2 1 2 same 20000',
       'srv/text 1 2 changed 6',
     ]);
-    const shown = [...nodesFrom(analysis.tree.root)].reduce((sum, { version }) => {
-      const entry = version?.entry;
+    const { files } = analysis;
+    const shown = [...files.paths.from(rootPath)].reduce((sum, path) => {
+      const entry = files.versions.newest(path)?.entry;
       return sum + (entry?.type === 'file' ? entry.sizeBytes : 0);
     }, 0);
     const { sizeBytes, waste } = analysis.layers;
     expect(waste.wastedBytes).toBe(sizeBytes - shown);
-    expect(findDuplicates(analysis.tree.root)).toContainEqual({
+    expect(findDuplicates(files)).toContainEqual({
       sizeBytes: 20_000,
       paths: ['srv/same1', 'srv/same2'],
     });
@@ -100,8 +102,8 @@ function cases(open: () => { readonly sandbox: Sandbox; readonly engine: EngineP
   test('tells what each layer did', () => {
     const changes = (layer: number): string[] =>
       new TreeDiff(
-        { tree: analysis.tree, layer: layer - 1 },
-        { tree: analysis.tree, layer },
+        { files: analysis.files, layer: layer - 1 },
+        { files: analysis.files, layer },
         { text: 'srv/', changes: pathChanges },
       )
         .differences(0, 1000)
@@ -120,8 +122,10 @@ function cases(open: () => { readonly sandbox: Sandbox; readonly engine: EngineP
   test('opens a file as each layer has it', async () => {
     const open = async (layer: number): Promise<string> => {
       const { path, content } = analysis.image.layers[layer] ?? { path: '', content: { entries: [] } };
-      const file = content.entries.find(({ node }) => pathOf(node) === 'srv/text');
-      if (file === undefined) throw new Error(`layer ${String(layer)} has no such file`);
+      const id = analysis.files.paths.find('srv/text');
+      const entry = [...content.entries].find((each) => each.path === id);
+      if (entry === undefined) throw new Error(`layer ${String(layer)} has no such file`);
+      const file = { path: 'srv/text', sizeBytes: entry.sizeBytes, digest: entry.digest };
       const bytes = await readFileContent(() => engine.exportImage(image, never), path, file, 1000);
       return Buffer.from(bytes).toString();
     };
@@ -131,8 +135,8 @@ function cases(open: () => { readonly sandbox: Sandbox; readonly engine: EngineP
   test('compares two images', async () => {
     const other = await analyseExport(engine.exportImage(sandbox.name(`${word}:1`), never));
     const diff = new TreeDiff(
-      { tree: other.tree, layer: 2 },
-      { tree: analysis.tree, layer: 3 },
+      { files: other.files, layer: 2 },
+      { files: analysis.files, layer: 3 },
       { text: '', changes: undefined },
     );
     expect(diff.total.counts).toEqual({ added: 1, changed: 1, rewritten: 0, removed: 2 });
@@ -166,7 +170,7 @@ describeBed.each(kinds)('layers of images of the %s engine', (kind) => {
     const { layers, image: exported } = analysis;
     // The engine's disk has the text of a symbolic link, too.
     const linkBytes = exported.layers.map(({ content }) =>
-      content.entries.reduce(
+      [...content.entries].reduce(
         (sum, { type, linkTarget }) => sum + (type === 'symlink' ? linkTarget.length : 0),
         0,
       ),
@@ -395,9 +399,12 @@ async function containerFiles(sandbox: Sandbox, image: string): Promise<readonly
   return files.filter(isImages).sort();
 }
 
-function filesOf({ tree }: ImageAnalysis): readonly string[] {
-  return [...nodesFrom(tree.root)]
-    .flatMap((node) => (node.version?.entry === undefined ? [] : [line(pathOf(node), node.version.entry)]))
+function filesOf({ files: { paths, versions } }: ImageAnalysis): readonly string[] {
+  return [...paths.from(rootPath)]
+    .flatMap((path) => {
+      const entry = versions.newest(path)?.entry;
+      return entry === undefined ? [] : [line(paths.text(path), entry)];
+    })
     .filter(isImages)
     .sort();
 }

@@ -1,32 +1,14 @@
-import type { Browser, Locator } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Locator } from 'playwright-core';
+import { expect, test } from 'vitest';
 import type { BuildEvent } from '../../src/model/build.ts';
 import { type BuildBed, type BuildBedOptions, openBuilds, output, step } from './buildBed.ts';
 import { poll } from './logsLook.ts';
-import { launchBrowser } from './pageBed.ts';
+import { useBeds } from './useBeds.ts';
 
-let browser: Browser;
-const open: BuildBed[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-}, 30_000);
-
-afterEach(async () => {
-  for (const bed of open.splice(0)) {
-    expect(bed.complaints).toEqual([]);
-    await bed.close();
-  }
-});
-
-afterAll(async () => {
-  await browser.close();
-});
+const useBed = useBeds<BuildBed>();
 
 async function openBed(options?: BuildBedOptions): Promise<BuildBed> {
-  const bed = await openBuilds(browser, options);
-  open.push(bed);
-  return bed;
+  return useBed((browser) => openBuilds(browser, options));
 }
 
 const ended = (at: number, outcome: 'succeeded' | 'failed' | 'cancelled' = 'succeeded'): BuildEvent => ({

@@ -1,11 +1,12 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { describe, expect, test } from 'vitest';
 import { EngineError } from '../../src/model/engineError.ts';
+import type { FakeEngine } from '../support/fakeEngine.ts';
 import { file, folder, gone, hardlink, opaque, symlink } from '../unit/layers/files.ts';
 import type { Spec } from '../unit/layers/imageBytes.ts';
 import { type LayersBed, type LayersBedOptions, openLayers } from './layersBed.ts';
 import { poll } from './logsLook.ts';
-import { launchBrowser } from './pageBed.ts';
+import { useBeds } from './useBeds.ts';
 
 /** An image with each of dive's cases. */
 const cases: Spec = {
@@ -40,30 +41,13 @@ const big: Spec = {
   layers: [Array.from({ length: 5000 }, (_, at) => file(`d/f${String(at).padStart(4, '0')}`, 'x'))],
 };
 
-let browser: Browser;
-const open: LayersBed[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-}, 30_000);
-
-afterEach(async () => {
-  for (const bed of open.splice(0)) {
-    expect(bed.complaints).toEqual([]);
-    await bed.close();
-  }
-});
-
-afterAll(async () => {
-  await browser.close();
-});
+const useBed = useBeds<LayersBed>();
 
 async function show(
   specs: Readonly<Record<string, Spec>> = { 'web:1': cases },
   options: LayersBedOptions = {},
 ): Promise<LayersBed> {
-  const bed = await openLayers(browser, specs, options);
-  open.push(bed);
+  const bed = await useBed((browser) => openLayers(browser, specs, options));
   await bed.load();
   return bed;
 }
@@ -362,15 +346,14 @@ describe('while there are no layers', () => {
   });
 
   test('says why, and tries again', async () => {
-    const bed = await openLayers(
-      browser,
-      { 'web:1': cases },
-      {
-        prepare: (engine) => {
-          engine.fail('export', new EngineError('unreachable', 'gone'));
-        },
-      },
-    );
+    const prepare = (engine: FakeEngine): void => {
+      engine.fail('export', new EngineError('unreachable', 'gone'));
+    };
+    // That the log tells of the failure is right this time.
+    const bed = await useBed(async (browser) => ({
+      ...(await openLayers(browser, { 'web:1': cases }, { prepare })),
+      complaints: [],
+    }));
     await bed.load();
     const { page } = bed;
     await page
@@ -387,7 +370,6 @@ describe('while there are no layers', () => {
     await rowOf(page, 'srv').waitFor();
     await page.keyboard.press('a');
     await rowOf(page, 'rm').waitFor();
-    await bed.close();
   });
 
   test('waits for an engine that is not found yet', async () => {

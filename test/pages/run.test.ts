@@ -1,5 +1,5 @@
 import type { Browser, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { Emitter } from '../../src/base/event.ts';
 import { english } from '../../src/base/localize.ts';
 import { nullLogger } from '../../src/base/logger.ts';
@@ -9,7 +9,8 @@ import type { Choice, RunKnown, RunPageTarget, RunResult, TakenPort } from '../.
 import { type RunActions, RunHost } from '../../src/ui/panels/runHost.ts';
 import { runStrings } from '../../src/ui/panels/runStrings.ts';
 import { poll } from './logsLook.ts';
-import { launchBrowser, openPage, type PageBed } from './pageBed.ts';
+import { openPage, type PageBed } from './pageBed.ts';
+import { useBeds } from './useBeds.ts';
 
 /* The form in a real browser, with its real host; only the engine is a stand-in that remembers what it was asked. */
 
@@ -65,32 +66,27 @@ class Actions implements RunActions {
 
 interface Bed extends PageBed {
   readonly actions: Actions;
+  readonly complaints: readonly string[];
 }
 
-let browser: Browser;
-const open: (() => Promise<void>)[] = [];
+const useBed = useBeds<Bed>();
 
-beforeAll(async () => {
-  browser = await launchBrowser();
-}, 30_000);
+interface BedOptions {
+  readonly theme?: 'dark' | 'light';
+  readonly width?: number;
+  readonly options?: Partial<RunOptions>;
+  readonly replaces?: RunPageTarget['replaces'];
+  readonly height?: number;
+}
 
-afterEach(async () => {
-  for (const close of open.splice(0)) await close();
-});
+async function show(options: BedOptions = {}): Promise<Bed> {
+  const bed = await useBed((browser) => openForm(browser, options));
+  await bed.load();
+  await bed.page.getByRole('heading', { level: 1 }).waitFor();
+  return bed;
+}
 
-afterAll(async () => {
-  await browser.close();
-});
-
-async function show(
-  options: {
-    readonly theme?: 'dark' | 'light';
-    readonly width?: number;
-    readonly options?: Partial<RunOptions>;
-    readonly replaces?: RunPageTarget['replaces'];
-    readonly height?: number;
-  } = {},
-): Promise<Bed> {
+async function openForm(browser: Browser, options: BedOptions): Promise<Bed> {
   const size = { width: options.width ?? 900, height: options.height ?? 900 };
   const bed = await openPage(browser, 'run', options.theme ?? 'dark', size);
   const actions = new Actions();
@@ -106,14 +102,15 @@ async function show(
     actions,
     log: { ...nullLogger, warn: (message) => complaints.push(message) },
   });
-  open.push(async () => {
-    host.dispose();
-    await bed.close();
-    expect(complaints).toEqual([]);
-  });
-  await bed.load();
-  await bed.page.getByRole('heading', { level: 1 }).waitFor();
-  return { ...bed, actions };
+  return {
+    ...bed,
+    actions,
+    complaints,
+    close: async () => {
+      host.dispose();
+      await bed.close();
+    },
+  };
 }
 
 const field = (page: Page, name: string) => page.getByRole('textbox', { name, exact: true });

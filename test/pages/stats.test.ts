@@ -1,30 +1,13 @@
-import type { Browser, Locator, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import type { Locator, Page } from 'playwright-core';
+import { expect, test } from 'vitest';
 import { poll } from './logsLook.ts';
-import { launchBrowser } from './pageBed.ts';
 import { openStats, type StatsBed, type StatsBedOptions } from './statsBed.ts';
+import { useBeds } from './useBeds.ts';
 
-let browser: Browser;
-const open: StatsBed[] = [];
-
-beforeAll(async () => {
-  browser = await launchBrowser();
-}, 30_000);
-
-afterEach(async () => {
-  for (const bed of open.splice(0)) {
-    expect(bed.complaints).toEqual([]);
-    await bed.close();
-  }
-});
-
-afterAll(async () => {
-  await browser.close();
-});
+const useBed = useBeds<StatsBed>();
 
 async function openBed(options?: StatsBedOptions): Promise<StatsBed> {
-  const bed = await openStats(browser, options);
-  open.push(bed);
+  const bed = await useBed((browser) => openStats(browser, options));
   bed.moment({ web: { cpuPercent: 2 }, db: { cpuPercent: 30, memoryBytes: 2048 }, job: { cpuPercent: 5 } });
   await bed.load();
   await poll(() => names(bed.page)).toEqual(['db', 'job', 'web']);

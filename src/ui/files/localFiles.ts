@@ -1,10 +1,13 @@
 import { randomUUID } from 'node:crypto';
-import { open, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, open, rename, rm, stat } from 'node:fs/promises';
 import type { OpenedFile } from '../../commands/deps.ts';
 import { FileError, type FileProblem } from '../../model/fileError.ts';
 
 /** Fewer, larger reads: an archive goes through whole. */
 const pieceBytes = 256 * 1024;
+
+/** Engines send pieces of some kilobytes: to write each by itself would take most of the work of a save. */
+const writeBytes = 1024 * 1024;
 
 /** See `Desktop.writeFile`. */
 export async function writeFile(path: string, pieces: AsyncIterable<Uint8Array>): Promise<number> {
@@ -13,10 +16,9 @@ export async function writeFile(path: string, pieces: AsyncIterable<Uint8Array>)
   const file = await forWriting(path, () => open(temporary, 'wx'));
   let bytes = 0;
   try {
-    for await (const piece of pieces) {
-      // All of it: one write may take a part only.
-      await forWriting(path, () => file.writeFile(piece));
-      bytes += piece.length;
+    for await (const gathered of inParts(pieces)) {
+      await forWriting(path, () => writeAll(file, gathered.pieces, gathered.bytes));
+      bytes += gathered.bytes;
     }
     // Some disks tell only here that they are full.
     await forWriting(path, () => file.sync());
@@ -28,6 +30,31 @@ export async function writeFile(path: string, pieces: AsyncIterable<Uint8Array>)
     throw error;
   }
   return bytes;
+}
+
+interface Part {
+  readonly pieces: readonly Uint8Array[];
+  readonly bytes: number;
+}
+
+async function* inParts(all: AsyncIterable<Uint8Array>): AsyncGenerator<Part> {
+  let pieces: Uint8Array[] = [];
+  let bytes = 0;
+  for await (const piece of all) {
+    pieces.push(piece);
+    bytes += piece.length;
+    if (bytes < writeBytes) continue;
+    yield { pieces, bytes };
+    pieces = [];
+    bytes = 0;
+  }
+  yield { pieces, bytes };
+}
+
+/** One write may take a part only. */
+async function writeAll(file: FileHandle, pieces: readonly Uint8Array[], bytes: number): Promise<void> {
+  const { bytesWritten } = await file.writev(pieces);
+  if (bytesWritten < bytes) await file.writeFile(Buffer.concat(pieces).subarray(bytesWritten));
 }
 
 /** See `Desktop.openFile`. */
@@ -42,7 +69,7 @@ async function* read(path: string): AsyncGenerator<Uint8Array> {
   try {
     for (;;) {
       // A new one each time: what was handed on may still be on its way.
-      const buffer = new Uint8Array(pieceBytes);
+      const buffer = Buffer.allocUnsafeSlow(pieceBytes);
       const { bytesRead } = await forReading(path, () => file.read(buffer, 0, pieceBytes));
       if (bytesRead === 0) return;
       yield buffer.subarray(0, bytesRead);

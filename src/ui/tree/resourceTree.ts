@@ -28,6 +28,12 @@ const idleRestMs = 20;
 /** With more changed rows than this the editor is quicker at drawing all of them. */
 const maxSingleRows = 64;
 
+/**
+ * The editor draws none of a thousand rows before it has all of them: of more than these it first gets these, which fill
+ * any screen, and all of them at once behind.
+ */
+const firstRows = 100;
+
 /** Ages in rows move on this often while a view is visible. */
 const tickMs = 30_000;
 
@@ -95,6 +101,7 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
   private isLaidOut = false;
   private index: TreeIndex = emptyIndex;
   private isReady = false;
+  private hasBegun = false;
   readonly onDidChangeTreeData = this.didChange.event;
   readonly view: vscode.TreeView<string>;
 
@@ -152,8 +159,13 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
   /** Whether the view has the row as of now, be it in sight or not. */
   async has(key: string): Promise<boolean> {
     if (this.isReady) this.redraw();
-    else await this.getChildren();
+    else await this.makeReady();
     return this.node(key) !== undefined;
+  }
+
+  /** Begins with all rows at once: one of them is to be revealed, wherever it is. */
+  beginWhole(): void {
+    this.hasBegun = true;
   }
 
   node(key: string): TreeNode | undefined {
@@ -178,12 +190,8 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
 
   async getChildren(key?: string): Promise<string[]> {
     if (key === undefined) {
-      if (!this.isReady) {
-        await this.options.whenReady();
-        this.isReady = true;
-        this.index = reindex(this.index, this.options.build()).index;
-      }
-      return [...(this.index.children.get(rootKey) ?? [])];
+      await this.makeReady();
+      return this.rootKeys();
     }
     const node = this.node(key);
     if (node?.kind === 'container') {
@@ -218,6 +226,22 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
 
   dispose(): void {
     this.owned.dispose();
+  }
+
+  private async makeReady(): Promise<void> {
+    if (this.isReady) return;
+    await this.options.whenReady();
+    this.isReady = true;
+    this.index = reindex(this.index, this.options.build()).index;
+  }
+
+  private rootKeys(): string[] {
+    const keys = this.index.children.get(rootKey) ?? [];
+    if (this.hasBegun || keys.length <= firstRows) return [...keys];
+    this.hasBegun = true;
+    // The editor comes for all of them once it has drawn these, and reveals nothing until then.
+    this.didChange.fire(undefined);
+    return keys.slice(0, firstRows);
   }
 
   /**

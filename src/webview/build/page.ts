@@ -9,9 +9,9 @@ import {
   isBuildPageState,
   isSummaries,
 } from '../../protocol/build.ts';
-import { Channel, type PageChannel } from '../../protocol/channel.ts';
+import type { PageChannel } from '../../protocol/channel.ts';
 import { DeltaReceiver } from '../../protocol/deltas.ts';
-import { type HostApi, hostPort } from '../host.ts';
+import { type HostApi, pageChannel } from '../host.ts';
 import { Screen } from './screen.ts';
 
 /** The page of the builds: asks for one with its steps, applies what follows, and says which one it wants to see. */
@@ -26,28 +26,19 @@ export class BuildPage {
 
   constructor(host: HostApi) {
     this.host = host;
-    this.channel = new Channel(
-      hostPort(host),
-      {
-        requests: {},
-        events: {
-          delta: {
-            accepts: isBuildDelta,
-            hear: (delta) => {
-              this.onDelta(delta);
-            },
-          },
-          builds: {
-            accepts: isSummaries,
-            hear: (builds) => this.screen?.setBuilds(builds),
-          },
-          show: { accepts: isBuildChoice, hear: ({ buildId }) => void this.start(buildId) },
+    this.channel = pageChannel<BuildContract>(host, {
+      delta: {
+        accepts: isBuildDelta,
+        hear: (delta) => {
+          this.onDelta(delta);
         },
       },
-      (what) => {
-        reportError(new Error(`refused ${what}`));
+      builds: {
+        accepts: isSummaries,
+        hear: (builds) => this.screen?.setBuilds(builds),
       },
-    );
+      show: { accepts: isBuildChoice, hear: ({ buildId }) => void this.start(buildId) },
+    });
   }
 
   /** Asks for everything; also when something was missed on the way. */

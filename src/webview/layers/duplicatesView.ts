@@ -2,7 +2,7 @@ import { fill } from '../../base/fill.ts';
 import type { DuplicateContent } from '../../model/imageLayers.ts';
 import type { PageChannel } from '../../protocol/channel.ts';
 import type { LayersContract } from '../../protocol/layers.ts';
-import { PathList, pathRow } from './pathList.ts';
+import { PathList, type RowTexts } from './pathList.ts';
 import type { Words } from './words.ts';
 
 /** How many of a content's paths are written out. */
@@ -22,12 +22,12 @@ export function duplicatesView(options: {
     name: strings.duplicatesName,
     columns: [strings.duplicatePaths, strings.duplicateSaving, strings.duplicateCopies],
     emptyText: strings.noDuplicates,
-    render: (duplicate) => duplicateRow(duplicate, words),
+    textsOf: (duplicate) => duplicateTexts(duplicate, words),
     ask: (first, count) => channel.ask('duplicates', { imageId, first, count }),
   });
 }
 
-function duplicateRow({ sizeBytes, paths }: DuplicateContent, words: Words): HTMLElement {
+function duplicateTexts({ sizeBytes, paths }: DuplicateContent, words: Words): RowTexts {
   const { strings, formatBytes, formatCount } = words;
   const named = paths.slice(0, shownPaths).map((path) => `/${path}`);
   const more = paths.length - named.length;
@@ -37,8 +37,9 @@ function duplicateRow({ sizeBytes, paths }: DuplicateContent, words: Words): HTM
     count: formatCount(paths.length),
     size: formatBytes(sizeBytes),
   });
-  const made = pathRow(all.join(' = '), saving, copies);
-  made.setAttribute('aria-label', [all.join(', '), copies].join('; '));
-  made.children[0]?.setAttribute('title', all.join('\n'));
-  return made;
+  return {
+    columns: [all.join(' = '), saving, copies],
+    label: [all.join(', '), copies].join('; '),
+    pathTitle: all.join('\n'),
+  };
 }

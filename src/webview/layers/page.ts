@@ -1,4 +1,4 @@
-import { Channel, type PageChannel } from '../../protocol/channel.ts';
+import type { PageChannel } from '../../protocol/channel.ts';
 import {
   isLayersAct,
   isLayersPageState,
@@ -10,7 +10,7 @@ import {
   type LayersPhase,
   type RulesReport,
 } from '../../protocol/layers.ts';
-import { type HostApi, hostPort } from '../host.ts';
+import { type HostApi, pageChannel } from '../host.ts';
 import { ReadingView } from './readingView.ts';
 import { type Kept, type NamedImage, Screen } from './screen.ts';
 import { createWords, type Words } from './words.ts';
@@ -39,30 +39,21 @@ export class LayersPage {
     this.host = host;
     const kept = host.getState();
     if (isLayersPageState(kept)) this.kept = kept;
-    this.channel = new Channel(
-      hostPort(host),
-      {
-        requests: {},
-        events: {
-          phase: {
-            accepts: isLayersPhase,
-            hear: (phase) => {
-              this.show(phase);
-            },
-          },
-          rules: {
-            accepts: isRulesReport,
-            hear: (report) => {
-              this.setRules(report);
-            },
-          },
-          act: { accepts: isLayersAct, hear: (act) => this.screen?.act(act) },
+    this.channel = pageChannel<LayersContract>(host, {
+      phase: {
+        accepts: isLayersPhase,
+        hear: (phase) => {
+          this.show(phase);
         },
       },
-      (what) => {
-        reportError(new Error(`refused ${what}`));
+      rules: {
+        accepts: isRulesReport,
+        hear: (report) => {
+          this.setRules(report);
+        },
       },
-    );
+      act: { accepts: isLayersAct, hear: (act) => this.screen?.act(act) },
+    });
   }
 
   async start(): Promise<void> {

@@ -2,15 +2,27 @@ import type { Window } from '../../model/imageLayers.ts';
 import { element } from '../dom.ts';
 import { VirtualList } from '../virtualList.ts';
 
+type Columns = readonly [path: string, size: string, about: string];
+
+/** What a row says. */
+export interface RowTexts {
+  readonly columns: Columns;
+  /** To who hears it. */
+  readonly label: string;
+  /** In full, for who points at a text that may be cut. */
+  readonly pathTitle: string;
+  readonly aboutTitle?: string;
+}
+
 export interface PathListOptions<T> {
   /** Unique on the page. */
   readonly id: string;
   readonly className: string;
   readonly name: string;
-  readonly columns: readonly [path: string, size: string, about: string];
+  readonly columns: Columns;
   /** Instead of the list when it has no rows. */
   readonly emptyText: string;
-  readonly render: (row: T) => HTMLElement;
+  readonly textsOf: (row: T) => RowTexts;
   readonly onActivate?: (row: T) => void;
   readonly ask: (first: number, count: number) => Promise<Window<T>>;
 }
@@ -23,15 +35,15 @@ export class PathList<T> {
   private readonly ask: PathListOptions<T>['ask'];
 
   constructor(options: PathListOptions<T>) {
-    const { id, className, name, columns, emptyText, render, onActivate, ask } = options;
+    const { id, className, name, columns, emptyText, textsOf, onActivate, ask } = options;
     this.ask = ask;
     this.empty = element('div', { class: 'emptyList', hidden: '' }, emptyText);
     this.list = new VirtualList<T>({
       id,
       role: 'grid',
       name,
-      header: pathRow(...columns, 'columnheader'),
-      render,
+      header: frameOf(columns, 'columnheader'),
+      render: (row) => rowOf(textsOf(row)),
       onClick: () => undefined,
       onActivate: (row) => onActivate?.(row),
     });
@@ -49,19 +61,20 @@ export class PathList<T> {
   }
 }
 
-export function pathRow(
-  path: string,
-  size: string,
-  about: string,
-  role: 'columnheader' | 'gridcell' = 'gridcell',
+function rowOf({ columns, label, pathTitle, aboutTitle }: RowTexts): HTMLElement {
+  return frameOf(columns, 'gridcell', { 'aria-label': label }, [pathTitle, undefined, aboutTitle]);
+}
+
+function frameOf(
+  columns: Columns,
+  role: 'columnheader' | 'gridcell',
+  attributes: Readonly<Record<string, string>> = {},
+  titles: readonly (string | undefined)[] = [],
 ): HTMLElement {
-  const cell = (name: string, text: string): HTMLElement =>
-    element('span', { class: `cell ${name}`, role }, text);
-  return element(
-    'div',
-    { class: 'listRow wasteRow' },
-    cell('path', path),
-    cell('size', size),
-    cell('reason', about),
-  );
+  const cells = ['path', 'size', 'about'].map((name, index) => {
+    const title = titles[index];
+    const all = { class: `cell ${name}`, role, ...(title === undefined ? {} : { title }) };
+    return element('span', all, columns[index] ?? '');
+  });
+  return element('div', { class: 'listRow pathRow', ...attributes }, ...cells);
 }

@@ -3,7 +3,7 @@ import type { HiddenCopy, ImageLayers, WastedPath, WasteReason } from '../../mod
 import { stepOfLayer } from '../../model/layerSteps.ts';
 import type { PageChannel } from '../../protocol/channel.ts';
 import type { LayersContract, LayersStrings } from '../../protocol/layers.ts';
-import { PathList, pathRow } from './pathList.ts';
+import { PathList, type RowTexts } from './pathList.ts';
 import type { Words } from './words.ts';
 
 /** The paths that take room although nobody sees them, and why; the most bytes first. */
@@ -23,7 +23,7 @@ export function wasteView(options: {
     name: strings.wasteName,
     columns: [strings.wastePath, strings.wasteBytes, strings.wasteReason],
     emptyText: strings.noWaste,
-    render: (wasted) => wasteRow(wasted, layers, words),
+    textsOf: (wasted) => wasteTexts(wasted, layers, words),
     onActivate: ({ path, copies }) => {
       const [newest] = copies;
       if (newest !== undefined) onShow(path, stepOfLayer(layers, newest.hiddenBy));
@@ -32,21 +32,19 @@ export function wasteView(options: {
   });
 }
 
-function wasteRow({ path, sizeBytes, copies }: WastedPath, layers: ImageLayers, words: Words): HTMLElement {
+function wasteTexts({ path, sizeBytes, copies }: WastedPath, layers: ImageLayers, words: Words): RowTexts {
   const { strings, formatBytes, formatCount } = words;
   const reasons = copies.map((copy) => reasonText(copy, layers, strings));
   const more = copies.length - 1;
   const [first = ''] = reasons;
   const reason = more === 0 ? first : `${first}, ${fill(strings.moreCopies, { count: formatCount(more) })}`;
   const size = formatBytes(sizeBytes);
-  const made = pathRow(`/${path}`, size, reason);
-  made.setAttribute(
-    'aria-label',
-    fill(strings.wasteLabel, { path: `/${path}`, size, reason: reasons.join('; ') }),
-  );
-  made.children[0]?.setAttribute('title', `/${path}`);
-  made.children[2]?.setAttribute('title', reasons.join('\n'));
-  return made;
+  return {
+    columns: [`/${path}`, size, reason],
+    label: fill(strings.wasteLabel, { path: `/${path}`, size, reason: reasons.join('; ') }),
+    pathTitle: `/${path}`,
+    aboutTitle: reasons.join('\n'),
+  };
 }
 
 function reasonText(

@@ -1,6 +1,6 @@
 import { type LogShow, type LogState, type LogUpdate, type RowWindow, showAll } from '../../model/log.ts';
 import type { LinePlace } from '../../model/logQuestions.ts';
-import { Channel, type PageChannel } from '../../protocol/channel.ts';
+import type { PageChannel } from '../../protocol/channel.ts';
 import { DeltaReceiver } from '../../protocol/deltas.ts';
 import {
   isCopied,
@@ -16,7 +16,7 @@ import {
   newPageRequest,
 } from '../../protocol/logs.ts';
 import { isNothing } from '../../protocol/shape.ts';
-import { type HostApi, hostPort } from '../host.ts';
+import { type HostApi, pageChannel } from '../host.ts';
 import type { Sight } from './anchor.ts';
 import { createFormatCount } from './formatCount.ts';
 import { HistoryWish } from './historyWish.ts';
@@ -55,57 +55,47 @@ export class LogPage {
     const kept = host.getState();
     this.isNew = !isLogsPageState(kept);
     if (isLogsPageState(kept)) this.kept = kept;
-    const onRefused = (what: string): void => {
-      reportError(new Error(`refused ${what}`));
-    };
-    this.channel = new Channel(
-      hostPort(host),
-      {
-        requests: {},
-        events: {
-          snapshot: {
-            accepts: isLogsSnapshot,
-            hear: (snapshot) => {
-              if (!this.isNew || this.screen !== undefined) return;
-              // The answer to the question of a new page will be that this was sent.
-              this.starts++;
-              this.revealing = snapshot.reveal;
-              void this.begin(snapshot, this.shows.show, undefined);
-            },
-          },
-          delta: {
-            accepts: isLogsDelta,
-            hear: (delta) => {
-              this.onDelta(delta);
-            },
-          },
-          savedFilters: {
-            accepts: isSavedFilters,
-            hear: (saved) => this.screen?.setSavedFilters(saved),
-          },
-          reset: { accepts: isNothing, hear: () => void this.start(true) },
-          copy: {
-            accepts: isNothing,
-            hear: () => {
-              this.screen?.copy();
-            },
-          },
-          copied: {
-            accepts: isCopied,
-            hear: ({ lines }) => {
-              this.screen?.tellCopied(lines);
-            },
-          },
-          reveal: {
-            accepts: isLinePlace,
-            hear: (line) => {
-              this.screen?.linked.seek(line, this.state);
-            },
-          },
+    this.channel = pageChannel<LogsContract>(host, {
+      snapshot: {
+        accepts: isLogsSnapshot,
+        hear: (snapshot) => {
+          if (!this.isNew || this.screen !== undefined) return;
+          // The answer to the question of a new page will be that this was sent.
+          this.starts++;
+          this.revealing = snapshot.reveal;
+          void this.begin(snapshot, this.shows.show, undefined);
         },
       },
-      onRefused,
-    );
+      delta: {
+        accepts: isLogsDelta,
+        hear: (delta) => {
+          this.onDelta(delta);
+        },
+      },
+      savedFilters: {
+        accepts: isSavedFilters,
+        hear: (saved) => this.screen?.setSavedFilters(saved),
+      },
+      reset: { accepts: isNothing, hear: () => void this.start(true) },
+      copy: {
+        accepts: isNothing,
+        hear: () => {
+          this.screen?.copy();
+        },
+      },
+      copied: {
+        accepts: isCopied,
+        hear: ({ lines }) => {
+          this.screen?.tellCopied(lines);
+        },
+      },
+      reveal: {
+        accepts: isLinePlace,
+        hear: (line) => {
+          this.screen?.linked.seek(line, this.state);
+        },
+      },
+    });
     const rows = (firstRow: number, count: number): Promise<RowWindow> =>
       this.channel.ask('rows', { firstRow, count });
     this.cache = new RowCache(rows, () => this.screen?.rows.list.drawNow());

@@ -2,7 +2,7 @@ import { writeDockerRunLine } from '../../model/dockerRunLineWriter.ts';
 import { formOf, type RunForm } from '../../model/runForm.ts';
 import { readForm } from '../../model/runFormReader.ts';
 import type { PortMapping, RunOptions } from '../../model/runOptions.ts';
-import { Channel, type PageChannel } from '../../protocol/channel.ts';
+import type { PageChannel } from '../../protocol/channel.ts';
 import {
   type ImageHints,
   isRunKnown,
@@ -14,7 +14,7 @@ import {
   type RunSnapshot,
   type TakenPort,
 } from '../../protocol/run.ts';
-import { type HostApi, hostPort } from '../host.ts';
+import { type HostApi, pageChannel } from '../host.ts';
 import { absolutePaths } from './absolutePaths.ts';
 import { Latest } from './latest.ts';
 import { RunScreen } from './screen.ts';
@@ -33,24 +33,15 @@ export class RunPage {
 
   constructor(host: HostApi) {
     this.host = host;
-    this.channel = new Channel(
-      hostPort(host),
-      {
-        requests: {},
-        events: {
-          known: {
-            accepts: isRunKnown,
-            hear: (known) => {
-              this.known = known;
-              this.update(true);
-            },
-          },
+    this.channel = pageChannel<RunContract>(host, {
+      known: {
+        accepts: isRunKnown,
+        hear: (known) => {
+          this.known = known;
+          this.update(true);
         },
       },
-      (what) => {
-        reportError(new Error(`refused ${what}`));
-      },
-    );
+    });
     this.ports = new Latest(
       (ports) => this.channel.ask('checkPorts', ports),
       (taken) => {

@@ -1,4 +1,4 @@
-import { Channel, type PageChannel } from '../../protocol/channel.ts';
+import type { PageChannel } from '../../protocol/channel.ts';
 import { DeltaReceiver } from '../../protocol/deltas.ts';
 import {
   isStatsMoment,
@@ -7,7 +7,7 @@ import {
   type StatsMoment,
   type StatsPageState,
 } from '../../protocol/stats.ts';
-import { type HostApi, hostPort } from '../host.ts';
+import { type HostApi, pageChannel } from '../host.ts';
 import { Screen } from './screen.ts';
 
 /** A page of stats: asks for what is known, and takes in one moment after the other. */
@@ -19,23 +19,14 @@ export class StatsPage {
 
   constructor(host: HostApi) {
     this.host = host;
-    this.channel = new Channel(
-      hostPort(host),
-      {
-        requests: {},
-        events: {
-          moment: {
-            accepts: isStatsMoment,
-            hear: (moment) => {
-              this.onMoment(moment);
-            },
-          },
+    this.channel = pageChannel<StatsContract>(host, {
+      moment: {
+        accepts: isStatsMoment,
+        hear: (moment) => {
+          this.onMoment(moment);
         },
       },
-      (what) => {
-        reportError(new Error(`refused ${what}`));
-      },
-    );
+    });
   }
 
   /** Asks for everything; also when something was missed on the way. */

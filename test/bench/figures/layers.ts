@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { join } from 'node:path';
 import { LayerWorker } from '../../../src/layers/layerWorker.ts';
 import type { OpenImage } from '../../../src/model/layerQuestions.ts';
@@ -8,6 +7,7 @@ import type { Figure } from '../figure.ts';
 import { pssMb } from '../memory.ts';
 import type { Stage } from '../stage.ts';
 import { median } from '../statistics.ts';
+import { timed } from '../timed.ts';
 
 const never = new AbortController().signal;
 
@@ -97,19 +97,8 @@ async function buildImage({ engine }: Stage): Promise<void> {
   });
 }
 
-async function save({ engine }: Stage): Promise<number> {
-  const begin = performance.now();
-  const child = spawn('sh', ['-c', `exec docker -H "$0" save "$1" > /dev/null`, engine.host, TAG], {
-    stdio: 'ignore',
-  });
-  await new Promise<void>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', (code) => {
-      if (code === 0) resolve();
-      else reject(new Error(`docker save ended with ${String(code)}`));
-    });
-  });
-  return performance.now() - begin;
+function save({ engine }: Stage): Promise<number> {
+  return timed('docker', ['-H', engine.host, 'save', TAG]);
 }
 
 interface Opened {

@@ -1,4 +1,3 @@
-import { spawn } from 'node:child_process';
 import { DockerEngine } from '../../../src/engine/docker/dockerEngine.ts';
 import { readOlder } from '../../../src/logs/history.ts';
 import { HistoryEdge } from '../../../src/logs/historyEdge.ts';
@@ -9,6 +8,7 @@ import { bigLog, LINES } from '../bigLog.ts';
 import { openReader } from '../logReading.ts';
 import { pssMb } from '../memory.ts';
 import type { Stage } from '../stage.ts';
+import { timed } from '../timed.ts';
 
 const never = new AbortController().signal;
 
@@ -54,19 +54,6 @@ export const logReader: Figure = {
     ];
   },
 };
-
-/** How long a program takes that nobody reads the output of. */
-async function timed(program: string, args: readonly string[]): Promise<number> {
-  const begin = performance.now();
-  const child = spawn(program, args, { stdio: 'ignore' });
-  await new Promise<void>((resolve, reject) => {
-    child.on('error', reject);
-    child.on('close', () => {
-      resolve();
-    });
-  });
-  return performance.now() - begin;
-}
 
 interface Ingest {
   readonly allMs: number;

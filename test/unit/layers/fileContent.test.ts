@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { readFileContent } from '../../../src/layers/fileContent.ts';
+import { type LayerFile, readFileContent } from '../../../src/layers/fileContent.ts';
 import { analyseExport, type ImageAnalysis } from '../../../src/layers/imageAnalysis.ts';
-import type { LayerEntry } from '../../../src/layers/pathNode.ts';
 import { file, folder } from './files.ts';
 import { dockerArchive, ociLayout, type Packing, type Spec } from './imageBytes.ts';
 import { inPieces, pax, tar } from './tarBytes.ts';
@@ -21,12 +20,11 @@ const spec: Spec = {
   ],
 };
 
-function entryOf(image: ImageAnalysis, layer: number, path: string): LayerEntry {
-  const entry = image.image.layers[layer]?.content.entries.findLast(
-    ({ node }) => node === image.tree.find(path),
-  );
+function fileOf(image: ImageAnalysis, layer: number, path: string): LayerFile {
+  const id = image.files.paths.find(path);
+  const entry = [...(image.image.layers[layer]?.content.entries ?? [])].findLast((each) => each.path === id);
   if (entry === undefined) throw new Error(`${path} is not in layer ${String(layer)}`);
-  return entry;
+  return { path, sizeBytes: entry.sizeBytes, digest: entry.digest };
 }
 
 interface Opened {
@@ -51,7 +49,7 @@ async function open(
     }
   };
   const where = image.image.layers[layer]?.path ?? '';
-  const content = await readFileContent(again, where, entryOf(image, layer, path), maxBytes);
+  const content = await readFileContent(again, where, fileOf(image, layer, path), maxBytes);
   return { content: Buffer.from(content).toString(), readBytes };
 }
 

@@ -1,4 +1,5 @@
 import { analyseExport, type ImageAnalysis } from '../../../src/layers/imageAnalysis.ts';
+import type { LayerEntry } from '../../../src/layers/layerEntry.ts';
 import { dockerArchive } from './imageBytes.ts';
 import { type Entry, inPieces } from './tarBytes.ts';
 
@@ -33,6 +34,12 @@ export function opaque(path: string): Entry {
 
 export function analyse(...layers: readonly (readonly Entry[])[]): Promise<ImageAnalysis> {
   return analyseExport(inPieces(dockerArchive({ layers })));
+}
+
+/** What the image shows at a path. */
+export function entryAt({ files }: ImageAnalysis, path: string): LayerEntry | undefined {
+  const id = files.paths.find(path);
+  return id === undefined ? undefined : files.versions.newest(id)?.entry;
 }
 
 /** Different for different names. */

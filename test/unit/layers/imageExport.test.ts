@@ -2,8 +2,9 @@ import { zstdCompressSync, gzipSync } from 'node:zlib';
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { analyseExport, type ImageAnalysis } from '../../../src/layers/imageAnalysis.ts';
-import { nodesFrom, pathOf } from '../../../src/layers/pathNode.ts';
-import { analyse, file, folder, gone, hardlink, symlink } from './files.ts';
+import { toPathEntry } from '../../../src/layers/layerEntry.ts';
+import { rootPath } from '../../../src/layers/pathTree.ts';
+import { analyse, entryAt, file, folder, gone, hardlink, symlink } from './files.ts';
 import { dockerArchive, ociLayout, type Packing, sha256, type Spec } from './imageBytes.ts';
 import { archiveEnd, inPieces, tar, tarEntry } from './tarBytes.ts';
 import { zstdOf } from './zstdBytes.ts';
@@ -30,17 +31,17 @@ async function failure(bytes: Buffer): Promise<unknown> {
 }
 
 /** All that is known of the image, to compare. */
-function flat({ tree, layers, wasted }: ImageAnalysis): unknown {
-  const paths = [...nodesFrom(tree.root)].flatMap((node) => {
-    const versions: unknown[] = [];
-    for (let version = node.version; version !== undefined; version = version.below) {
-      const { entry, layer } = version;
-      versions.push({
-        layer,
-        entry: entry && { ...entry, node: undefined, linked: entry.linked !== undefined },
-      });
-    }
-    return versions.length === 0 ? [] : [{ path: pathOf(node), versions }];
+function flat({ files, layers, wasted }: ImageAnalysis): unknown {
+  const paths = [...files.paths.from(rootPath)].flatMap((path) => {
+    const versions = [...files.versions.history(path)].map(({ version: { layer, entry } }) => ({
+      layer,
+      entry: entry && {
+        ...toPathEntry(entry),
+        digest: entry.digest,
+        linked: entry.linked && files.paths.text(entry.linked.path),
+      },
+    }));
+    return versions.length === 0 ? [] : [{ path: files.paths.text(path), versions }];
   });
   return { layers, wasted, paths: paths.sort((a, b) => (a.path < b.path ? -1 : 1)) };
 }
@@ -80,8 +81,8 @@ describe.each(forms)('%s', (_name, make) => {
     expect(image.layers.layers.slice(0, 2).map(({ diffId }) => diffId)).toEqual(
       [first, second].map((bytes) => `sha256:${sha256(bytes ?? Buffer.alloc(0))}`),
     );
-    expect(image.tree.find('bin/bash')?.version?.entry).toMatchObject({ type: 'hardlink', sizeBytes: 3000 });
-    expect(image.tree.find('bin/ash')?.version?.entry).toBeUndefined();
+    expect(entryAt(image, 'bin/bash')).toMatchObject({ type: 'hardlink', sizeBytes: 3000 });
+    expect(entryAt(image, 'bin/ash')).toBeUndefined();
   });
 });
 
@@ -202,14 +203,14 @@ describe('reading an export', () => {
   });
 
   test('links to anywhere on the machine are texts, and absolute names are the layer’s own', async () => {
-    const { tree } = await analyse([
+    const image = await analyse([
       symlink('passwd', '/etc/passwd'),
       symlink('up', '../../../x'),
       file('/etc/a'),
     ]);
-    expect(tree.find('passwd')?.version?.entry).toMatchObject({ type: 'symlink', linkTarget: '/etc/passwd' });
-    expect(tree.find('up')?.version?.entry).toMatchObject({ linkTarget: '../../../x' });
-    expect(tree.find('etc/a')?.version?.entry).toMatchObject({ type: 'file' });
+    expect(entryAt(image, 'passwd')).toMatchObject({ type: 'symlink', linkTarget: '/etc/passwd' });
+    expect(entryAt(image, 'up')).toMatchObject({ linkTarget: '../../../x' });
+    expect(entryAt(image, 'etc/a')).toMatchObject({ type: 'file' });
   });
 
   test('four gigabytes of zeros in some kilobytes are counted, not kept', { timeout: 120_000 }, async () => {
@@ -232,8 +233,8 @@ describe('reading an export', () => {
 
   test('a folder of a hundred thousand entries is read', async () => {
     const names = Array.from({ length: 100_000 }, (_, at) => file(`d/f${String(at)}`));
-    const { tree, layers } = await analyse(names);
-    expect(tree.find('d')?.children?.size).toBe(100_000);
+    const { files, layers } = await analyse(names);
+    expect([...files.paths.children(files.paths.find('d') ?? rootPath)]).toHaveLength(100_000);
     expect(layers.layers[0]?.changes.added).toBe(100_000);
   });
 

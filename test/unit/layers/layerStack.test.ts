@@ -1,16 +1,16 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { ImageAnalysis } from '../../../src/layers/imageAnalysis.ts';
-import { nodesFrom, pathOf, versionAt } from '../../../src/layers/pathNode.ts';
-import { analyse, file, folder, gone, hardlink, opaque, symlink } from './files.ts';
+import { rootPath } from '../../../src/layers/pathTree.ts';
+import { analyse, entryAt, file, folder, gone, hardlink, opaque, symlink } from './files.ts';
 import type { Entry } from './tarBytes.ts';
 
 /** What shows once the layers up to this one lie on each other: type by path, files with their size. */
-function shown({ tree }: ImageAnalysis, layer: number): Readonly<Record<string, string>> {
-  const paths = [...nodesFrom(tree.root)].flatMap((node) => {
-    const entry = versionAt(node, layer)?.entry;
-    if (entry === undefined || node === tree.root) return [];
-    return [[pathOf(node), entry.type === 'file' ? String(entry.sizeBytes) : entry.type] as const];
+function shown({ files }: ImageAnalysis, layer: number): Readonly<Record<string, string>> {
+  const paths = [...files.paths.from(rootPath)].flatMap((path) => {
+    const entry = files.versions.at(path, layer)?.entry;
+    if (entry === undefined || path === rootPath) return [];
+    return [[files.paths.text(path), entry.type === 'file' ? String(entry.sizeBytes) : entry.type] as const];
   });
   return Object.fromEntries(paths.sort());
 }
@@ -69,7 +69,8 @@ describe('layers on each other', () => {
     const notes = [folder('.wh..wh.plnk'), file('.wh..wh.aufs'), { name: '.wh.' }];
     const image = await analyse([file('a')], [gone('b/c'), opaque('d'), ...notes]);
     expect(shown(image, 1)).toEqual({ a: '1' });
-    expect([...(image.image.layers[1]?.content.removed ?? [])].map(pathOf)).toEqual(['b/c']);
+    const removed = [...(image.image.layers[1]?.content.removed ?? [])];
+    expect(removed.map((path) => image.files.paths.text(path))).toEqual(['b/c']);
   });
 
   test('a path that comes twice in a layer is what it was the last time', async () => {
@@ -83,7 +84,7 @@ describe('layers on each other', () => {
       hardlink('c', 'b'),
       hardlink('d', 'nowhere'),
     ]);
-    const entry = (path: string) => image.tree.find(path)?.version?.entry;
+    const entry = (path: string) => entryAt(image, path);
     expect(entry('c')).toMatchObject({ type: 'hardlink', sizeBytes: 9, digest: entry('a')?.digest });
     expect(entry('d')).toMatchObject({ type: 'hardlink', sizeBytes: 0, linked: undefined });
     expect(image.layers.sizeBytes).toBe(9);

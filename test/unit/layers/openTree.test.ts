@@ -16,7 +16,7 @@ async function open(sort: TreeSort, filter = everything): Promise<OpenTree> {
     file('d/inner/y', 1),
     file('e/z', 1),
   ]);
-  const [before, after] = [-1, 0].map((layer) => ({ tree: image.tree, layer }));
+  const [before, after] = [-1, 0].map((layer) => ({ files: image.files, layer }));
   if (before === undefined || after === undefined) throw new Error('no states');
   return new OpenTree(new TreeDiff(before, after, filter), sort);
 }
@@ -104,7 +104,7 @@ describe('OpenTree', () => {
 
   test('a changed row has what was there before', async () => {
     const image = await analyse([file('a', 3), file('b', 1)], [file('a', 4, { mode: 0o600 })]);
-    const state = (layer: number) => ({ tree: image.tree, layer });
+    const state = (layer: number) => ({ files: image.files, layer });
     const tree = new OpenTree(new TreeDiff(state(0), state(1), everything), 'name');
     expect(tree.rows(allOpen, 0, 2).rows).toMatchObject([
       { path: 'a', entry: { sizeBytes: 4, mode: 0o600 }, before: { sizeBytes: 3, mode: 0o644 } },

@@ -13,7 +13,7 @@ import { analyse, file, folder, gone, hardlink, symlink } from './files.ts';
 const everything: TreeFilter = { text: '', changes: undefined };
 
 function between(image: ImageAnalysis, before: number, after: number, filter = everything): TreeDiff {
-  return new TreeDiff({ tree: image.tree, layer: before }, { tree: image.tree, layer: after }, filter);
+  return new TreeDiff({ files: image.files, layer: before }, { files: image.files, layer: after }, filter);
 }
 
 const allOpen: Folding = { isOpen: true, except: [] };
@@ -159,7 +159,7 @@ describe('TreeDiff', () => {
       [file('x/y', 7)],
       [file('a', 'same', { time: 77 }), file('b', 'new'), file('e', 1, { uid: 3 }), symlink('l', 'b')],
     );
-    const diff = new TreeDiff({ tree: one.tree, layer: 0 }, { tree: other.tree, layer: 1 }, everything);
+    const diff = new TreeDiff({ files: one.files, layer: 0 }, { files: other.files, layer: 1 }, everything);
     expect(print(diff)).toEqual([
       '- c 0-1',
       '- c/d 0-1',

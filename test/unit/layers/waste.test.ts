@@ -52,13 +52,13 @@ describe('dive’s cases', () => {
 
   test('the same content under two paths is no waste, but told', async () => {
     const content = 'x'.repeat(big);
-    const { tree, wasted, layers } = await analyse(
+    const { files, wasted, layers } = await analyse(
       [file('a', content), file('other', big)],
       [file('b/c', content), file('d', content, { uid: 5 })],
     );
     expect(wasted).toEqual([]);
     expect(layers.waste).toMatchObject({ wastedBytes: 0, efficiency: 1 });
-    expect(findDuplicates(tree.root)).toEqual([{ sizeBytes: big, paths: ['a', 'b/c', 'd'] }]);
+    expect(findDuplicates(files)).toEqual([{ sizeBytes: big, paths: ['a', 'b/c', 'd'] }]);
   });
 
   test('a file in whose place a link comes is wasted', async () => {
@@ -76,11 +76,11 @@ describe('dive’s cases', () => {
   });
 
   test('whiteouts among many files waste what they hide, and only that', async () => {
-    const files = Array.from({ length: 5000 }, (_, index) =>
+    const many = Array.from({ length: 5000 }, (_, index) =>
       file(`d${String(index % 100)}/f${String(index)}`, 10),
     );
     const { wasted, layers } = await analyse(
-      files,
+      many,
       Array.from({ length: 50 }, (_, index) => gone(`d${String(index)}`)),
       Array.from({ length: 50 }, (_, index) => gone(`d${String(index + 50)}/f${String(index + 50)}`)),
     );
@@ -153,7 +153,7 @@ describe('waste', () => {
   });
 
   test('duplicates are of what shows; those that would save most come first', async () => {
-    const { tree } = await analyse(
+    const { files } = await analyse(
       [
         file('gone', 'same'),
         file('a', 'same'),
@@ -164,7 +164,7 @@ describe('waste', () => {
       ],
       [gone('gone'), file('f', 'longer'), file('g', 'longer'), hardlink('h', 'g')],
     );
-    expect(findDuplicates(tree.root)).toEqual([
+    expect(findDuplicates(files)).toEqual([
       { sizeBytes: 6, paths: ['f', 'g'] },
       { sizeBytes: 2, paths: ['b', 'c', 'd'] },
     ]);

@@ -1,10 +1,10 @@
-import type { PathEntry } from '../model/imageLayers.ts';
-import type { TarEntryType } from './tarReader.ts';
+import type { PathEntry, PathType } from '../model/imageLayers.ts';
+import type { PathId } from './pathTree.ts';
 
 /** What one layer has at one path. */
-export interface LayerEntry {
-  readonly node: PathNode;
-  readonly type: TarEntryType;
+export interface EntryFacts {
+  readonly path: PathId;
+  readonly type: PathType;
   /** Of a file and of a hard link, whose size is that of the file it leads to. */
   readonly sizeBytes: number;
   readonly mode: number;
@@ -19,43 +19,9 @@ export interface LayerEntry {
   readonly linked: LayerEntry | undefined;
 }
 
-/** What a path has been from one layer on: an entry, or nothing any more. */
-export interface Version {
-  readonly layer: number;
-  readonly entry: LayerEntry | undefined;
-  /** What it was before; undefined where no layer had anything there. */
-  readonly below: Version | undefined;
-}
-
-/** A path of an image. It is there whether a file is or not: what is at it, layer by layer, its versions say. */
-export interface PathNode {
-  readonly name: string;
-  readonly parent: PathNode | undefined;
-  children: Map<string, PathNode> | undefined;
-  /** The newest. */
-  version: Version | undefined;
-}
-
-export function pathOf(node: PathNode): string {
-  const names: string[] = [];
-  for (let at: PathNode = node; at.parent !== undefined; at = at.parent) names.push(at.name);
-  return names.reverse().join('/');
-}
-
-/** The node and all below it, a folder before what is in it. */
-export function* nodesFrom(top: PathNode): Generator<PathNode> {
-  const waiting = [top];
-  for (let node = waiting.pop(); node !== undefined; node = waiting.pop()) {
-    yield node;
-    for (const child of node.children?.values() ?? []) waiting.push(child);
-  }
-}
-
-/** What is at a path once the layers up to this one lie on each other; -1 is before the first. */
-export function versionAt(node: PathNode, layer: number): Version | undefined {
-  let version = node.version;
-  while (version !== undefined && version.layer > layer) version = version.below;
-  return version;
+export interface LayerEntry extends EntryFacts {
+  /** Its number among all entries of the image. */
+  readonly id: number;
 }
 
 /** Bytes that an entry takes in its layer: a hard link has none of its own. */
