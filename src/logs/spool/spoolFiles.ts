@@ -1,5 +1,14 @@
-import { closeSync, ftruncateSync, mkdirSync, openSync, readSync, rmSync, writeSync } from 'node:fs';
-import { join } from 'node:path';
+import {
+  closeSync,
+  existsSync,
+  ftruncateSync,
+  mkdirSync,
+  openSync,
+  readSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { dirname, join } from 'node:path';
 import type { Disposable } from '../../base/lifecycle.ts';
 import { writingTo } from './spoolWriteError.ts';
 
@@ -85,13 +94,20 @@ export class SpoolFiles implements Disposable {
     const current = this.files.get(this.last);
     if (current !== undefined && current.size + bytes <= maxFileBytes) return current;
     // Each time: somebody may have tidied up, and what is open is still there to be read.
-    mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    this.makeFolder();
     const path = join(this.folder, String(this.last + 1));
     const made = { path, descriptor: openSync(path, 'wx+', 0o600), size: 0, used: 0 };
     this.last++;
     this.files.set(this.last, made);
     this.removeUnused(this.last - 1);
     return made;
+  }
+
+  private makeFolder(): void {
+    if (existsSync(this.folder)) return;
+    mkdirSync(dirname(this.folder), { recursive: true });
+    // By itself: with its parents in one go, the system's own reason is lost.
+    mkdirSync(this.folder, { mode: 0o700 });
   }
 
   private removeUnused(file: number): void {

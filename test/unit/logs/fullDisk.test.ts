@@ -95,9 +95,9 @@ describe.runIf(isRoot)('a log on a disk that is full', () => {
     const disk = smallDisk(1);
     const { spool, session, open, rest, state } = bed(disk.folder);
     const log = new FakeLog();
-    write(log, 'a', 0, 400);
+    write(log, 'a', 0, 200);
     await open(log);
-    write(log, 'a', 400, 8000);
+    write(log, 'a', 200, 8000);
     await rest();
     expect(state()).toMatchObject({ halt: 'diskFull', phase: 'following' });
     expect(textsOf(spool).at(-1)).toBe('<diskFull>');
@@ -176,9 +176,9 @@ describe.runIf(isRoot)('a log on a disk that is full', () => {
     ]);
     const { spool, session, open, rest, state } = bed(disk.folder);
     const log = new FakeLog();
-    write(log, 'a', 0, 400);
+    write(log, 'a', 0, 200);
     await open(log);
-    write(log, 'a', 400, 900);
+    write(log, 'a', 200, 900);
     await rest();
     expect(state().halt).toBe('diskFull');
     disk.grow(50);
