@@ -105,7 +105,8 @@ export class SpoolFiles implements Disposable {
 
   private makeFolder(): void {
     if (existsSync(this.folder)) return;
-    mkdirSync(dirname(this.folder), { recursive: true });
+    const parent = dirname(this.folder);
+    if (!existsSync(parent)) mkdirSync(parent, { recursive: true });
     // By itself: with its parents in one go, the system's own reason is lost.
     mkdirSync(this.folder, { mode: 0o700 });
   }
