@@ -1,7 +1,7 @@
 import { oneLine } from '../base/format.ts';
 import { asEngineError } from '../model/engineError.ts';
 import type { LogHistory } from '../model/log.ts';
-import { DiskFullError } from './spool/diskFull.ts';
+import { DiskFullError } from './spool/spoolWriteError.ts';
 
 /** What is said of older lines when reading them failed. */
 export function historyFailure(error: unknown): LogHistory {

@@ -103,7 +103,7 @@ export class LogSession implements Disposable {
     readonly onUpdate: (update: LogUpdate) => void;
   }) {
     this.spool = options.spool;
-    this.writer = new SpoolWriter(options.spool, (kind) => eventRow({ kind }, this.clock.now(), 0));
+    this.writer = new SpoolWriter(options.spool, (event) => eventRow(event, this.clock.now(), 0));
     this.clock = options.clock;
     this.beginning = new Beginning(options.clock);
     this.limit = options.limit;
@@ -437,7 +437,7 @@ export class LogSession implements Disposable {
       nextRow: spool.end,
       shownLines: visible.shownLines,
       history: this.currentHistory,
-      isDiskFull: this.writer.isFull,
+      halt: this.writer.halt,
       phase: phaseOfAll(this.phases),
       sources: this.currentSources,
       find: this.findState,

@@ -33,7 +33,10 @@ const longestDelayMs = 15_000;
  * engine looks through the whole log, which takes seconds for a big one. The first is not bounded by time as well: an
  * engine leaves out whatever is earlier, for as long as it follows, and that is all there is once a clock was set back.
  */
-const replayTails = [10_000, 100_000, 1_000_000, undefined];
+const replayTails = [1_000, 10_000, 100_000, 1_000_000, undefined];
+
+/** Lines to look back for the end of a tail that was read a moment ago. */
+const freshTail = 100;
 
 /**
  * Follows one container's log through its stops and starts, and through the engine's, without a line lost or doubled,
@@ -50,6 +53,8 @@ export class LogSource {
   /** The failure that was told last and still lasts. */
   private told: { readonly kind: 'unreachable' | 'refused'; readonly reason: string } | undefined;
   private hasTail = false;
+  /** The tail was read just now: nothing was followed since. */
+  private isTailFresh = false;
   private hasLines = false;
   /** The container's run, or the end of one, that was told last. */
   private knownRun: string | undefined;
@@ -119,10 +124,15 @@ export class LogSource {
 
   /** One run of the container after the other, until a call fails: in the end because the container is gone. */
   private async readRuns(signal: AbortSignal): Promise<never> {
-    let container = await this.look(signal);
+    // One does not need the other, and somebody waits for both.
+    let [container, tail] = await Promise.all([
+      this.look(signal),
+      this.hasTail ? undefined : this.readTail(signal),
+    ]);
     for (;;) {
       this.tellStarted(container);
-      if (!this.hasTail) await this.readTail(signal);
+      if (tail !== undefined) await this.takeTail(tail, signal);
+      tail = undefined;
       if (isRunning(container) && !this.isLost) this.sink.phase('following');
       const hasOutput = await this.follow(signal);
       container = await this.look(signal);
@@ -142,11 +152,16 @@ export class LogSource {
   }
 
   /** The newest lines, exactly so many that it can be said whether there are more. */
-  private async readTail(signal: AbortSignal): Promise<void> {
+  private async readTail(signal: AbortSignal): Promise<readonly StampedLine[]> {
     const lines: StampedLine[] = [];
     const options = { follow: false, tail: this.tail + 1, timestamps: true };
     const read = readLines(this.engine, this.containerId, options, signal, { isReadOn: true });
     for await (const batch of read) lines.push(...batch);
+    return lines;
+  }
+
+  private async takeTail(read: readonly StampedLine[], signal: AbortSignal): Promise<void> {
+    const lines = [...read];
     const records = lines.reduce((sum, line) => sum + line.records, 0);
     if (records > this.tail) {
       const pieces = Math.min(piecesOf(lines[0], lines), lines.length - 1);
@@ -154,6 +169,7 @@ export class LogSource {
     }
     for (const line of lines) this.accept(line);
     this.hasTail = true;
+    this.isTailFresh = true;
     this.sink.tailRead();
     await this.room(signal);
   }
@@ -164,8 +180,10 @@ export class LogSource {
     // Nothing was read, or nothing that has a stamp to go on from.
     if (since === undefined)
       return (await this.followFrom(this.hasLines ? { tail: 0 } : {}, signal)) === 'output';
-    // What a log begins with was read just before: its end is near.
-    const nearTail = Math.min(2 * this.tail + 100, 10_000);
+    // What a log begins with was read just before: its end is near, and each line of it comes once more.
+    const isFresh = this.isTailFresh && this.replay.isInOrder;
+    this.isTailFresh = false;
+    const nearTail = isFresh ? freshTail : Math.min(2 * this.tail + 100, 10_000);
     const tails = replayTails.filter((tail) => tail === undefined || tail > nearTail);
     for (const [at, tail] of [nearTail, ...tails].entries()) {
       const range = { ...(at === 0 ? {} : { since }), ...(tail === undefined ? {} : { tail }) };

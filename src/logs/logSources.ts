@@ -19,7 +19,7 @@ import type { SpoolRow } from './spool/block.ts';
 import type { Spool } from './spool/spool.ts';
 
 /** Lines to begin with, of all containers together: what fills the largest screen, and no more work before it shows. */
-const tailLines = 400;
+const tailLines = 200;
 const leastTailLines = 50;
 
 /** A container that does not answer holds up the others no longer than this. */

@@ -26,6 +26,12 @@ export class ReplayFilter {
   private expectedUntil: Stamp | undefined;
   private hasJoined = true;
 
+  /** No line before the newest has a later stamp: whatever comes next is told from what was read by its stamp alone. */
+  get isInOrder(): boolean {
+    const { newest, latest } = this;
+    return newest !== undefined && latest !== undefined && compareStamps(newest, latest) >= 0;
+  }
+
   /** Where the next connection must begin; undefined as long as nothing was read. */
   get since(): string | undefined {
     const { newest, floor } = this;

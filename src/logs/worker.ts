@@ -1,5 +1,6 @@
 import { parentPort } from 'node:worker_threads';
 import { systemClock } from '../base/async.ts';
+import { prepareConnections } from '../engine/docker/connection.ts';
 import { DockerEngine } from '../engine/docker/dockerEngine.ts';
 import type { Endpoint } from '../engine/docker/endpoint.ts';
 import { LogSession } from './logSession.ts';
@@ -84,7 +85,9 @@ function engines(): (source: WorkerSource) => LogSourceStart {
 }
 
 const port = parentPort;
-if (port !== null)
+if (port !== null) {
+  // What it is told is read after this: a thread in waiting has it behind it, and any other needs it at once.
+  void prepareConnections();
   port.once('message', (start: LogWorkerStart) => {
     port.on(
       'message',
@@ -93,3 +96,4 @@ if (port !== null)
       }),
     );
   });
+}

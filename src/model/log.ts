@@ -17,7 +17,10 @@ export type LogEvent =
   | { readonly kind: 'readerBroken' }
   /** What was read finds no room on the disk any more, so nothing more is read. */
   | { readonly kind: 'diskFull' }
-  | { readonly kind: 'diskRoom' };
+  | { readonly kind: 'diskRoom' }
+  /** What was read can't be written to its folder, so nothing more is read. */
+  | { readonly kind: 'spoolFailed'; readonly folder: string; readonly reason: string }
+  | { readonly kind: 'spoolWorks' };
 
 /** How grave a line is, as far as it says so. */
 export const logLevels = ['unknown', 'trace', 'debug', 'info', 'warn', 'error', 'fatal'] as const;
@@ -269,8 +272,8 @@ export interface LogState {
   /** Lines that pass the filter, as far as it was looked: those that are folded away count, events do not. */
   readonly shownLines: number;
   readonly history: LogHistory;
-  /** Reading waits, with nothing lost, until there is room on the disk and somebody says so. */
-  readonly isDiskFull: boolean;
+  /** Why reading waits, with nothing lost, until it is mended and somebody says so. */
+  readonly halt: 'diskFull' | 'spoolFailed' | undefined;
   /** Of all sources together. */
   readonly phase: LogPhase;
   /** The rows' `source` is an index into this. */

@@ -42,6 +42,10 @@ export function eventText(event: LogEvent, strings: LogsStrings, name: string): 
       return strings.eventDiskFull;
     case 'diskRoom':
       return strings.eventDiskRoom;
+    case 'spoolFailed':
+      return fill(strings.eventSpoolFailed, { folder: event.folder, reason: event.reason });
+    case 'spoolWorks':
+      return strings.eventSpoolWorks;
     default:
       return assertNever(event);
   }

@@ -232,6 +232,7 @@ export interface LogsStrings {
   readonly removed: string;
   readonly broken: string;
   readonly diskFull: string;
+  readonly spoolFailed: string;
   readonly noOutput: string;
   readonly copied: string;
   readonly copiedOne: string;
@@ -270,6 +271,8 @@ export interface LogsStrings {
   readonly eventReaderBroken: string;
   readonly eventDiskFull: string;
   readonly eventDiskRoom: string;
+  readonly eventSpoolFailed: string;
+  readonly eventSpoolWorks: string;
   readonly keysTitle: string;
   readonly close: string;
   readonly keyFind: string;

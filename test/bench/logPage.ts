@@ -2,12 +2,20 @@ import { setTimeout as pause } from 'node:timers/promises';
 import type { Frame } from 'playwright-core';
 import type { Session } from './session.ts';
 
-/** Every frame that comes notes by itself when it has a row with this text: to ask it would take longer. */
+/**
+ * Every frame that comes notes by itself when it has painted a row with this text: to ask it would take longer, and would
+ * keep it from painting. The editor writes a page into a document that is there already, which ends whatever has asked for
+ * a frame of it; what observes the document itself stays.
+ */
 export async function watchForRow(session: Session, text: string): Promise<void> {
   await session.page.addInitScript(`{
     const isThere = () => [...document.querySelectorAll('.rows > .row')].some((row) => row.textContent.includes(${JSON.stringify(text)}));
-    const look = () => isThere() ? (window.rowSeenAt = Date.now()) : requestAnimationFrame(look);
-    look();
+    const observer = new MutationObserver(() => {
+      if (!isThere()) return;
+      observer.disconnect();
+      requestAnimationFrame(() => setTimeout(() => (window.rowSeenAt = Date.now())));
+    });
+    observer.observe(document, { childList: true, subtree: true });
   }`);
 }
 

@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { useBench } from './bench.ts';
@@ -16,10 +16,10 @@ async function write(name: string, script: string, options: readonly string[] = 
   await engine.cli(['run', '--detach', '--name', name, ...labels, 'busybox', 'sh', '-c', script]);
 }
 
-async function open(name: string, script: string): Promise<void> {
+async function open(name: string, script: string, options: readonly string[] = []): Promise<void> {
   const { engine, containers, logs } = bench();
   await clear(engine);
-  await write(name, `${script}; sleep 1000`);
+  await write(name, `${script}; sleep 1000`, options);
   await containers.row(name).pressButton('View Logs');
   await logs.isOpen(name);
 }
@@ -83,6 +83,23 @@ test('a stack trace is one row until it is unfolded, and its places lead to the 
   await editor.isActive('db.ts');
   await eventually(() => editor.text()).toContain('second line here');
   await page.locator('.statusbar').getByText('Ln 2, Col 11').waitFor();
+});
+
+test('a place in a trace opens the file of the workspace that is mounted there', async () => {
+  const { logs, page, editor, folder } = bench();
+  const server = join(folder, 'packages', 'server');
+  mkdirSync(server, { recursive: true });
+  writeFileSync(join(server, 'till.ts'), 'first\nsecond line of the workspace\n');
+  const line = String.raw`printf 'Error: no change\n    at pay (/mnt/app/till.ts:2:8)\nready\n'`;
+  await open('mounted', line, [`--volume=${server}:/mnt/app:ro`]);
+  await logs.lines('ready').waitFor();
+  await logs.frame.getByRole('button', { name: /1 line/ }).click();
+  await logs.frame.getByRole('link', { name: '/mnt/app/till.ts:2:8' }).click();
+  await editor.isActive('till.ts');
+  await eventually(() => editor.text()).toContain('second line of the workspace');
+  await page.locator('.statusbar').getByText('Ln 2, Col 8').waitFor();
+  // The container's own copy would stand below `mnt`.
+  await page.locator('.monaco-breadcrumb-item').getByText('server', { exact: true }).waitFor();
 });
 
 test('a compose project has one log, in the order of time; a service that is scaled up joins it; each has its file', async () => {

@@ -11,7 +11,7 @@ import { LogSession } from '../../src/logs/logSession.ts';
 import type { LogQuestion } from '../../src/logs/messages.ts';
 import { RowMaker } from '../../src/logs/rowMaker.ts';
 import { Spool } from '../../src/logs/spool/spool.ts';
-import { DiskFullError } from '../../src/logs/spool/diskFull.ts';
+import type { SpoolWriteError } from '../../src/logs/spool/spoolWriteError.ts';
 import { SpoolFiles, type SpoolPlace } from '../../src/logs/spool/spoolFiles.ts';
 import { timeLimit } from '../../src/logs/timeLimit.ts';
 import type { LogQuestions } from '../../src/model/logQuestions.ts';
@@ -26,7 +26,7 @@ export interface LogsBed extends PageBed {
   readonly session: LogSession;
   readonly spool: Spool;
   /** While it is full nothing more is kept. */
-  readonly disk: { isFull: boolean };
+  readonly disk: { problem: SpoolWriteError | undefined };
   /** Lines as a container would write them, a millisecond apart; what begins with `!` goes to stderr. */
   write(...texts: readonly string[]): void;
   /** Lines from before all that is held. */
@@ -54,10 +54,10 @@ export interface LogsBedOptions {
 
 /** A real one would have to be filled. */
 class Disk extends SpoolFiles {
-  isFull = false;
+  problem: SpoolWriteError | undefined;
 
   override append(data: Uint8Array): SpoolPlace {
-    if (this.isFull) throw new DiskFullError(undefined);
+    if (this.problem !== undefined) throw this.problem;
     return super.append(data);
   }
 }

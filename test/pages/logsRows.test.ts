@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import { DiskFullError, SpoolWriteError } from '../../src/logs/spool/spoolWriteError.ts';
 import { numbered, trace } from './logsBed.ts';
 import { frames, lastRow, matchCount, poll, status, topRow } from './logsLook.ts';
 import { useLogs } from './useLogs.ts';
@@ -162,7 +163,7 @@ describe('bookmarks and times', () => {
 describe('a disk that is full', () => {
   test('is said in the last row and below the log, with a way to go on', async () => {
     const { page, disk, write } = await logs(numbered(100));
-    disk.isFull = true;
+    disk.problem = new DiskFullError('', undefined);
     write(...numbered(2000, 100));
     await poll(() => lastRow(page)).toContain('The disk is full: reading has stopped here');
     await poll(() => status(page)).toBe('1,024 lines · disk full, reading has stopped');
@@ -170,11 +171,24 @@ describe('a disk that is full', () => {
     await again.click();
     await frames(page);
     expect(await status(page)).toContain('disk full');
-    disk.isFull = false;
+    disk.problem = undefined;
     await again.click();
     await poll(() => lastRow(page)).toContain('line 2099');
     await poll(() => status(page)).toBe('2,100 lines · following');
     expect(await again.isVisible()).toBe(false);
+  });
+
+  test('is not the only one that cannot be written to: the log says where and why, and goes on', async () => {
+    const { page, disk, write } = await logs(numbered(100));
+    disk.problem = new SpoolWriteError('/spools/1', 'EROFS: read-only file system', undefined);
+    write(...numbered(2000, 100));
+    await poll(() => lastRow(page)).toContain(
+      '/spools/1 cannot be written to (EROFS: read-only file system). Allow that, then try again',
+    );
+    await poll(() => status(page)).toBe('1,024 lines · the disk cannot be written to, reading has stopped');
+    disk.problem = undefined;
+    await page.getByRole('button', { name: 'Try again' }).click();
+    await poll(() => status(page)).toBe('2,100 lines · following');
   });
 
   test('is said of older lines too, and so is a container that took its older lines with it', async () => {

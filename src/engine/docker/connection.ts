@@ -17,6 +17,11 @@ export interface Patience {
 
 const usualPatience: Patience = { pingMs: 10_000, answerMs: 60_000 };
 
+/** Loads what the first connection needs: for a thread that is made ready while nobody waits. */
+export async function prepareConnections(): Promise<void> {
+  await import('dockerode');
+}
+
 /** One endpoint with its negotiated API version, handing out dockerode clients bound to a call's signal. */
 export class Connection {
   private readonly transport: Transport;

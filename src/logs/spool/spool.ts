@@ -1,8 +1,8 @@
 import type { Disposable } from '../../base/lifecycle.ts';
 import { type LogExtent, logLevels, type LogRow } from '../../model/log.ts';
 import { BlockBuilder, BlockReader, type SpoolRow } from './block.ts';
-import { DiskFullError } from './diskFull.ts';
 import type { SpoolFiles, SpoolPlace } from './spoolFiles.ts';
+import { SpoolWriteError } from './spoolWriteError.ts';
 
 /** Rows that follow each other, as one piece of the spool. */
 export interface Block {
@@ -71,7 +71,7 @@ export class Spool implements Disposable {
     return [...this.sealed, this.openBlock()];
   }
 
-  /** Throws `DiskFullError`, and has not taken the row then. */
+  /** Throws `SpoolWriteError`, and has not taken the row then. */
   append(row: SpoolRow): void {
     // It is full already when there was no room for it on the disk.
     if (this.open.isFull) this.seal();
@@ -81,7 +81,7 @@ export class Spool implements Disposable {
       this.seal();
     } catch (error) {
       // This row is taken: the next one will not be.
-      if (!(error instanceof DiskFullError)) throw error;
+      if (!(error instanceof SpoolWriteError)) throw error;
     }
   }
 
@@ -210,7 +210,7 @@ export class OlderRows {
     return this.total;
   }
 
-  /** Throws `DiskFullError`. */
+  /** Throws `SpoolWriteError`. */
   add(row: SpoolRow): void {
     this.open.add(row);
     this.summary.add(row);
@@ -218,7 +218,7 @@ export class OlderRows {
     if (this.open.isFull) this.seal();
   }
 
-  /** False: what they would stand before was dropped meanwhile, so they are gone too. Throws `DiskFullError`. */
+  /** False: what they would stand before was dropped meanwhile, so they are gone too. Throws `SpoolWriteError`. */
   commit(): boolean {
     this.seal();
     const isTaken = this.onCommit(this.blocks);

@@ -1,16 +1,16 @@
 import {
   closeSync,
+  existsSync,
   ftruncateSync,
   mkdirSync,
   openSync,
   readSync,
   rmSync,
-  unlinkSync,
   writeSync,
 } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import type { Disposable } from '../../base/lifecycle.ts';
-import { takingRoom } from './diskFull.ts';
+import { writingTo } from './spoolWriteError.ts';
 
 /** Where bytes lie in the spool. */
 export interface SpoolPlace {
@@ -48,11 +48,11 @@ export class SpoolFiles implements Disposable {
     return this.used;
   }
 
-  /** Throws `DiskFullError`. */
+  /** Throws `SpoolWriteError`. */
   append(data: Uint8Array): SpoolPlace {
-    const file = takingRoom(() => this.fileFor(data.length));
+    const file = writingTo(this.folder, () => this.fileFor(data.length));
     const offset = file.size;
-    takingRoom(() => {
+    writingTo(this.folder, () => {
       let written = 0;
       while (written < data.length)
         written += writeSync(file.descriptor, data, written, data.length - written, offset + written);
@@ -93,7 +93,8 @@ export class SpoolFiles implements Disposable {
   private fileFor(bytes: number): SpoolFile {
     const current = this.files.get(this.last);
     if (current !== undefined && current.size + bytes <= maxFileBytes) return current;
-    if (this.last < 0) mkdirSync(this.folder, { recursive: true, mode: 0o700 });
+    // Each time: somebody may have tidied up, and what is open is still there to be read.
+    this.makeFolder();
     const path = join(this.folder, String(this.last + 1));
     const made = { path, descriptor: openSync(path, 'wx+', 0o600), size: 0, used: 0 };
     this.last++;
@@ -102,11 +103,19 @@ export class SpoolFiles implements Disposable {
     return made;
   }
 
+  private makeFolder(): void {
+    if (existsSync(this.folder)) return;
+    const parent = dirname(this.folder);
+    if (!existsSync(parent)) mkdirSync(parent, { recursive: true });
+    // By itself: with its parents in one go, the system's own reason is lost.
+    mkdirSync(this.folder, { mode: 0o700 });
+  }
+
   private removeUnused(file: number): void {
     const known = this.files.get(file);
     if (known === undefined || known.used > 0) return;
     this.files.delete(file);
     closeSync(known.descriptor);
-    unlinkSync(known.path);
+    rmSync(known.path, { force: true });
   }
 }

@@ -413,7 +413,7 @@ export class LogsHost implements Disposable {
       nextRow: 0,
       shownLines: 0,
       history: noHistory,
-      isDiskFull: false,
+      halt: undefined,
       phase,
       sources: [],
       find: noMatches,

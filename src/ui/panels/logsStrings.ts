@@ -100,6 +100,7 @@ export function logsStrings(t: Localize): LogsStrings {
     removed: t('{lines} · the container is gone'),
     broken: t('The log cannot be read'),
     diskFull: t('{lines} · disk full, reading has stopped'),
+    spoolFailed: t('{lines} · the disk cannot be written to, reading has stopped'),
     copied: t('{count} lines copied'),
     copiedOne: t('1 line copied'),
     linkedReading: t('Reading back to the linked line…'),
@@ -142,6 +143,10 @@ export function logsStrings(t: Localize): LogsStrings {
     eventReaderBroken: t('The log reader stopped unexpectedly; close this panel and open it again'),
     eventDiskFull: t('The disk is full: reading has stopped here, what was read is kept'),
     eventDiskRoom: t('There is room on the disk again: reading goes on where it stopped'),
+    eventSpoolFailed: t(
+      'Reading has stopped here, what was read is kept: {folder} cannot be written to ({reason}). Allow that, then try again',
+    ),
+    eventSpoolWorks: t('The disk can be written to again: reading goes on where it stopped'),
     keysTitle: t('Keyboard shortcuts'),
     close: t('Close'),
     keyFind: t('Find'),

@@ -36,3 +36,19 @@ export function rowsToDraw(options: {
   const widerEnd = Math.min(endRow, Math.max(end, selected[1] + 1));
   return widerEnd - widerFirst <= maxWindowRows ? [widerFirst, widerEnd] : [first, end];
 }
+
+/** Where it is once rows came or went: on the nearest row that is still there. */
+export function anchorWithin(
+  { firstRow, endRow }: LogExtent,
+  anchor: Anchor | undefined,
+): Anchor | undefined {
+  if (anchor === undefined) return undefined;
+  if (anchor.row < firstRow) return { row: firstRow, offset: 0 };
+  return anchor.row < endRow ? anchor : { row: Math.max(firstRow, endRow - 1), offset: anchor.offset };
+}
+
+/** Reaches as far as a position. */
+export function extentWith(extent: LogExtent, position: number): LogExtent {
+  const { firstRow, endRow } = extent;
+  return { ...extent, firstRow: Math.min(firstRow, position), endRow: Math.max(endRow, position + 1) };
+}

@@ -1,10 +1,12 @@
 import { emptyExtent, type LogExtent, type MarkedRow, maxWindowRows } from '../../model/log.ts';
 import { element } from '../dom.ts';
-import { type Anchor, overscanRows, rowsToDraw, type Sight } from './anchor.ts';
+import { type Anchor, anchorWithin, extentWith, overscanRows, rowsToDraw, type Sight } from './anchor.ts';
 import { DrawnRows } from './drawnRows.ts';
 import type { CurrentMatch } from './findBox.ts';
 import { ListGeometry } from './listGeometry.ts';
 import { ListScroll } from './listScroll.ts';
+import { logElement } from './logElement.ts';
+import { NextFrame } from './nextFrame.ts';
 import { revealMatch } from './revealMatch.ts';
 import type { RowCache } from './rowCache.ts';
 import type { RowLook } from './rowElement.ts';
@@ -31,7 +33,9 @@ export class LogList {
   private revealing: number | undefined;
   private isWrapped = false;
   private isHeldAtTop = false;
-  private isDrawing = false;
+  private readonly nextFrame = new NextFrame(() => {
+    this.drawNow();
+  });
 
   constructor(options: {
     readonly name: string;
@@ -51,15 +55,7 @@ export class LogList {
     this.geometry = new ListGeometry(this.measures, options.notice);
     this.rows = new DrawnRows({ get: (row) => this.cache.get(row), decorate: options.decorate });
     const space = element('div', { class: 'space' }, options.notice, this.rows.body);
-    // Reading every new line aloud would drown the reader: `log` is live by nature, and this one is for browsing.
-    const roles = {
-      class: 'log',
-      role: 'log',
-      tabindex: '0',
-      'aria-label': options.name,
-      'aria-live': 'off',
-    };
-    this.element = element('div', roles, this.measures.probe, space);
+    this.element = logElement(options.name, this.measures.probe, space);
     this.scroll = new ListScroll({
       view: this.element,
       space,
@@ -171,12 +167,7 @@ export class LogList {
 
   /** With the next frame. */
   redraw(): void {
-    if (this.isDrawing) return;
-    this.isDrawing = true;
-    requestAnimationFrame(() => {
-      this.isDrawing = false;
-      this.drawNow();
-    });
+    this.nextFrame.ask();
   }
 
   /** What was missing on screen came: drawn now, it is in the next frame and not in the one after. */
@@ -215,7 +206,8 @@ export class LogList {
 
   scrollTo(position: number): void {
     this.isHeldAtTop = false;
-    this.include(position);
+    // Who looked for it may know of it before it was told that there is one: the news of that is on its way.
+    this.extent = extentWith(this.extent, position);
     this.setAnchor({ row: position, offset: this.thirdOfScreen });
     this.redraw();
   }
@@ -251,13 +243,6 @@ export class LogList {
     return { row: this.extent.firstRow, offset: -this.geometry.noticeHeight };
   }
 
-  /** Who looked for a row may know of it before it was told that there is one: the news of that is on its way. */
-  private include(position: number): void {
-    const { extent } = this;
-    if (position < extent.firstRow) this.extent = { ...extent, firstRow: position };
-    if (position >= extent.endRow) this.extent = { ...extent, endRow: position + 1 };
-  }
-
   private followScroll(): void {
     const moved = this.scroll.follow(this.measures.viewHeight);
     if (moved === undefined) return;
@@ -288,7 +273,7 @@ export class LogList {
     const { extent, geometry, measures, scroll } = this;
     const { firstRow, endRow } = extent;
     geometry.setExtent(extent);
-    this.anchor = this.anchorWithin(extent);
+    this.anchor = this.isHeldAtTop ? this.topAnchor : anchorWithin(extent, this.anchor);
     const { anchor } = this;
     const { lineHeight, rowsPerScreen } = measures;
     const selected = this.rows.selected();
@@ -301,14 +286,6 @@ export class LogList {
     scroll.place(geometry.height, anchor === undefined ? undefined : geometry.topAt(anchor));
     this.rows.body.style.top = `${String(scroll.toSpace(geometry.topOf(first)))}px`;
     if (this.revealing !== undefined) this.reveal(this.revealing);
-  }
-
-  private anchorWithin({ firstRow, endRow }: LogExtent): Anchor | undefined {
-    const { anchor } = this;
-    if (this.isHeldAtTop) return this.topAnchor;
-    if (anchor === undefined) return undefined;
-    if (anchor.row < firstRow) return { row: firstRow, offset: 0 };
-    return anchor.row < endRow ? anchor : { row: Math.max(firstRow, endRow - 1), offset: anchor.offset };
   }
 
   private reveal(position: number): void {

@@ -1,7 +1,6 @@
 import { fill } from '../../base/fill.ts';
 import { isFiltering, type LogState } from '../../model/log.ts';
 import type { SavedFilter } from '../../protocol/logs.ts';
-import { element } from '../dom.ts';
 import type { FieldsView } from './fieldsView.ts';
 import { Filtering } from './filtering.ts';
 import type { FindBox } from './findBox.ts';
@@ -13,10 +12,11 @@ import { listenForLinks } from './links.ts';
 import { LogRows } from './logRows.ts';
 import { LookSwitches } from './lookSwitches.ts';
 import { MatchMarks } from './matchMarks.ts';
-import { Notice } from './notice.ts';
+import type { Notice } from './notice.ts';
 import { RowLooks } from './rowLooks.ts';
-import { createGoToTime, createStatusLine, createToolbar } from './screenControls.ts';
+import { createGoToTime, createNotice, createStatusLine, createToolbar } from './screenControls.ts';
 import { listenForScreen } from './screenKeys.ts';
+import { layOut } from './screenLayout.ts';
 import type { ScreenParts } from './screenParts.ts';
 import type { Shown } from './shows.ts';
 import type { StatusLine } from './statusLine.ts';
@@ -75,7 +75,9 @@ export class Screen {
       fields: () => fields.look,
       isFiltered: isFiltering(kept.now.filter),
     });
-    this.notice = this.createNotice();
+    this.notice = createNotice(parts, () => {
+      this.rows.clearing.undo(this.rows.list.sight());
+    });
     const rows = new LogRows(parts, {
       looks,
       notice: this.notice.element,
@@ -161,7 +163,16 @@ export class Screen {
     this.fields = fields;
     this.filtering = filtering;
     this.find = find;
-    this.layOut(goTo.element);
+    layOut({
+      toolbar: this.toolbar,
+      bar: filtering.bar,
+      legend: filtering.legend,
+      histogram: this.histogram,
+      header: this.structured.header,
+      list,
+      over: [this.marks, goTo, fields.picker, this.structured.values.menu],
+      status: this.status,
+    });
     listenForScreen({ rows, find, filtering, goTo, fields, switches, sheet, wish });
     listenForLinks(list.element, (row, index) => {
       channel.tell('openLink', { row, index });
@@ -274,45 +285,5 @@ export class Screen {
       isFiltered: isFiltering(filter),
       isPickingColumns: this.fields.picker.isOpen,
     });
-  }
-
-  private createNotice(): Notice {
-    const { strings, formatCount, wish } = this.parts;
-    return new Notice({
-      strings,
-      formatCount,
-      onAll: () => {
-        wish.all();
-      },
-      onAgain: () => {
-        wish.again();
-      },
-      onShowCleared: () => {
-        this.rows.clearing.undo(this.rows.list.sight());
-      },
-    });
-  }
-
-  /** From top to bottom; what is asked for now and then lies over the log. */
-  private layOut(goTo: HTMLElement): void {
-    const { toolbar, filtering, histogram, structured, rows, marks, fields, status } = this;
-    const frame = element(
-      'div',
-      { class: 'logFrame' },
-      rows.list.element,
-      marks.element,
-      goTo,
-      fields.picker.element,
-      structured.values.menu.element,
-    );
-    document.body.append(
-      toolbar.element,
-      filtering.bar.element,
-      filtering.legend.element,
-      histogram.element,
-      structured.header.element,
-      frame,
-      status.element,
-    );
   }
 }

@@ -5,6 +5,7 @@ import { GoToTime } from './goToTime.ts';
 import type { KeySheet } from './keySheet.ts';
 import type { LogRows } from './logRows.ts';
 import type { LookSwitches } from './lookSwitches.ts';
+import { Notice } from './notice.ts';
 import type { ScreenParts } from './screenParts.ts';
 import { StatusLine } from './statusLine.ts';
 import { timeOf } from './timeInput.ts';
@@ -106,5 +107,20 @@ export function createGoToTime({ strings, kept, wish }: ScreenParts, rows: LogRo
     onLeave: () => {
       rows.focus();
     },
+  });
+}
+
+/** `onShowCleared`: what was cleared from the view is wanted again. */
+export function createNotice({ strings, formatCount, wish }: ScreenParts, onShowCleared: () => void): Notice {
+  return new Notice({
+    strings,
+    formatCount,
+    onAll: () => {
+      wish.all();
+    },
+    onAgain: () => {
+      wish.again();
+    },
+    onShowCleared,
   });
 }

@@ -58,7 +58,7 @@ export class StatusLine {
     }: { readonly isFollowing: boolean; readonly isFiltered: boolean; readonly isFilterOff: boolean },
   ): void {
     const { strings } = this;
-    const { extent, phase, isShowComplete, isDiskFull } = state;
+    const { extent, phase, isShowComplete, halt } = state;
     const lines = isFiltered ? this.shownLines(state) : this.allLines(state);
     const sentences: Readonly<Record<LogPhase, string>> = {
       connecting: strings.connecting,
@@ -69,11 +69,11 @@ export class StatusLine {
       removed: strings.removed,
       broken: strings.broken,
     };
-    const sentence = fill(isDiskFull ? strings.diskFull : sentences[phase], { lines });
+    const sentence = fill(halt === undefined ? sentences[phase] : strings[halt], { lines });
     this.text.textContent = isFiltered && !isShowComplete ? `${sentence} · ${strings.filtering}` : sentence;
     this.again.hidden = !isFilterOff;
-    this.resume.hidden = !isDiskFull;
-    if (isDiskFull) this.element.dataset['phase'] = 'diskFull';
+    this.resume.hidden = halt === undefined;
+    if (halt !== undefined) this.element.dataset['phase'] = 'halted';
     else this.element.dataset['phase'] = isFollowing && phase === 'following' ? 'live' : phase;
     this.showJump(
       isFollowing,

@@ -14,7 +14,11 @@ import { tempFolder, textsOf, unlimited } from './rows.ts';
 const isRoot = process.getuid?.() === 0;
 
 /** A disk of its own of so many megabytes, which can grow. */
-function smallDisk(megabytes: number): { readonly folder: string; grow(megabytes: number): void } {
+function smallDisk(megabytes: number): {
+  readonly folder: string;
+  grow(megabytes: number): void;
+  setWritable(isWritable: boolean): void;
+} {
   const folder = tempFolder();
   mkdirSync(folder);
   execFileSync('mount', ['-t', 'tmpfs', '-o', `size=${String(megabytes)}m`, 'quayside', folder]);
@@ -25,6 +29,9 @@ function smallDisk(megabytes: number): { readonly folder: string; grow(megabytes
     folder,
     grow: (to) => {
       execFileSync('mount', ['-o', `remount,size=${String(to)}m`, folder]);
+    },
+    setWritable: (isWritable) => {
+      execFileSync('mount', ['-o', `remount,${isWritable ? 'rw' : 'ro'}`, folder]);
     },
   };
 }
@@ -88,11 +95,11 @@ describe.runIf(isRoot)('a log on a disk that is full', () => {
     const disk = smallDisk(1);
     const { spool, session, open, rest, state } = bed(disk.folder);
     const log = new FakeLog();
-    write(log, 'a', 0, 400);
+    write(log, 'a', 0, 200);
     await open(log);
-    write(log, 'a', 400, 8000);
+    write(log, 'a', 200, 8000);
     await rest();
-    expect(state()).toMatchObject({ isDiskFull: true, phase: 'following' });
+    expect(state()).toMatchObject({ halt: 'diskFull', phase: 'following' });
     expect(textsOf(spool).at(-1)).toBe('<diskFull>');
     const kept = said(spool, 'a');
     expect(kept.length).toBeGreaterThan(500);
@@ -110,7 +117,7 @@ describe.runIf(isRoot)('a log on a disk that is full', () => {
     disk.grow(50);
     session.resume();
     await rest();
-    expect(state().isDiskFull).toBe(false);
+    expect(state().halt).toBeUndefined();
     expect(said(spool, 'a')).toEqual(lines('a', 0, 8100));
     expect(told(spool)).toEqual(['<diskFull>', '<diskRoom>', '<diskFull>', '<diskRoom>']);
   });
@@ -123,13 +130,13 @@ describe.runIf(isRoot)('a log on a disk that is full', () => {
     await open(log);
     sources.more(false);
     await rest();
-    expect(state()).toMatchObject({ history: { phase: 'diskFull' }, isDiskFull: false });
-    expect(said(spool, 'a')).toEqual(lines('a', 5600, 6000));
+    expect(state()).toMatchObject({ history: { phase: 'diskFull' }, halt: undefined });
+    expect(said(spool, 'a')).toEqual(lines('a', 5800, 6000));
     expect(told(spool)).toEqual([]);
     // The new lines still have their room.
     write(log, 'a', 6000, 6400);
     await rest();
-    expect(state().isDiskFull).toBe(false);
+    expect(state().halt).toBeUndefined();
     disk.grow(50);
     sources.more(true);
     await rest();
@@ -148,13 +155,13 @@ describe.runIf(isRoot)('a log on a disk that is full', () => {
     await open(...logs);
     for (const [at, log] of logs.entries()) write(log, at === 0 ? 'a' : 'b', 400, 3000);
     await rest();
-    expect(state().isDiskFull).toBe(true);
+    expect(state().halt).toBe('diskFull');
     disk.grow(50);
     session.resume();
     await rest();
     sources.more(true);
     await rest();
-    expect(state()).toMatchObject({ isDiskFull: false, history: { phase: 'complete' } });
+    expect(state()).toMatchObject({ halt: undefined, history: { phase: 'complete' } });
     for (const name of ['a', 'b']) expect(said(spool, name)).toEqual(lines(name, 0, 3000));
   });
 
@@ -169,14 +176,65 @@ describe.runIf(isRoot)('a log on a disk that is full', () => {
     ]);
     const { spool, session, open, rest, state } = bed(disk.folder);
     const log = new FakeLog();
-    write(log, 'a', 0, 400);
+    write(log, 'a', 0, 200);
     await open(log);
-    write(log, 'a', 400, 900);
+    write(log, 'a', 200, 900);
     await rest();
-    expect(state().isDiskFull).toBe(true);
+    expect(state().halt).toBe('diskFull');
     disk.grow(50);
     session.resume();
     await rest();
     expect(said(spool, 'a')).toEqual(lines('a', 0, 900));
+  });
+});
+
+describe.runIf(isRoot)('a log on a disk that must not be written to', () => {
+  test('says where and why in its last row, keeps what it has, waits, and goes on without a line lost or doubled', async () => {
+    const disk = smallDisk(50);
+    disk.setWritable(false);
+    const { spool, session, open, rest, state } = bed(disk.folder);
+    const log = new FakeLog();
+    write(log, 'a', 0, 100);
+    await open(log);
+    write(log, 'a', 100, 3000);
+    await rest();
+    expect(state()).toMatchObject({ halt: 'spoolFailed', phase: 'following' });
+    expect(spool.row(spool.end - 1)).toMatchObject({
+      event: {
+        kind: 'spoolFailed',
+        folder: join(disk.folder, 'spool'),
+        reason: 'EROFS: read-only file system',
+      },
+    });
+    const kept = said(spool, 'a');
+    expect(kept.length).toBeGreaterThan(100);
+    expect(kept).toEqual(lines('a', 0, kept.length));
+    session.resume();
+    await rest();
+    expect(textsOf(spool)).toEqual([...kept, '<spoolFailed>']);
+    disk.setWritable(true);
+    session.resume();
+    await rest();
+    expect(state().halt).toBeUndefined();
+    expect(said(spool, 'a')).toEqual(lines('a', 0, 3000));
+    expect(told(spool)).toEqual(['<spoolFailed>', '<spoolWorks>']);
+  });
+
+  test('says of older lines why they are not read, and reads them later', async () => {
+    const disk = smallDisk(50);
+    disk.setWritable(false);
+    const { spool, sources, open, rest, state } = bed(disk.folder);
+    const log = new FakeLog();
+    write(log, 'a', 0, 3000);
+    await open(log);
+    sources.more(false);
+    await rest();
+    const reason = `${join(disk.folder, 'spool')}: EROFS: read-only file system`;
+    expect(state()).toMatchObject({ history: { phase: 'failed', reason }, halt: undefined });
+    disk.setWritable(true);
+    sources.more(true);
+    await rest();
+    expect(state().history.phase).toBe('complete');
+    expect(said(spool, 'a')).toEqual(lines('a', 0, 3000));
   });
 });

@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import { historyFailure } from '../../../src/logs/historyFailure.ts';
-import { DiskFullError } from '../../../src/logs/spool/diskFull.ts';
+import { DiskFullError } from '../../../src/logs/spool/spoolWriteError.ts';
 import { EngineError } from '../../../src/model/engineError.ts';
 
 test('what is said of older lines tells why they could not be read', () => {
   const said = [
-    new DiskFullError(undefined),
+    new DiskFullError('', undefined),
     new EngineError('notFound', 'no such container'),
     new EngineError('unreachable', 'aborted'),
     new EngineError('timeout', 'no answer'),

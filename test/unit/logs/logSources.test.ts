@@ -73,11 +73,11 @@ describe('the log of one container', () => {
     const log = logOf('', range(0, 2500));
     const { spool, sources, open, state } = bed();
     await open(log);
-    expect(textsOf(spool)).toEqual(range(2100, 2500).map(String));
+    expect(textsOf(spool)).toEqual(range(2300, 2500).map(String));
     sources.more(false);
     await rest();
     expect(textsOf(spool)).toEqual(range(0, 2500).map(String));
-    expect(spool.firstRow).toBe(-2100);
+    expect(spool.firstRow).toBe(-2300);
     log.write('new', 3_000_000_000);
     await rest();
     expect(textsOf(spool).at(-1)).toBe('new');

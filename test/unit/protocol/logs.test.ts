@@ -35,7 +35,7 @@ function stateOf(endRow: number): LogState {
     nextRow: endRow,
     shownLines: 0,
     history: noHistory,
-    isDiskFull: false,
+    halt: undefined,
     phase: 'following',
     sources: [],
     find: noMatches,

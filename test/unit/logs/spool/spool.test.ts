@@ -4,7 +4,7 @@ import { describe, expect, test } from 'vitest';
 import { Spool } from '../../../../src/logs/spool/spool.ts';
 import { SpoolFiles, type SpoolPlace } from '../../../../src/logs/spool/spoolFiles.ts';
 import { type SpoolRow, maxBlockRows } from '../../../../src/logs/spool/block.ts';
-import { DiskFullError } from '../../../../src/logs/spool/diskFull.ts';
+import { DiskFullError } from '../../../../src/logs/spool/spoolWriteError.ts';
 import type { LogRow } from '../../../../src/model/log.ts';
 import {
   append,
@@ -249,7 +249,7 @@ class SmallDisk extends SpoolFiles {
   isFull = false;
 
   override append(data: Uint8Array): SpoolPlace {
-    if (this.isFull) throw new DiskFullError(undefined);
+    if (this.isFull) throw new DiskFullError('', undefined);
     return super.append(data);
   }
 }

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, onTestFinished, test } from 'vitest';
 import { SpoolFiles } from '../../../../src/logs/spool/spoolFiles.ts';
@@ -25,6 +25,27 @@ describe('SpoolFiles', () => {
       pieces.map((piece) => Buffer.from(piece)),
     );
     expect(files.usedBytes).toBe(9);
+  });
+
+  test('goes on, and still has what it had, when somebody removed its folder', () => {
+    const { files, folder } = open();
+    const first = files.append(large);
+    rmSync(folder, { recursive: true });
+    const second = files.append(large);
+    expect([first, second].map((place) => files.read(place).equals(large))).toEqual([true, true]);
+    files.release(first);
+    expect(files.usedBytes).toBe(large.length);
+    expect(readdirSync(folder)).toEqual(['1']);
+  });
+
+  test('says which folder cannot be written to, and why', () => {
+    const inTheWay = tempFolder();
+    writeFileSync(inTheWay, '');
+    const folder = join(inTheWay, 'spool');
+    const files = new SpoolFiles(folder);
+    expect(() => files.append(large)).toThrow(
+      expect.objectContaining({ name: 'SpoolWriteError', folder, reason: 'ENOTDIR: not a directory' }),
+    );
   });
 
   test('lets nobody else read along', () => {

@@ -40,7 +40,7 @@ function update(endRow: number): LogUpdate {
     nextRow: endRow,
     shownLines: 0,
     history: noHistory,
-    isDiskFull: false,
+    halt: undefined,
     phase: 'following' as const,
     sources: [],
     find: noMatches,
