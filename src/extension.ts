@@ -37,6 +37,8 @@ import { registerNewerCheck } from './ui/newerImages.ts';
 import { registerCommands } from './ui/registerCommands.ts';
 import { createSettings, getSetting, onDidChangeSetting } from './ui/settings.ts';
 import { Sidebar } from './ui/sidebar.ts';
+import { createShellMemory } from './ui/terminals/shellMemory.ts';
+import { registerShellProfile } from './ui/terminals/shellProfile.ts';
 import { registerDimmedRows } from './ui/tree/dimmedRows.ts';
 import { createWorkspace } from './ui/workspace.ts';
 
@@ -189,8 +191,10 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     builds,
     workspace,
     registries,
+    shellMemory: createShellMemory(context.globalState),
   };
   owned.add(registerCommands(deps));
+  owned.add(registerShellProfile(deps));
   owned.add(registerNewerCheck(deps, sidebar.onDidShowImages, context.globalState));
   return createApi(engines);
 }

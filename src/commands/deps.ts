@@ -15,6 +15,7 @@ import type { ListedName, Page } from '../model/registry.ts';
 import type { FoundAuth, LoginStore, RegistryAuth } from '../model/registryAuth.ts';
 import type { RegistriesState } from '../model/registryListing.ts';
 import type { RegistryDigest } from '../model/registryDigest.ts';
+import type { ShellChoice } from '../model/shell.ts';
 import type { TreeNode } from '../model/tree/nodes.ts';
 import type { FilteredViewId, SidebarViewId, ViewOptions } from '../model/tree/viewOptions.ts';
 
@@ -33,6 +34,13 @@ export interface Deps {
   readonly builds: Builds;
   readonly workspace: Workspace;
   readonly registries: Registries;
+  readonly shellMemory: ShellMemory;
+}
+
+/** How shells were opened the last time, by the image of the container. */
+export interface ShellMemory {
+  last(image: string): ShellChoice | undefined;
+  keep(image: string, choice: ShellChoice): void;
 }
 
 /** The builds of this workspace, which go on by themselves. */
@@ -234,9 +242,11 @@ export interface Panels {
   /** Opens, or fills anew, the read-only document of this title. */
   openReport(title: string, language: 'yaml' | 'plaintext', lines: readonly string[]): Promise<LiveDocument>;
   openFile(ref: ObjectRef, containerName: string, path: string): Promise<void>;
-  openShell(ref: ObjectRef, name: string): void;
-  /** Starts a container that was just made in a terminal of its own, which ends it too. `name`: of its image. */
+  openShell(ref: ObjectRef, name: string, choice: ShellChoice): void;
+  /** A terminal at a container's own process, which it does not end. */
   openAttached(ref: ObjectRef, name: string): void;
+  /** Starts a container that was just made in a terminal of its own, which ends it too. `greeting`: stands at its top. */
+  openOwn(ref: ObjectRef, name: string, greeting?: string): void;
   openRunForm(target: RunFormTarget): void;
   /** Shows a build, or the newest one. */
   openBuild(id: string | undefined): void;

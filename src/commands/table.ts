@@ -1,6 +1,8 @@
 import { showBuilds } from './build/show.ts';
+import { attachContainer } from './container/attach.ts';
 import { copyContainerId } from './container/copyId.ts';
 import { copyContainerName } from './container/copyName.ts';
+import { debugContainer } from './container/debug.ts';
 import { inspectContainer } from './container/inspect.ts';
 import { killContainer } from './container/kill.ts';
 import { openComposeLogs } from './compose/logs.ts';
@@ -19,6 +21,7 @@ import { revealContainer } from './container/reveal.ts';
 import { runContainerForm } from './container/run.ts';
 import { restartContainer } from './container/restart.ts';
 import { openContainerShell } from './container/shell.ts';
+import { openContainerShellWithOptions } from './container/shellWithOptions.ts';
 import { startContainer } from './container/start.ts';
 import { stopContainer } from './container/stop.ts';
 import { unpauseContainer } from './container/unpause.ts';
@@ -91,6 +94,9 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.container.logs': openContainerLogs,
   'quayside.container.stats': openContainerStats,
   'quayside.container.shell': openContainerShell,
+  'quayside.container.shellWithOptions': openContainerShellWithOptions,
+  'quayside.container.attach': attachContainer,
+  'quayside.container.debug': debugContainer,
   'quayside.container.inspect': inspectContainer,
   'quayside.container.openPort': openContainerPort,
   'quayside.container.openFile': openContainerFile,

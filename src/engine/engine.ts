@@ -48,7 +48,11 @@ export interface OutputChunk {
 }
 
 /** What is not said is as in `plainRun`. */
-export type ContainerSpec = Pick<RunOptions, 'image'> & Partial<RunOptions>;
+export type ContainerSpec = Pick<RunOptions, 'image'> &
+  Partial<RunOptions> & {
+    /** The id of a container whose processes it sees as its own. */
+    readonly sharesProcessesOf?: string;
+  };
 
 export type ContainerEnd = 'not-running' | 'next-exit' | 'removed';
 
@@ -118,6 +122,9 @@ export interface ExecSession {
 
 /** What a terminal at a container's own process needs. */
 export interface AttachedContainer {
+  readonly hasTerminal: boolean;
+  /** Somebody may read what is written. */
+  readonly takesInput: boolean;
   readonly output: AsyncIterable<OutputChunk>;
   write(data: string): void;
   /** Works once it runs. */

@@ -13,6 +13,7 @@ export interface SettingTypes {
   'quayside.logs.diskBudget': number;
   'quayside.build.builder': string;
   'quayside.registries.list': readonly string[];
+  'quayside.shell.preferred': readonly string[];
 }
 
 export type SettingKey = keyof SettingTypes;

@@ -257,6 +257,8 @@ export class FakeEngine implements Engine {
     await this.enter(`attach ${id}`, signal);
     const { output } = this;
     return {
+      hasTerminal: true,
+      takesInput: true,
       output: (async function* () {
         await Promise.resolve();
         yield* output;

@@ -186,7 +186,15 @@ export class DockerEngine implements Engine {
   }
 
   createContainer(spec: ContainerSpec, signal: AbortSignal, kept?: unknown): Promise<string> {
-    return run(makeContainer(this.connection, { ...plainRun, ...spec }, readKept(kept), signal));
+    const { sharesProcessesOf, ...options } = spec;
+    const settings = readKept(kept);
+    const hostConfig =
+      sharesProcessesOf === undefined
+        ? settings.hostConfig
+        : { ...settings.hostConfig, PidMode: `container:${sharesProcessesOf}` };
+    return run(
+      makeContainer(this.connection, { ...plainRun, ...options }, { ...settings, hostConfig }, signal),
+    );
   }
 
   async containerRecipe(id: string, signal: AbortSignal): Promise<ContainerRecipe> {
@@ -207,7 +215,9 @@ export class DockerEngine implements Engine {
   }
 
   async attachContainer(id: string, signal: AbortSignal): Promise<AttachedContainer> {
-    return call(attach(this.connection, id, await this.hasTerminal(id, signal), signal));
+    const config = object(object(await this.inspect('container', id, signal))['Config']);
+    const ways = { hasTerminal: config['Tty'] === true, takesInput: config['OpenStdin'] === true };
+    return call(attach(this.connection, id, ways, signal));
   }
 
   async *stats(id: string, signal: AbortSignal): AsyncGenerator<StatsSample> {

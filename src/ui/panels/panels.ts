@@ -4,8 +4,7 @@ import type { Panels } from '../../commands/deps.ts';
 import type { EngineSet } from '../../engine/engineSet.ts';
 import type { EngineDocuments } from '../documents/engineDocuments.ts';
 import type { Reports } from '../documents/reports.ts';
-import { openAttached } from '../terminals/attached.ts';
-import { openShell } from '../terminals/shell.ts';
+import { attachedTerminal, openTerminal, ownTerminal, shellTerminal } from '../terminals/terminals.ts';
 import type { LayersPanels } from './layersPanel.ts';
 import type { BuildPanel } from './buildPanel.ts';
 import type { LogsPanels } from './logsPanel.ts';
@@ -45,13 +44,15 @@ export function createPanels(parts: {
     openInspect: (ref, name) => documents.openInspect(ref, name),
     openReport: (title, language, lines) => reports.open(title, language, lines),
     openFile: (ref, containerName, path) => documents.openFile(ref, containerName, path),
-    openShell: (ref, name) => {
-      const engine = engines.get(ref.engineId)?.store.engine;
-      if (engine !== undefined) openShell(engine, ref.id, name, t);
+    openShell: (ref, name, choice) => {
+      openTerminal(shellTerminal(engines, ref, name, t, choice));
     },
     openAttached: (ref, name) => {
+      openTerminal(attachedTerminal(engines, ref, name, t));
+    },
+    openOwn: (ref, name, greeting) => {
       const engine = engines.get(ref.engineId)?.store.engine;
-      if (engine !== undefined) openAttached(engine, ref.id, name, t);
+      if (engine !== undefined) openTerminal(ownTerminal(engine, ref.id, name, t, greeting));
     },
     openRunForm: (target) => {
       runs.open(target);
