@@ -17,6 +17,7 @@ const events: Readonly<Record<string, ContainerEvent>> = {
   pause: 'paused',
   unpause: 'unpaused',
   die: 'died',
+  destroy: 'died',
   start: 'started',
 };
 

@@ -44,6 +44,7 @@ export class ContainerTerminal implements Disposable {
   /** What was said last, and can be done now. */
   private current: Ending = { lines: [], offers: [] };
   private exitCode = 0;
+  private detach: () => void = () => undefined;
 
   constructor(program: TerminalProgram, screen: Screen, size: TerminalSize, parts: TerminalParts) {
     this.program = program;
@@ -127,16 +128,10 @@ export class ContainerTerminal implements Disposable {
       });
       this.flow?.dispose();
       this.flow = flow;
-      this.session = {
-        ...session,
-        end() {
-          session.end();
-        },
-        write: (data) => {
-          if (session.write(data) !== 'detach') return;
-          isDetached = true;
-          session.end();
-        },
+      this.session = session;
+      this.detach = () => {
+        isDetached = true;
+        session.end();
       };
       this.phase = 'open';
       if (this.size !== size) this.resize(this.size);
@@ -161,7 +156,7 @@ export class ContainerTerminal implements Disposable {
   }
 
   private send(data: string): void {
-    this.session?.write(data);
+    if (this.session?.write(data) === 'detach') this.detach();
   }
 
   private hear(news: News): void {
@@ -189,10 +184,7 @@ export class ContainerTerminal implements Disposable {
     const named = offers.map(({ key, label }) => [key, label] as const);
     const all = [...named, ['Ctrl+D', t('Close the terminal')] as const];
     const width = Math.max(...all.map(([key]) => key.length));
-    this.say([
-      ...lines,
-      ...all.map(([key, label]) => `  \u001b[22;1m${key.padEnd(width)}\u001b[22;2m  ${label}`),
-    ]);
+    this.say([...lines, ...all.map(([key, label]) => `  \u001b[1m${key.padEnd(width)}\u001b[22m  ${label}`)]);
   }
 
   private choose(typed: string): void {
@@ -238,7 +230,7 @@ export class ContainerTerminal implements Disposable {
   }
 
   private say(lines: readonly string[]): void {
-    this.screen.write(`\r\n\u001b[0;2m${lines.join('\r\n')}\u001b[0m\r\n`);
+    this.screen.write(`\u001b[0m\r\n${lines.join('\r\n')}\r\n`);
   }
 }
 

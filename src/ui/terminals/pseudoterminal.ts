@@ -4,41 +4,56 @@ import type { Localize } from '../../base/localize.ts';
 import { ContainerTerminal } from './containerTerminal.ts';
 import type { TerminalProgram } from './terminalProgram.ts';
 
-/** Where the editor does not say. */
+/** Until the editor says. */
 const usualSize: vscode.TerminalDimensions = { columns: 80, rows: 24 };
 
-/** An editor terminal whose other side is a program of ours. It begins when the editor shows it. */
+/**
+ * An editor terminal whose other side is a program of ours. The program begins while the editor is still making the
+ * terminal, which takes it about as long as an engine needs for a shell; the editor hears nothing of what comes before.
+ */
 export function createPseudoterminal(program: TerminalProgram, t: Localize): vscode.Pseudoterminal {
   const didWrite = new vscode.EventEmitter<string>();
   const didClose = new vscode.EventEmitter<number>();
-  let terminal: ContainerTerminal | undefined;
-  let rows = usualSize.rows;
+  let size = usualSize;
+  let before: (() => void)[] | undefined = [];
+  const whenOpen = (act: () => void): void => {
+    if (before === undefined) act();
+    else before.push(act);
+  };
   const screen = {
     write: (text: string) => {
-      didWrite.fire(text);
+      whenOpen(() => {
+        didWrite.fire(text);
+      });
     },
     close: (exitCode: number) => {
-      didClose.fire(exitCode);
+      whenOpen(() => {
+        didClose.fire(exitCode);
+      });
     },
   };
   const keptLines = (): number =>
-    rows + vscode.workspace.getConfiguration('terminal.integrated').get<number>('scrollback', 1000);
+    size.rows + vscode.workspace.getConfiguration('terminal.integrated').get<number>('scrollback', 1000);
+  const terminal = new ContainerTerminal(program, screen, size, { clock: systemClock, t, keptLines });
+  const resize = (to: vscode.TerminalDimensions): void => {
+    size = to;
+    terminal.resize(to);
+  };
   return {
     onDidWrite: didWrite.event,
     onDidClose: didClose.event,
-    open(size = usualSize) {
-      rows = size.rows;
-      terminal = new ContainerTerminal(program, screen, size, { clock: systemClock, t, keptLines });
+    open(to) {
+      if (to !== undefined) resize(to);
+      const acts = before ?? [];
+      before = undefined;
+      for (const act of acts) act();
     },
     handleInput(data) {
-      terminal?.input(data);
+      terminal.input(data);
     },
-    setDimensions(size) {
-      rows = size.rows;
-      terminal?.resize(size);
-    },
+    setDimensions: resize,
     close() {
-      terminal?.dispose();
+      terminal.dispose();
       didWrite.dispose();
       didClose.dispose();
     },

@@ -159,8 +159,10 @@ export class ShellProgram implements TerminalProgram {
       };
     return {
       lines: [
-        t('{name} has no shell: its image contains its program, and none to work in.', { name }),
-        t('What you can do instead:'),
+        t(
+          'There is no shell in {name}: its image holds its program and little else. You can do this instead:',
+          { name },
+        ),
       ],
       offers: waysOut(),
     };
