@@ -10,6 +10,7 @@ import { chooseBuilder } from './build/chooseBuilder.ts';
 import type { Deps } from './commands/deps.ts';
 import { discoverEngines } from './engine/docker/discover.ts';
 import { EngineSet } from './engine/engineSet.ts';
+import { removeLeftovers } from './engine/leftovers.ts';
 import { printObjectRef } from './model/identity.ts';
 import { exchange } from './registry/http.ts';
 import { openRegistry, preferredPlatform } from './registry/openRegistry.ts';
@@ -18,6 +19,7 @@ import { RegistryCredentials } from './registry/registryCredentials.ts';
 import { createApi } from './ui/api.ts';
 import { ContextKeys } from './ui/contextKeys.ts';
 import { createDesktop } from './ui/desktop.ts';
+import { ChangeDocuments } from './ui/documents/changeDocuments.ts';
 import { EngineDocuments } from './ui/documents/engineDocuments.ts';
 import { Reports } from './ui/documents/reports.ts';
 import { registerBuildProblems } from './ui/editor/buildProblems.ts';
@@ -39,6 +41,7 @@ import { createSettings, getSetting, onDidChangeSetting } from './ui/settings.ts
 import { Sidebar } from './ui/sidebar.ts';
 import { createShellMemory } from './ui/terminals/shellMemory.ts';
 import { registerShellProfile } from './ui/terminals/shellProfile.ts';
+import { registerChangeColours } from './ui/tree/changeColours.ts';
 import { registerDimmedRows } from './ui/tree/dimmedRows.ts';
 import { createWorkspace } from './ui/workspace.ts';
 
@@ -91,6 +94,8 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     }),
   );
   owned.add(registerDimmedRows());
+  owned.add(registerChangeColours(t));
+  owned.add(removeLeftovers(engines, systemClock));
   owned.add(
     registerIndicators({
       engines,
@@ -181,6 +186,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
       layers,
       builds: buildPanel,
       documents,
+      changes: owned.add(new ChangeDocuments(engines, t)),
       reports: owned.add(new Reports()),
       channel,
       t,

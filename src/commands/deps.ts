@@ -3,6 +3,7 @@ import type { Localize } from '../base/localize.ts';
 import type { Logger } from '../base/logger.ts';
 import type { EngineSet, KnownEngine } from '../engine/engineSet.ts';
 import type { Build, BuildSpec } from '../model/build.ts';
+import type { ChangeKind } from '../model/containerChanges.ts';
 import type { LogAct } from '../model/log.ts';
 import type { LogScope } from '../model/logScope.ts';
 import type { StatsScope } from '../model/statsScope.ts';
@@ -199,7 +200,7 @@ export interface Views {
   node(key: string): TreeNode | undefined;
   options(view: FilteredViewId): ViewOptions;
   setOptions(view: FilteredViewId, options: ViewOptions): void;
-  /** Selects a row and brings it into sight. */
+  /** Selects a row and brings it into sight; one directly below an object is opened, and read anew. */
   reveal(view: SidebarViewId, key: string): Promise<void>;
   /** Bytes on disk by `engineId/name`, of the volumes of these engines; empty where an engine does not tell. */
   volumeSizes(engines: readonly KnownEngine[]): Promise<ReadonlyMap<string, number>>;
@@ -229,6 +230,16 @@ export interface ReplacedContainer {
   readonly keptNames: readonly string[];
 }
 
+/** A path of a container that is not as in its image. */
+export interface OpenedChange {
+  readonly ref: ObjectRef;
+  readonly containerName: string;
+  readonly imageId: string;
+  readonly image: string;
+  readonly path: string;
+  readonly change: ChangeKind;
+}
+
 export interface Panels {
   openLogs(scope: LogScope, name: string): void;
   /** `name`: of all of the scope; empty for all that run. */
@@ -242,6 +253,7 @@ export interface Panels {
   /** Opens, or fills anew, the read-only document of this title. */
   openReport(title: string, language: 'yaml' | 'plaintext', lines: readonly string[]): Promise<LiveDocument>;
   openFile(ref: ObjectRef, containerName: string, path: string): Promise<void>;
+  openChange(change: OpenedChange): Promise<void>;
   openShell(ref: ObjectRef, name: string, choice: ShellChoice): void;
   /** A terminal at a container's own process, which it does not end. */
   openAttached(ref: ObjectRef, name: string): void;

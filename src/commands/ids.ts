@@ -17,6 +17,8 @@ export const commandIds = [
   'quayside.container.shellWithOptions',
   'quayside.container.attach',
   'quayside.container.debug',
+  'quayside.container.changes',
+  'quayside.container.openChange',
   'quayside.container.inspect',
   'quayside.container.openPort',
   'quayside.container.openFile',

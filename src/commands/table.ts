@@ -1,5 +1,6 @@
 import { showBuilds } from './build/show.ts';
 import { attachContainer } from './container/attach.ts';
+import { showContainerChanges } from './container/changes.ts';
 import { copyContainerId } from './container/copyId.ts';
 import { copyContainerName } from './container/copyName.ts';
 import { debugContainer } from './container/debug.ts';
@@ -10,6 +11,7 @@ import { openComposeStats } from './compose/stats.ts';
 import { openContainerStats } from './container/stats.ts';
 import { showStats } from './stats/show.ts';
 import { openContainerLogs } from './container/logs.ts';
+import { openContainerChange } from './container/openChange.ts';
 import { openContainerFile } from './container/openFile.ts';
 import { openContainerPort } from './container/openPort.ts';
 import { pauseContainer } from './container/pause.ts';
@@ -97,6 +99,8 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.container.shellWithOptions': openContainerShellWithOptions,
   'quayside.container.attach': attachContainer,
   'quayside.container.debug': debugContainer,
+  'quayside.container.changes': showContainerChanges,
+  'quayside.container.openChange': openContainerChange,
   'quayside.container.inspect': inspectContainer,
   'quayside.container.openPort': openContainerPort,
   'quayside.container.openFile': openContainerFile,

@@ -1,6 +1,7 @@
 import type { BuildMessage } from '../model/buildMessage.ts';
 import type { EngineError } from '../model/engineError.ts';
 import type { EngineEvent } from '../model/engineEvent.ts';
+import type { FileChange } from '../model/containerChanges.ts';
 import type { ObjectKind } from '../model/identity.ts';
 import type { HistoryStep } from '../model/imageHistory.ts';
 import type { FoundImage } from '../model/foundImage.ts';
@@ -141,6 +142,12 @@ export interface FileEntry {
   readonly modifiedAt: number;
 }
 
+/** What a path holds: a file's content, its bytes where they are too many, or where a link leads. */
+export type EntryContent =
+  | { readonly content: Uint8Array }
+  | { readonly tooBig: number }
+  | { readonly linkTarget: string };
+
 export interface RemoveContainerOptions {
   /** Kill it first when it runs. */
   readonly force?: boolean;
@@ -196,6 +203,15 @@ export interface Engine {
   exec(id: string, spec: ExecSpec, signal: AbortSignal): Promise<ExecSession>;
   /** The content of one regular file, refused above `maxBytes`. */
   readFile(id: string, path: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
+  /** What is at a path itself, also where it is a link; undefined for what has no content: a folder, a device, a pipe. */
+  readEntry(
+    id: string,
+    path: string,
+    maxBytes: number,
+    signal: AbortSignal,
+  ): Promise<EntryContent | undefined>;
+  /** What is not as in its image, also of a container that does not run. */
+  changes(id: string, signal: AbortSignal): Promise<readonly FileChange[]>;
 
   imageDefaults(id: string, signal: AbortSignal): Promise<ImageDefaults>;
   removeImage(id: string, signal: AbortSignal, options?: { readonly force?: boolean }): Promise<void>;

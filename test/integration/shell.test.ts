@@ -61,8 +61,8 @@ describeBed.each(kinds)('shells of the %s engine', (kind) => {
   test('take a megabyte that is pasted', async () => {
     const session = await open();
     const output = session.output[Symbol.asyncIterator]();
-    session.write('stty -echo; cat > /tmp/pasted; wc -c < /tmp/pasted; echo do""ne\n');
-    await until(output, /\n/);
+    session.write('stty -echo; echo re""ady; cat > /tmp/pasted; wc -c < /tmp/pasted; echo do""ne\n');
+    await until(output, /ready/);
     session.write(`${'größe 容器 '.repeat(3).padEnd(60)}\n`.repeat(16_000));
     session.write('\u0004');
     expect(await until(output, /done/)).toContain(

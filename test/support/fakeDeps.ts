@@ -267,6 +267,10 @@ export class FakeEditor {
       },
       openShell: (ref, name, choice) =>
         this.opened.push(['shell', printObjectRef(ref), name, ...Object.values(choice)].join(' ')),
+      openChange: ({ containerName, path, change }) => {
+        this.opened.push(`change ${containerName} ${change} ${path}`);
+        return Promise.resolve();
+      },
       openOwn: (ref, name) => this.opened.push(`own ${printObjectRef(ref)} ${name}`),
       openAttached: (ref, name) => this.opened.push(`attached ${printObjectRef(ref)} ${name}`),
       openRunForm: (target) => {

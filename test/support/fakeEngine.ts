@@ -5,6 +5,7 @@ import type {
   ContainerSpec,
   Engine,
   EngineVersion,
+  EntryContent,
   EventStream,
   ExecSession,
   ExecSpec,
@@ -18,6 +19,7 @@ import type {
   RemoveContainerOptions,
 } from '../../src/engine/engine.ts';
 import type { BuildMessage } from '../../src/model/buildMessage.ts';
+import type { FileChange } from '../../src/model/containerChanges.ts';
 import { EngineError } from '../../src/model/engineError.ts';
 import type { EngineEvent } from '../../src/model/engineEvent.ts';
 import type { FoundImage } from '../../src/model/foundImage.ts';
@@ -86,6 +88,10 @@ export class FakeEngine implements Engine {
   exports: ReadonlyMap<string, readonly Uint8Array[]> = new Map();
   /** What registries have by a name. */
   registryDigests: ReadonlyMap<string, string> = new Map();
+  /** What any container has at a path. */
+  entries: ReadonlyMap<string, EntryContent> = new Map();
+  /** What is not as in the image, of any container. */
+  changed: readonly FileChange[] = [];
   /** What any search finds. */
   found: readonly FoundImage[] = [];
   sizes: ReadonlyMap<string, number> = new Map();
@@ -301,6 +307,16 @@ export class FakeEngine implements Engine {
       exitCode: () => Promise.resolve(exitCode),
       close: () => undefined,
     };
+  }
+
+  async readEntry(id: string, path: string, maxBytes: number, signal: AbortSignal): Promise<EntryContent> {
+    await this.enter(`entry ${id} ${path}`, signal);
+    return this.entries.get(path) ?? { tooBig: maxBytes + 1 };
+  }
+
+  async changes(id: string, signal: AbortSignal): Promise<readonly FileChange[]> {
+    await this.enter(`changes ${id}`, signal);
+    return this.changed;
   }
 
   async readFile(id: string, path: string, _maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {

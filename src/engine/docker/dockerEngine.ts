@@ -3,6 +3,7 @@ import { Readable } from 'node:stream';
 import type { BuildMessage } from '../../model/buildMessage.ts';
 import { EngineError, hasReason } from '../../model/engineError.ts';
 import type { EngineEvent } from '../../model/engineEvent.ts';
+import type { FileChange } from '../../model/containerChanges.ts';
 import type { ObjectKind } from '../../model/identity.ts';
 import type { FoundImage } from '../../model/foundImage.ts';
 import type { HistoryStep } from '../../model/imageHistory.ts';
@@ -18,6 +19,7 @@ import type {
   ContainerSpec,
   Engine,
   EngineVersion,
+  EntryContent,
   EventStream,
   ExecSession,
   ExecSpec,
@@ -42,6 +44,7 @@ import { socketReturned } from './mayBeBack.ts';
 import { readOutput } from './output.ts';
 import { piecesOf } from './pieces.ts';
 import { buildMessageFromRecord } from './records/buildRecords.ts';
+import { changesFromRecords } from './records/changeRecords.ts';
 import { containerFromInspect, containerFromList } from './records/containerRecords.ts';
 import { eventFromRecord } from './records/eventRecords.ts';
 import {
@@ -63,7 +66,7 @@ import { transferFromRecord } from './records/transferRecords.ts';
 import { volumeFromRecord } from './records/volumeRecords.ts';
 import { registryAuthHeader, registryConfigHeader } from './registryAuthHeader.ts';
 import { toRunError } from './runFailure.ts';
-import { type ArchivedFile, firstFile } from './tarReader.ts';
+import { firstFile } from './tarReader.ts';
 import { toTransferError } from './transferFailure.ts';
 
 type ByteStream = AsyncIterable<Uint8Array> & { destroy(): void };
@@ -271,7 +274,7 @@ export class DockerEngine implements Engine {
   async readFile(id: string, path: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
     let at = path;
     for (let links = 0; links <= maxLinks; links++) {
-      const file = await this.readArchived(id, at, maxBytes, signal);
+      const file = await this.readEntry(id, at, maxBytes, signal);
       if (file === undefined) throw new EngineError('conflict', `${path} is not a regular file`);
       if ('content' in file) return file.content;
       if ('tooBig' in file)
@@ -285,12 +288,12 @@ export class DockerEngine implements Engine {
     throw new EngineError('conflict', `${path} leads from link to link`);
   }
 
-  private async readArchived(
+  async readEntry(
     id: string,
     path: string,
     maxBytes: number,
     signal: AbortSignal,
-  ): Promise<ArchivedFile | undefined> {
+  ): Promise<EntryContent | undefined> {
     const archive = await call(this.connection.patient(signal).getContainer(id).getArchive({ path }));
     const stream = archive as unknown as ByteStream;
     try {
@@ -298,6 +301,11 @@ export class DockerEngine implements Engine {
     } finally {
       stream.destroy();
     }
+  }
+
+  async changes(id: string, signal: AbortSignal): Promise<readonly FileChange[]> {
+    const answer: unknown = await call(this.connection.patient(signal).getContainer(id).changes());
+    return changesFromRecords(answer);
   }
 
   async imageDefaults(id: string, signal: AbortSignal): Promise<ImageDefaults> {

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Localize } from '../../base/localize.ts';
 import type { Panels } from '../../commands/deps.ts';
 import type { EngineSet } from '../../engine/engineSet.ts';
+import type { ChangeDocuments } from '../documents/changeDocuments.ts';
 import type { EngineDocuments } from '../documents/engineDocuments.ts';
 import type { Reports } from '../documents/reports.ts';
 import { attachedTerminal, openTerminal, ownTerminal, shellTerminal } from '../terminals/terminals.ts';
@@ -20,11 +21,12 @@ export function createPanels(parts: {
   readonly layers: LayersPanels;
   readonly builds: BuildPanel;
   readonly documents: EngineDocuments;
+  readonly changes: ChangeDocuments;
   readonly reports: Reports;
   readonly channel: vscode.LogOutputChannel;
   readonly t: Localize;
 }): Panels {
-  const { engines, logs, stats, runs, layers, builds, documents, reports, channel, t } = parts;
+  const { engines, logs, stats, runs, layers, builds, documents, changes, reports, channel, t } = parts;
   return {
     openLogs: (scope, name) => {
       logs.open({ scope, name });
@@ -44,6 +46,7 @@ export function createPanels(parts: {
     openInspect: (ref, name) => documents.openInspect(ref, name),
     openReport: (title, language, lines) => reports.open(title, language, lines),
     openFile: (ref, containerName, path) => documents.openFile(ref, containerName, path),
+    openChange: (change) => changes.open(change),
     openShell: (ref, name, choice) => {
       openTerminal(shellTerminal(engines, ref, name, t, choice));
     },

@@ -30,6 +30,7 @@ describe('commands', () => {
   it('that need a row are not offered without one', () => {
     const hidden = menus.commandPalette.filter(({ when }) => when === 'false').map(({ command }) => command);
     expect(hidden.sort()).toEqual([
+      'quayside.container.openChange',
       'quayside.container.openFile',
       'quayside.layers.copyPath',
       'quayside.layers.open',
