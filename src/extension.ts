@@ -39,6 +39,7 @@ import { registerNewerCheck } from './ui/newerImages.ts';
 import { registerCommands } from './ui/registerCommands.ts';
 import { createSettings, getSetting, onDidChangeSetting } from './ui/settings.ts';
 import { Sidebar } from './ui/sidebar.ts';
+import { AttachedTerminals } from './ui/terminals/attachedTerminals.ts';
 import { createShellMemory } from './ui/terminals/shellMemory.ts';
 import { registerShellProfile } from './ui/terminals/shellProfile.ts';
 import { registerChangeColours } from './ui/tree/changeColours.ts';
@@ -188,6 +189,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
       documents,
       changes: owned.add(new ChangeDocuments(engines, t)),
       reports: owned.add(new Reports()),
+      attached: owned.add(new AttachedTerminals(contextKeys)),
       channel,
       t,
     }),

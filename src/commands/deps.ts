@@ -257,6 +257,8 @@ export interface Panels {
   openShell(ref: ObjectRef, name: string, choice: ShellChoice): void;
   /** A terminal at a container's own process, which it does not end. */
   openAttached(ref: ObjectRef, name: string): void;
+  /** Closes the terminal in front if it is one of those. */
+  detach(): void;
   /** Starts a container that was just made in a terminal of its own, which ends it too. `greeting`: stands at its top. */
   openOwn(ref: ObjectRef, name: string, greeting?: string): void;
   openRunForm(target: RunFormTarget): void;

@@ -16,6 +16,7 @@ export const commandIds = [
   'quayside.container.shell',
   'quayside.container.shellWithOptions',
   'quayside.container.attach',
+  'quayside.container.detach',
   'quayside.container.debug',
   'quayside.container.changes',
   'quayside.container.openChange',

@@ -3,6 +3,7 @@ import { attachContainer } from './container/attach.ts';
 import { showContainerChanges } from './container/changes.ts';
 import { copyContainerId } from './container/copyId.ts';
 import { copyContainerName } from './container/copyName.ts';
+import { detachContainer } from './container/detach.ts';
 import { debugContainer } from './container/debug.ts';
 import { inspectContainer } from './container/inspect.ts';
 import { killContainer } from './container/kill.ts';
@@ -98,6 +99,7 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.container.shell': openContainerShell,
   'quayside.container.shellWithOptions': openContainerShellWithOptions,
   'quayside.container.attach': attachContainer,
+  'quayside.container.detach': detachContainer,
   'quayside.container.debug': debugContainer,
   'quayside.container.changes': showContainerChanges,
   'quayside.container.openChange': openContainerChange,

@@ -70,3 +70,30 @@ test('attached to its main process, a container runs on when it is left', async 
   await terminal.isGone('parrot');
   expect(await stateOf(engine, 'parrot')).toBe('running');
 });
+
+test('what has changed since the image is a tree, and compared with the image', async () => {
+  const { containers, engine, editor, quickInput } = bench();
+  await engine.cli([
+    'exec',
+    'web',
+    'sh',
+    '-c',
+    'echo mine >> /etc/passwd; mkdir -p /srv/new; echo a > /srv/new/file',
+  ]);
+  await engine.cli(['exec', 'web', 'rm', '/data/tool-1.bin']);
+  await engine.cli(['stop', '--time=0', 'web']);
+  await quickInput.runCommand('Containers: Show Changes');
+  await quickInput.choose('web');
+  await containers.row('srv/new').expand();
+  await containers.row('file').appears();
+  expect(await containers.row('file').label()).toBe('file, added');
+  await containers.row('etc').expand();
+  await containers.row('passwd').click();
+  await editor.isActive('passwd (quay/tools:1 ↔ web)');
+  await eventually(() => editor.inserted()).toContain('mine');
+  await containers.row('data').expand();
+  await containers.row('tool-1.bin').click();
+  await editor.isActive('tool-1.bin');
+  await eventually(() => editor.text()).toContain('This file is not text. It has 20000 bytes');
+  expect(await containerNames(engine)).toEqual(expect.not.arrayContaining([expect.stringMatching('_')]));
+});

@@ -271,6 +271,7 @@ export class FakeEditor {
         this.opened.push(`change ${containerName} ${change} ${path}`);
         return Promise.resolve();
       },
+      detach: () => this.opened.push('detach'),
       openOwn: (ref, name) => this.opened.push(`own ${printObjectRef(ref)} ${name}`),
       openAttached: (ref, name) => this.opened.push(`attached ${printObjectRef(ref)} ${name}`),
       openRunForm: (target) => {

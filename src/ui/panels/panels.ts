@@ -5,6 +5,7 @@ import type { EngineSet } from '../../engine/engineSet.ts';
 import type { ChangeDocuments } from '../documents/changeDocuments.ts';
 import type { EngineDocuments } from '../documents/engineDocuments.ts';
 import type { Reports } from '../documents/reports.ts';
+import type { AttachedTerminals } from '../terminals/attachedTerminals.ts';
 import { attachedTerminal, openTerminal, ownTerminal, shellTerminal } from '../terminals/terminals.ts';
 import type { LayersPanels } from './layersPanel.ts';
 import type { BuildPanel } from './buildPanel.ts';
@@ -23,10 +24,12 @@ export function createPanels(parts: {
   readonly documents: EngineDocuments;
   readonly changes: ChangeDocuments;
   readonly reports: Reports;
+  readonly attached: AttachedTerminals;
   readonly channel: vscode.LogOutputChannel;
   readonly t: Localize;
 }): Panels {
-  const { engines, logs, stats, runs, layers, builds, documents, changes, reports, channel, t } = parts;
+  const { engines, logs, stats, runs, layers, builds, documents, changes, reports, attached, channel, t } =
+    parts;
   return {
     openLogs: (scope, name) => {
       logs.open({ scope, name });
@@ -51,7 +54,10 @@ export function createPanels(parts: {
       openTerminal(shellTerminal(engines, ref, name, t, choice));
     },
     openAttached: (ref, name) => {
-      openTerminal(attachedTerminal(engines, ref, name, t));
+      attached.open(attachedTerminal(engines, ref, name, t));
+    },
+    detach: () => {
+      attached.leave();
     },
     openOwn: (ref, name, greeting) => {
       const engine = engines.get(ref.engineId)?.store.engine;
