@@ -39,9 +39,9 @@ import { registerNewerCheck } from './ui/newerImages.ts';
 import { registerCommands } from './ui/registerCommands.ts';
 import { createSettings, getSetting, onDidChangeSetting } from './ui/settings.ts';
 import { Sidebar } from './ui/sidebar.ts';
-import { AttachedTerminals } from './ui/terminals/attachedTerminals.ts';
 import { createShellMemory } from './ui/terminals/shellMemory.ts';
 import { registerShellProfile } from './ui/terminals/shellProfile.ts';
+import { Terminals } from './ui/terminals/terminals.ts';
 import { registerChangeColours } from './ui/tree/changeColours.ts';
 import { registerDimmedRows } from './ui/tree/dimmedRows.ts';
 import { createWorkspace } from './ui/workspace.ts';
@@ -172,6 +172,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
   const buildPanel = owned.add(
     new BuildPanel({ extensionUri: context.extensionUri, builds, workspace, t, log }),
   );
+  const terminals = owned.add(new Terminals(engines, contextKeys, t));
   const deps: Deps = {
     t,
     log,
@@ -180,7 +181,6 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     prompts,
     views: sidebar,
     panels: createPanels({
-      engines,
       logs,
       runs,
       stats,
@@ -189,9 +189,8 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
       documents,
       changes: owned.add(new ChangeDocuments(engines, t)),
       reports: owned.add(new Reports()),
-      attached: owned.add(new AttachedTerminals(contextKeys)),
+      terminals,
       channel,
-      t,
     }),
     desktop,
     settings: createSettings(),
@@ -202,7 +201,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     shellMemory: createShellMemory(context.globalState),
   };
   owned.add(registerCommands(deps));
-  owned.add(registerShellProfile(deps));
+  owned.add(registerShellProfile(deps, terminals));
   owned.add(registerNewerCheck(deps, sidebar.onDidShowImages, context.globalState));
   return createApi(engines);
 }

@@ -8,7 +8,6 @@ export interface TypedInput {
 }
 
 const sequence = /\u001b(?:\[[0-?]*[ -/]*[@-~]|O.|.)?/gs;
-const characters = new Intl.Segmenter();
 
 /** Ctrl+C and Ctrl+U, Backspace in both its forms, Enter. */
 const interrupt = '\u0003';
@@ -17,6 +16,7 @@ const eraseLine = '\u0015';
 
 /** Edits a line as far as a terminal does by itself: Backspace, Ctrl+U, and nothing else. */
 export function lineReader(): (typed: string) => TypedInput {
+  const characters = new Intl.Segmenter();
   let line: string[] = [];
   return (typed) => {
     let echo = '';

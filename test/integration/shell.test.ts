@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine as EnginePort, OutputChunk } from '../../src/engine/engine.ts';
 import { startShell } from '../../src/engine/shellSession.ts';
@@ -24,7 +25,7 @@ describeBed.each(kinds)('shells of the %s engine', (kind) => {
   });
 
   const open = (container = id, rest: object = {}) =>
-    startShell(engine, container, { commands, tty, id: 'test', ...rest }, never);
+    startShell(engine, container, { commands, tty, id: randomUUID(), ...rest }, never);
 
   /** Reads until the text was said. */
   const until = async (output: AsyncIterator<OutputChunk>, text: RegExp): Promise<string> => {
@@ -95,7 +96,7 @@ describeBed.each(kinds)('shells of the %s engine', (kind) => {
   });
 
   test('leave nothing running when they are closed, whatever ran in them', async () => {
-    const session = await open(id, { id: 'closed-1' });
+    const session = await open();
     const output = session.output[Symbol.asyncIterator]();
     session.write('sh -c "trap : INT; sleep 4711; sleep 4712"\n');
     await waitFor({ what: 'the command', deadlineMs: patienceMs }, async () =>

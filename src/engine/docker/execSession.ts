@@ -79,9 +79,9 @@ async function sized(
   );
   await Promise.race([isResized, failed]);
   return (async function* () {
-    const { value, done } = await first;
-    if (done === true) return;
-    yield value;
+    const result = await first;
+    if (result.done === true) return;
+    yield result.value;
     yield* output;
   })();
 }

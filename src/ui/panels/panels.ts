@@ -1,12 +1,9 @@
 import type * as vscode from 'vscode';
-import type { Localize } from '../../base/localize.ts';
 import type { Panels } from '../../commands/deps.ts';
-import type { EngineSet } from '../../engine/engineSet.ts';
 import type { ChangeDocuments } from '../documents/changeDocuments.ts';
 import type { EngineDocuments } from '../documents/engineDocuments.ts';
 import type { Reports } from '../documents/reports.ts';
-import type { AttachedTerminals } from '../terminals/attachedTerminals.ts';
-import { attachedTerminal, openTerminal, ownTerminal, shellTerminal } from '../terminals/terminals.ts';
+import type { Terminals } from '../terminals/terminals.ts';
 import type { LayersPanels } from './layersPanel.ts';
 import type { BuildPanel } from './buildPanel.ts';
 import type { LogsPanels } from './logsPanel.ts';
@@ -15,7 +12,6 @@ import type { RunPanels } from './runPanel.ts';
 
 /** Everything that a command can open, behind the interface that the commands know. */
 export function createPanels(parts: {
-  readonly engines: EngineSet;
   readonly logs: LogsPanels;
   readonly stats: StatsPanels;
   readonly runs: RunPanels;
@@ -24,12 +20,10 @@ export function createPanels(parts: {
   readonly documents: EngineDocuments;
   readonly changes: ChangeDocuments;
   readonly reports: Reports;
-  readonly attached: AttachedTerminals;
+  readonly terminals: Terminals;
   readonly channel: vscode.LogOutputChannel;
-  readonly t: Localize;
 }): Panels {
-  const { engines, logs, stats, runs, layers, builds, documents, changes, reports, attached, channel, t } =
-    parts;
+  const { logs, stats, runs, layers, builds, documents, changes, reports, terminals, channel } = parts;
   return {
     openLogs: (scope, name) => {
       logs.open({ scope, name });
@@ -51,17 +45,16 @@ export function createPanels(parts: {
     openFile: (ref, containerName, path) => documents.openFile(ref, containerName, path),
     openChange: (change) => changes.open(change),
     openShell: (ref, name, choice) => {
-      openTerminal(shellTerminal(engines, ref, name, t, choice));
+      terminals.openShell(ref, name, choice);
     },
     openAttached: (ref, name) => {
-      attached.open(attachedTerminal(engines, ref, name, t));
+      terminals.openAttached(ref, name);
     },
     detach: () => {
-      attached.leave();
+      terminals.detach();
     },
     openOwn: (ref, name, greeting) => {
-      const engine = engines.get(ref.engineId)?.store.engine;
-      if (engine !== undefined) openTerminal(ownTerminal(engine, ref.id, name, t, greeting));
+      terminals.openOwn(ref, name, greeting);
     },
     openRunForm: (target) => {
       runs.open(target);

@@ -44,7 +44,8 @@ export class ContainerTerminal implements Disposable {
   /** What was said last, and can be done now. */
   private current: Ending = { lines: [], offers: [] };
   private exitCode = 0;
-  private detach: () => void = () => undefined;
+  /** By the keys that leave it running. */
+  private isDetached = false;
 
   constructor(program: TerminalProgram, screen: Screen, size: TerminalSize, parts: TerminalParts) {
     this.program = program;
@@ -108,7 +109,7 @@ export class ContainerTerminal implements Disposable {
   }
 
   private async connection(signal: AbortSignal): Promise<Outcome> {
-    let isDetached = false;
+    this.isDetached = false;
     try {
       const { size } = this;
       const show = (text: string): void => {
@@ -129,10 +130,6 @@ export class ContainerTerminal implements Disposable {
       this.flow?.dispose();
       this.flow = flow;
       this.session = session;
-      this.detach = () => {
-        isDetached = true;
-        session.end();
-      };
       this.phase = 'open';
       if (this.size !== size) this.resize(this.size);
       const { typed } = this;
@@ -143,12 +140,12 @@ export class ContainerTerminal implements Disposable {
         if (this.isClosed()) return 'detached';
       }
       await flow.drained();
-      if (isDetached) return 'detached';
+      if (this.isDetached) return 'detached';
       const exitCode = await session.exitCode();
       this.exitCode = exitCode ?? 0;
       return { exitCode };
     } catch (error) {
-      return isDetached ? 'detached' : { error };
+      return this.isDetached ? 'detached' : { error };
     } finally {
       // What is waiting was read by nobody yet, and may be the reason.
       await this.flow?.drained();
@@ -156,7 +153,9 @@ export class ContainerTerminal implements Disposable {
   }
 
   private send(data: string): void {
-    if (this.session?.write(data) === 'detach') this.detach();
+    if (this.session?.write(data) !== 'detach') return;
+    this.isDetached = true;
+    this.session.end();
   }
 
   private hear(news: News): void {

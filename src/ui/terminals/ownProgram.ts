@@ -39,6 +39,10 @@ export class OwnProgram implements TerminalProgram {
       await attached.resize(size.columns, size.rows).catch(() => undefined);
       return {
         ...attached,
+        write(data) {
+          attached.write(data);
+          return undefined;
+        },
         exitCode: () => ended,
         end() {
           attached.close();

@@ -1,6 +1,8 @@
 import * as vscode from 'vscode';
 import { systemClock } from '../../base/async.ts';
+import type { Disposable } from '../../base/lifecycle.ts';
 import type { Localize } from '../../base/localize.ts';
+import { terminalScrollback } from '../settings.ts';
 import { ContainerTerminal } from './containerTerminal.ts';
 import type { TerminalProgram } from './terminalProgram.ts';
 
@@ -11,7 +13,11 @@ const usualSize: vscode.TerminalDimensions = { columns: 80, rows: 24 };
  * An editor terminal whose other side is a program of ours. The program begins while the editor is still making the
  * terminal, which takes it about as long as an engine needs for a shell; the editor hears nothing of what comes before.
  */
-export function createPseudoterminal(program: TerminalProgram, t: Localize): vscode.Pseudoterminal {
+export function createPseudoterminal(
+  program: TerminalProgram,
+  t: Localize,
+  onClose: () => void,
+): vscode.Pseudoterminal & Disposable {
   const didWrite = new vscode.EventEmitter<string>();
   const didClose = new vscode.EventEmitter<number>();
   let size = usualSize;
@@ -32,12 +38,16 @@ export function createPseudoterminal(program: TerminalProgram, t: Localize): vsc
       });
     },
   };
-  const keptLines = (): number =>
-    size.rows + vscode.workspace.getConfiguration('terminal.integrated').get<number>('scrollback', 1000);
+  const keptLines = (): number => size.rows + terminalScrollback();
   const terminal = new ContainerTerminal(program, screen, size, { clock: systemClock, t, keptLines });
   const resize = (to: vscode.TerminalDimensions): void => {
     size = to;
     terminal.resize(to);
+  };
+  const end = (): void => {
+    terminal.dispose();
+    didWrite.dispose();
+    didClose.dispose();
   };
   return {
     onDidWrite: didWrite.event,
@@ -52,10 +62,7 @@ export function createPseudoterminal(program: TerminalProgram, t: Localize): vsc
       terminal.input(data);
     },
     setDimensions: resize,
-    close() {
-      terminal.dispose();
-      didWrite.dispose();
-      didClose.dispose();
-    },
+    close: onClose,
+    dispose: end,
   };
 }

@@ -5,10 +5,10 @@ import { explain } from '../../commands/explain.ts';
 import { chooseTargets } from '../../commands/runVerb.ts';
 import { allowsVerb } from '../../model/container.ts';
 import { asEngineError } from '../../model/engineError.ts';
-import { shellTerminal } from './terminals.ts';
+import type { Terminals } from './terminals.ts';
 
 /** In the list of what a new terminal can be: asks which container it is to be in. */
-export function registerShellProfile(deps: Deps): Disposable {
+export function registerShellProfile(deps: Deps, terminals: Terminals): Disposable {
   return vscode.window.registerTerminalProfileProvider('quayside.shell', {
     async provideTerminalProfile(token) {
       const ended = new AbortController();
@@ -26,7 +26,7 @@ export function registerShellProfile(deps: Deps): Disposable {
         const [target] = await chooseTargets(deps, choice, invocation, ended.signal);
         return target === undefined
           ? undefined
-          : new vscode.TerminalProfile(shellTerminal(deps.engines, target.ref, target.name, deps.t));
+          : new vscode.TerminalProfile(terminals.shell(target.ref, target.name));
       } catch (error) {
         const why = explain(asEngineError(error), deps.t);
         deps.prompts.fail(why.charAt(0).toUpperCase() + why.slice(1));

@@ -69,6 +69,7 @@ export class ShellProgram implements TerminalProgram {
       output: shell.output,
       write: (data) => {
         shell.write(data);
+        return undefined;
       },
       resize: (columns, rows) => shell.resize(columns, rows),
       exitCode: () => shell.exitCode(),

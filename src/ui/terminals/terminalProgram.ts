@@ -15,7 +15,7 @@ export interface Screen {
 export interface TerminalSession {
   readonly output: AsyncIterable<{ readonly data: Uint8Array }>;
   /** `detach`: the user wants to leave it running, and nothing more is passed on. */
-  write(data: string): 'detach' | undefined | void;
+  write(data: string): 'detach' | undefined;
   resize(columns: number, rows: number): Promise<void>;
   /** Once the output is over; undefined where nobody knows. */
   exitCode(): Promise<number | undefined>;

@@ -86,14 +86,14 @@ describe('output on its way to a terminal', () => {
   test('of a program that has the whole screen is all shown, and is not read before', async () => {
     const terminal = new SlowTerminal();
     await terminal.flow.push(bytes('\u001b[?1049h'));
-    let isTaken = false;
+    const pushed = { isAll: false };
     const pushing = (async () => {
       for (let n = 0; n < 6000; n++) await terminal.flow.push(bytes(kilobyte));
-      isTaken = true;
+      pushed.isAll = true;
     })();
     await settle();
-    expect(isTaken).toBe(false);
-    while (!isTaken || terminal.isAsked) {
+    expect(pushed.isAll).toBe(false);
+    while (!pushed.isAll || terminal.isAsked) {
       if (terminal.isAsked) terminal.draw();
       await settle();
     }
