@@ -71,6 +71,15 @@ test('attached to its main process, a container runs on when it is left', async 
   expect(await stateOf(engine, 'parrot')).toBe('running');
 });
 
+test('a new terminal can be a shell in a container, by its profile', async () => {
+  const { terminal, quickInput } = bench();
+  await quickInput.runCommand('Terminal: Create New Terminal (With Profile)');
+  await quickInput.choose('Container Shell');
+  await quickInput.asks('Open a shell in which container?');
+  await quickInput.choose('parrot');
+  await terminal.shows('/ #');
+});
+
 test('what has changed since the image is a tree, and compared with the image', async () => {
   const { containers, engine, editor, quickInput } = bench();
   await engine.cli([

@@ -26,6 +26,11 @@ export interface TerminalParts {
 /** Where a terminal stands. While it waits, keys are for its offers. */
 type Phase = 'connecting' | 'open' | 'waiting' | 'working' | 'closed';
 
+/** What a program that is gone may have left: mouse reports, pasting in brackets, keys of its own, no cursor. */
+const usualModes = '\u001b[?1000;1002;1003;1006;2004l\u001b[?1l\u001b>\u001b[?25h';
+/** Of one that had the whole screen; any other would have its cursor put somewhere else. */
+const leavesScreen = '\u001b[?1049l';
+
 const endOfInput = '\u0004';
 
 /** A terminal at a container, with more than one life: it tells why a connection ended, and makes another when asked to. */
@@ -43,7 +48,6 @@ export class ContainerTerminal implements Disposable {
   private typed = '';
   /** What was said last, and can be done now. */
   private current: Ending = { lines: [], offers: [] };
-  private exitCode = 0;
   /** By the keys that leave it running. */
   private isDetached = false;
 
@@ -104,8 +108,12 @@ export class ContainerTerminal implements Disposable {
     this.session = undefined;
     const ending = await this.program.over(outcome, signal).catch((error: unknown) => this.problem(error));
     if (this.isClosed()) return;
-    if (ending === 'close') this.close();
-    else this.offer(ending);
+    if (ending === 'close') {
+      this.screen.close();
+      return;
+    }
+    this.screen.write(this.flow?.hasWholeScreen === true ? `${leavesScreen}${usualModes}` : usualModes);
+    this.offer(ending);
   }
 
   private async connection(signal: AbortSignal): Promise<Outcome> {
@@ -141,9 +149,7 @@ export class ContainerTerminal implements Disposable {
       }
       await flow.drained();
       if (this.isDetached) return 'detached';
-      const exitCode = await session.exitCode();
-      this.exitCode = exitCode ?? 0;
-      return { exitCode };
+      return { exitCode: await session.exitCode() };
     } catch (error) {
       return this.isDetached ? 'detached' : { error };
     } finally {
@@ -188,7 +194,7 @@ export class ContainerTerminal implements Disposable {
 
   private choose(typed: string): void {
     if (typed.includes(endOfInput)) {
-      this.close();
+      this.screen.close();
       return;
     }
     const isEnter = /[\r\n]/.test(typed);
@@ -204,7 +210,7 @@ export class ContainerTerminal implements Disposable {
     try {
       const next = await offer.run(this.closed.signal);
       if (this.isClosed()) return;
-      if (next === 'close') this.close();
+      if (next === 'close') this.screen.close();
       else if (next === 'connect' && this.session === undefined) await this.run();
       // News may have come in between, which the offer brought about.
       else if (this.isWorking()) this.phase = this.session === undefined ? 'waiting' : 'open';
@@ -222,10 +228,6 @@ export class ContainerTerminal implements Disposable {
   private problem(error: unknown): Ending {
     const why = explain(asEngineError(error), this.parts.t);
     return { lines: [why.charAt(0).toUpperCase() + why.slice(1)], offers: [] };
-  }
-
-  private close(): void {
-    this.screen.close(this.exitCode);
   }
 
   private say(lines: readonly string[]): void {

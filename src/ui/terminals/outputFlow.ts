@@ -56,6 +56,11 @@ export class OutputFlow {
     this.clock = options.clock;
   }
 
+  /** A program draws where nothing scrolls, and what was there before comes back after it. */
+  get hasWholeScreen(): boolean {
+    return this.isFullScreen;
+  }
+
   /** Settles when more may come. */
   async push(data: Uint8Array): Promise<void> {
     this.waiting.push(data);

@@ -8,7 +8,7 @@ export interface TerminalSize {
 /** What is seen of a terminal. */
 export interface Screen {
   write(text: string): void;
-  close(exitCode: number): void;
+  close(): void;
 }
 
 /** A connection to what runs behind a terminal. */

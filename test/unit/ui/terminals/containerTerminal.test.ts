@@ -70,7 +70,7 @@ class Stage {
   readonly outcomes: Outcome[] = [];
   readonly started: string[] = [];
   shown = '';
-  closedWith: number | undefined;
+  isClosed = false;
   failure: EngineError | undefined;
   startFailure: EngineError | undefined;
   tell: (news: News) => void = () => undefined;
@@ -104,8 +104,8 @@ class Stage {
       write: (text: string) => {
         this.shown += text;
       },
-      close: (code: number) => {
-        this.closedWith = code;
+      close: () => {
+        this.isClosed = true;
       },
     };
     const parts = { clock: new FakeClock(), t: english, keptLines: () => 100 };
@@ -128,7 +128,7 @@ class Stage {
 
   /** The text without its colours. */
   get text(): string {
-    return this.shown.replaceAll(/\u001b\[[\d;]*m/g, '');
+    return this.shown.replaceAll(/\u001b(?:\[[?\d;]*[a-z]|>)/g, '');
   }
 }
 
@@ -147,14 +147,14 @@ describe('a terminal at a container', () => {
     expect(stage.shown).toBe('file\r\n$ ');
   });
 
-  test('closes after an end as wanted, with the exit code, once all was shown', async () => {
+  test('closes after an end as wanted, once all was shown', async () => {
     const stage = new Stage();
     await settle();
     stage.sessions[0]?.say('bye');
     stage.sessions[0]?.finish({ code: 0 });
     await settle();
     expect(stage.text).toBe('bye');
-    expect(stage.closedWith).toBe(0);
+    expect(stage.isClosed).toBe(true);
   });
 
   test('says any other end, takes no keys but those it offers, and begins anew with Enter', async () => {
@@ -176,13 +176,13 @@ describe('a terminal at a container', () => {
     expect(stage.sessions[0]?.written).toEqual([]);
   });
 
-  test('closes with Ctrl+D, with the exit code of what ended', async () => {
+  test('closes with Ctrl+D', async () => {
     const stage = new Stage();
     await settle();
     stage.sessions[0]?.finish({ code: 7 });
     await settle();
     stage.terminal.input('\u0004');
-    expect(stage.closedWith).toBe(7);
+    expect(stage.isClosed).toBe(true);
   });
 
   test('says why an offer failed, and offers it again', async () => {
@@ -199,6 +199,20 @@ describe('a terminal at a container', () => {
     await settle();
     expect(stage.started).toEqual(['start', 'start']);
     expect(stage.sessions).toHaveLength(2);
+  });
+
+  test('has the usual screen and keys again when a program is gone that had its own', async () => {
+    const stage = new Stage();
+    await settle();
+    stage.sessions[0]?.say('\u001b[?1049hvim');
+    stage.sessions[0]?.finish({ code: 137 });
+    await settle();
+    expect(stage.shown).toMatch(/vim\u001b\[\?1049l.*\u001b\[\?25h/);
+    const plain = new Stage();
+    await settle();
+    plain.sessions[0]?.finish({ code: 137 });
+    await settle();
+    expect(plain.shown).not.toContain('\u001b[?1049l');
   });
 
   test('a first connection that fails is an end like another', async () => {

@@ -160,6 +160,21 @@ test('what happens to the container is told', async () => {
   ]);
 });
 
+test('an engine that is back is told, with what became of the container', async () => {
+  const { engine, news, editor } = await open();
+  engine.endStream();
+  await settle();
+  expect(news).toEqual([]);
+  engine.change('container', web.id, stopped('web', { exitCode: 137 }));
+  engine.comeBack();
+  await settle();
+  editor.clock.advance(10_000);
+  await settle();
+  expect(news.map((each) => ('ending' in each ? each.ending.lines[0] : ''))).toEqual([
+    'web has stopped, with exit code 137.',
+  ]);
+});
+
 test('a shell is one request, as the user and in the folder that were chosen', async () => {
   const { engine, program } = await open({ user: 'bob', workingDir: '/srv', shell: 'fish -l' });
   await program.connect(size, signal);
