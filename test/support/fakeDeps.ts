@@ -266,7 +266,11 @@ export class FakeEditor {
         return Promise.resolve();
       },
       openShell: (ref, name, choice) =>
-        this.opened.push(['shell', printObjectRef(ref), name, ...Object.values(choice)].join(' ')),
+        this.opened.push(
+          ['shell', printObjectRef(ref), name, choice.shell, choice.user, choice.workingDir]
+            .filter((word) => word !== undefined)
+            .join(' '),
+        ),
       openChange: ({ containerName, path, change }) => {
         this.opened.push(`change ${containerName} ${change} ${path}`);
         return Promise.resolve();

@@ -99,6 +99,10 @@ export class ContainerTerminal implements Disposable {
     return this.closed.signal.aborted;
   }
 
+  private wasLeft(): boolean {
+    return this.isDetached;
+  }
+
   /** One connection from its beginning to its end. */
   private async run(): Promise<void> {
     const { signal } = this.closed;
@@ -148,10 +152,10 @@ export class ContainerTerminal implements Disposable {
         if (this.isClosed()) return 'detached';
       }
       await flow.drained();
-      if (this.isDetached) return 'detached';
+      if (this.wasLeft()) return 'detached';
       return { exitCode: await session.exitCode() };
     } catch (error) {
-      return this.isDetached ? 'detached' : { error };
+      return this.wasLeft() ? 'detached' : { error };
     } finally {
       // What is waiting was read by nobody yet, and may be the reason.
       await this.flow?.drained();
