@@ -10,6 +10,7 @@ import { chooseBuilder } from './build/chooseBuilder.ts';
 import type { Deps } from './commands/deps.ts';
 import { discoverEngines } from './engine/docker/discover.ts';
 import { EngineSet } from './engine/engineSet.ts';
+import { removeLeftovers } from './engine/leftovers.ts';
 import { printObjectRef } from './model/identity.ts';
 import { exchange } from './registry/http.ts';
 import { openRegistry, preferredPlatform } from './registry/openRegistry.ts';
@@ -18,6 +19,7 @@ import { RegistryCredentials } from './registry/registryCredentials.ts';
 import { createApi } from './ui/api.ts';
 import { ContextKeys } from './ui/contextKeys.ts';
 import { createDesktop } from './ui/desktop.ts';
+import { ChangeDocuments } from './ui/documents/changeDocuments.ts';
 import { EngineDocuments } from './ui/documents/engineDocuments.ts';
 import { Reports } from './ui/documents/reports.ts';
 import { registerBuildProblems } from './ui/editor/buildProblems.ts';
@@ -37,6 +39,10 @@ import { registerNewerCheck } from './ui/newerImages.ts';
 import { registerCommands } from './ui/registerCommands.ts';
 import { createSettings, getSetting, onDidChangeSetting } from './ui/settings.ts';
 import { Sidebar } from './ui/sidebar.ts';
+import { createShellMemory } from './ui/terminals/shellMemory.ts';
+import { registerShellProfile } from './ui/terminals/shellProfile.ts';
+import { Terminals } from './ui/terminals/terminals.ts';
+import { registerChangeColours } from './ui/tree/changeColours.ts';
 import { registerDimmedRows } from './ui/tree/dimmedRows.ts';
 import { createWorkspace } from './ui/workspace.ts';
 
@@ -89,6 +95,8 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     }),
   );
   owned.add(registerDimmedRows());
+  owned.add(registerChangeColours(t));
+  owned.add(removeLeftovers(engines, systemClock));
   owned.add(
     registerIndicators({
       engines,
@@ -164,6 +172,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
   const buildPanel = owned.add(
     new BuildPanel({ extensionUri: context.extensionUri, builds, workspace, t, log }),
   );
+  const terminals = owned.add(new Terminals(engines, contextKeys, t));
   const deps: Deps = {
     t,
     log,
@@ -172,16 +181,16 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     prompts,
     views: sidebar,
     panels: createPanels({
-      engines,
       logs,
       runs,
       stats,
       layers,
       builds: buildPanel,
       documents,
+      changes: owned.add(new ChangeDocuments(engines, t)),
       reports: owned.add(new Reports()),
+      terminals,
       channel,
-      t,
     }),
     desktop,
     settings: createSettings(),
@@ -189,8 +198,10 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     builds,
     workspace,
     registries,
+    shellMemory: createShellMemory(context.globalState),
   };
   owned.add(registerCommands(deps));
+  owned.add(registerShellProfile(deps, terminals));
   owned.add(registerNewerCheck(deps, sidebar.onDidShowImages, context.globalState));
   return createApi(engines);
 }

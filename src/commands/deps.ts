@@ -3,6 +3,7 @@ import type { Localize } from '../base/localize.ts';
 import type { Logger } from '../base/logger.ts';
 import type { EngineSet, KnownEngine } from '../engine/engineSet.ts';
 import type { Build, BuildSpec } from '../model/build.ts';
+import type { ChangeKind } from '../model/containerChanges.ts';
 import type { LogAct } from '../model/log.ts';
 import type { ContainerScope } from '../model/containerScope.ts';
 import type { StatsScope } from '../model/statsScope.ts';
@@ -15,6 +16,7 @@ import type { ListedName, Page } from '../model/registry.ts';
 import type { FoundAuth, LoginStore, RegistryAuth } from '../model/registryAuth.ts';
 import type { RegistriesState } from '../model/registryListing.ts';
 import type { RegistryDigest } from '../model/registryDigest.ts';
+import type { ShellChoice } from '../model/shell.ts';
 import type { TreeNode } from '../model/tree/nodes.ts';
 import type { FilteredViewId, SidebarViewId, ViewOptions } from '../model/tree/viewOptions.ts';
 
@@ -33,6 +35,13 @@ export interface Deps {
   readonly builds: Builds;
   readonly workspace: Workspace;
   readonly registries: Registries;
+  readonly shellMemory: ShellMemory;
+}
+
+/** How shells were opened the last time, by the image of the container. */
+export interface ShellMemory {
+  last(image: string): ShellChoice | undefined;
+  keep(image: string, choice: ShellChoice): void;
 }
 
 /** The builds of this workspace, which go on by themselves. */
@@ -191,7 +200,7 @@ export interface Views {
   node(key: string): TreeNode | undefined;
   options(view: FilteredViewId): ViewOptions;
   setOptions(view: FilteredViewId, options: ViewOptions): void;
-  /** Selects a row and brings it into sight. */
+  /** Selects a row and brings it into sight; one directly below an object is opened, and read anew. */
   reveal(view: SidebarViewId, key: string): Promise<void>;
   /** Bytes on disk by `engineId/name`, of the volumes of these engines; empty where an engine does not tell. */
   volumeSizes(engines: readonly KnownEngine[]): Promise<ReadonlyMap<string, number>>;
@@ -221,6 +230,16 @@ export interface ReplacedContainer {
   readonly keptNames: readonly string[];
 }
 
+/** A path of a container that is not as in its image. */
+export interface OpenedChange {
+  readonly ref: ObjectRef;
+  readonly containerName: string;
+  readonly imageId: string;
+  readonly image: string;
+  readonly path: string;
+  readonly change: ChangeKind;
+}
+
 export interface Panels {
   openLogs(scope: ContainerScope, name: string): void;
   /** `name`: of all of the scope; empty for all that run. */
@@ -234,9 +253,14 @@ export interface Panels {
   /** Opens, or fills anew, the read-only document of this title. */
   openReport(title: string, language: 'yaml' | 'plaintext', lines: readonly string[]): Promise<LiveDocument>;
   openFile(ref: ObjectRef, containerName: string, path: string): Promise<void>;
-  openShell(ref: ObjectRef, name: string): void;
-  /** Starts a container that was just made in a terminal of its own, which ends it too. `name`: of its image. */
+  openChange(change: OpenedChange): Promise<void>;
+  openShell(ref: ObjectRef, name: string, choice: ShellChoice): void;
+  /** A terminal at a container's own process, which it does not end. */
   openAttached(ref: ObjectRef, name: string): void;
+  /** Closes the terminal in front if it is one of those. */
+  detach(): void;
+  /** Starts a container that was just made in a terminal of its own, which ends it too. `greeting`: stands at its top. */
+  openOwn(ref: ObjectRef, name: string, greeting?: string): void;
   openRunForm(target: RunFormTarget): void;
   /** Shows a build, or the newest one. */
   openBuild(id: string | undefined): void;

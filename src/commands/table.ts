@@ -3,6 +3,10 @@ import { commitContainer } from './container/commit.ts';
 import { copyContainerId } from './container/copyId.ts';
 import { copyContainerName } from './container/copyName.ts';
 import { exportContainer } from './container/export.ts';
+import { attachContainer } from './container/attach.ts';
+import { showContainerChanges } from './container/changes.ts';
+import { detachContainer } from './container/detach.ts';
+import { debugContainer } from './container/debug.ts';
 import { inspectContainer } from './container/inspect.ts';
 import { killContainer } from './container/kill.ts';
 import { openComposeLogs } from './compose/logs.ts';
@@ -10,6 +14,7 @@ import { openComposeStats } from './compose/stats.ts';
 import { openContainerStats } from './container/stats.ts';
 import { showStats } from './stats/show.ts';
 import { openContainerLogs } from './container/logs.ts';
+import { openContainerChange } from './container/openChange.ts';
 import { openContainerFile } from './container/openFile.ts';
 import { openContainerPort } from './container/openPort.ts';
 import { pauseContainer } from './container/pause.ts';
@@ -21,6 +26,7 @@ import { revealContainer } from './container/reveal.ts';
 import { runContainerForm } from './container/run.ts';
 import { restartContainer } from './container/restart.ts';
 import { openContainerShell } from './container/shell.ts';
+import { openContainerShellWithOptions } from './container/shellWithOptions.ts';
 import { startContainer } from './container/start.ts';
 import { stopContainer } from './container/stop.ts';
 import { unpauseContainer } from './container/unpause.ts';
@@ -99,6 +105,12 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.container.logs': openContainerLogs,
   'quayside.container.stats': openContainerStats,
   'quayside.container.shell': openContainerShell,
+  'quayside.container.shellWithOptions': openContainerShellWithOptions,
+  'quayside.container.attach': attachContainer,
+  'quayside.container.detach': detachContainer,
+  'quayside.container.debug': debugContainer,
+  'quayside.container.changes': showContainerChanges,
+  'quayside.container.openChange': openContainerChange,
   'quayside.container.inspect': inspectContainer,
   'quayside.container.openPort': openContainerPort,
   'quayside.container.openFile': openContainerFile,

@@ -3,6 +3,7 @@ import type { ContainerLimits, LimitChanges } from '../model/containerLimits.ts'
 import type { EngineError } from '../model/engineError.ts';
 import type { EngineEvent } from '../model/engineEvent.ts';
 import type { HealthReport } from '../model/healthReport.ts';
+import type { FileChange } from '../model/containerChanges.ts';
 import type { ObjectKind } from '../model/identity.ts';
 import type { HistoryStep } from '../model/imageHistory.ts';
 import type { FoundImage } from '../model/foundImage.ts';
@@ -50,7 +51,11 @@ export interface OutputChunk {
 }
 
 /** What is not said is as in `plainRun`. */
-export type ContainerSpec = Pick<RunOptions, 'image'> & Partial<RunOptions>;
+export type ContainerSpec = Pick<RunOptions, 'image'> &
+  Partial<RunOptions> & {
+    /** The id of a container whose processes it sees as its own. */
+    readonly sharesProcessesOf?: string;
+  };
 
 export type ContainerEnd = 'not-running' | 'next-exit' | 'removed';
 
@@ -120,6 +125,9 @@ export interface ExecSession {
 
 /** What a terminal at a container's own process needs. */
 export interface AttachedContainer {
+  readonly hasTerminal: boolean;
+  /** Somebody may read what is written. */
+  readonly takesInput: boolean;
   readonly output: AsyncIterable<OutputChunk>;
   write(data: string): void;
   /** Works once it runs. */
@@ -135,6 +143,12 @@ export interface FileEntry {
   readonly sizeBytes: number;
   readonly modifiedAt: number;
 }
+
+/** What a path holds: a file's content, its bytes where they are too many, or where a link leads. */
+export type EntryContent =
+  | { readonly content: Uint8Array }
+  | { readonly tooBig: number }
+  | { readonly linkTarget: string };
 
 export interface RemoveContainerOptions {
   /** Kill it first when it runs. */
@@ -208,6 +222,15 @@ export interface Engine {
   exec(id: string, spec: ExecSpec, signal: AbortSignal): Promise<ExecSession>;
   /** The content of one regular file, refused above `maxBytes`. */
   readFile(id: string, path: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
+  /** What is at a path itself, also where it is a link; undefined for what has no content: a folder, a device, a pipe. */
+  readEntry(
+    id: string,
+    path: string,
+    maxBytes: number,
+    signal: AbortSignal,
+  ): Promise<EntryContent | undefined>;
+  /** What is not as in its image, also of a container that does not run. */
+  changes(id: string, signal: AbortSignal): Promise<readonly FileChange[]>;
 
   imageDefaults(id: string, signal: AbortSignal): Promise<ImageDefaults>;
   removeImage(id: string, signal: AbortSignal, options?: { readonly force?: boolean }): Promise<void>;

@@ -76,6 +76,9 @@ export interface Container {
 
 export const maxLabelLength = 256;
 
+/** On containers that are made for a moment's work and never run: no view shows them. */
+export const temporaryLabel = 'quayside.temporary';
+
 const composeLabel = 'com.docker.compose.';
 
 /** What Docker Compose wrote on the container, if it did. Podman's compose uses the same labels. */

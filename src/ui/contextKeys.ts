@@ -10,6 +10,8 @@ export type ContextKeyTypes = {
   'quayside.engineProblem': EngineErrorHint | EngineErrorReason | '';
   'quayside.containersRunningOnly': boolean;
   'quayside.containersThisWorkspaceOnly': boolean;
+  /** The terminal in front is at a container's main process. */
+  'quayside.attachedTerminal': boolean;
 } & { readonly [K in `quayside.${FilteredViewId}Filtered`]: boolean };
 
 /** Sets context keys, and only when they change: each set is a round trip to the window. */

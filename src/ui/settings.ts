@@ -14,7 +14,11 @@ export interface SettingTypes {
   'quayside.logs.diskBudget': number;
   'quayside.build.builder': string;
   'quayside.registries.list': readonly string[];
+  'quayside.shell.preferred': readonly string[];
 }
+
+/** Where the editor does not say. */
+const usualScrollback = 1000;
 
 export type SettingKey = keyof SettingTypes;
 
@@ -30,6 +34,12 @@ export function onDidChangeSetting(key: SettingKey): Event<void> {
     vscode.workspace.onDidChangeConfiguration((event) => {
       if (event.affectsConfiguration(key)) listener();
     });
+}
+
+/** How many lines the editor's terminals keep. */
+export function terminalScrollback(): number {
+  const lines: unknown = vscode.workspace.getConfiguration('terminal.integrated')['scrollback'];
+  return typeof lines === 'number' ? lines : usualScrollback;
 }
 
 /** The settings as the commands take them. */

@@ -10,6 +10,7 @@ import type { EngineSet, KnownEngine } from '../engine/engineSet.ts';
 import type { ConnectionPhase } from '../model/connectionPhase.ts';
 import type { EngineStore } from '../engine/engineStore.ts';
 import type { RegistryDigest } from '../model/registryDigest.ts';
+import { ownerKey } from '../model/tree/contextValue.ts';
 import type { TreeNode } from '../model/tree/nodes.ts';
 import { TreeMemo } from '../model/tree/treeMemo.ts';
 import type { EngineInput } from '../model/tree/viewInput.ts';
@@ -164,11 +165,13 @@ export class Sidebar implements Views, Disposable {
     tree?.beginWhole();
     await vscode.commands.executeCommand(`quayside.${view}.focus`);
     // What narrows the view may hide the row, which somebody wants to see.
-    if (view !== 'engines' && tree !== undefined && !(await tree.has(key))) {
+    const owner = ownerKey(key);
+    if (view !== 'engines' && tree !== undefined && !(await tree.has(owner))) {
       this.setOptions(view, { ...this.options(view), ...everything });
       tree.redrawNow();
     }
-    await tree?.view.reveal(key, { select: true, focus: true });
+    tree?.readAgain(key);
+    await tree?.view.reveal(key, { select: true, focus: true, expand: owner !== key });
   }
 
   async volumeSizes(engines: readonly KnownEngine[]): Promise<ReadonlyMap<string, number>> {

@@ -33,6 +33,7 @@ test('below a container stand its ports, mounts, networks, processes and files',
     `network backyard, ${ip}`,
     'Processes',
     'Files, /',
+    'Changes, since the image',
   ]);
 });
 

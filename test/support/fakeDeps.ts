@@ -18,6 +18,7 @@ import { printStatsScope } from '../../src/model/statsScope.ts';
 import { printObjectRef } from '../../src/model/identity.ts';
 import type { FoundAuth, RegistryAuth } from '../../src/model/registryAuth.ts';
 import type { RegistryDigest } from '../../src/model/registryDigest.ts';
+import type { ShellChoice } from '../../src/model/shell.ts';
 import type { TreeBranch, TreeNode } from '../../src/model/tree/nodes.ts';
 import { buildViewTree } from '../../src/model/tree/viewTree.ts';
 import {
@@ -148,6 +149,8 @@ export class FakeEditor {
     },
     log: nullLogger,
   });
+  /** How shells were opened the last time, by image. */
+  readonly shells = new Map<string, ShellChoice>();
   readonly options = new Map<FilteredViewId, ViewOptions>();
   readonly revealed: string[] = [];
   private readonly descriptions: EngineDescription[] = [];
@@ -262,7 +265,18 @@ export class FakeEditor {
         this.opened.push(`file ${printObjectRef(ref)} ${containerName} ${path}`);
         return Promise.resolve();
       },
-      openShell: (ref, name) => this.opened.push(`shell ${printObjectRef(ref)} ${name}`),
+      openShell: (ref, name, choice) =>
+        this.opened.push(
+          ['shell', printObjectRef(ref), name, choice.shell, choice.user, choice.workingDir]
+            .filter((word) => word !== undefined)
+            .join(' '),
+        ),
+      openChange: ({ containerName, path, change }) => {
+        this.opened.push(`change ${containerName} ${change} ${path}`);
+        return Promise.resolve();
+      },
+      detach: () => this.opened.push('detach'),
+      openOwn: (ref, name) => this.opened.push(`own ${printObjectRef(ref)} ${name}`),
       openAttached: (ref, name) => this.opened.push(`attached ${printObjectRef(ref)} ${name}`),
       openRunForm: (target) => {
         this.opened.push(`run form on ${target.engineId}`);
@@ -359,6 +373,10 @@ export class FakeEditor {
       },
     },
     registries: this.registries,
+    shellMemory: {
+      last: (image) => this.shells.get(image),
+      keep: (image, choice) => this.shells.set(image, choice),
+    },
   };
 
   private pick<T>(title: string, items: readonly PickItem<T>[]): Promise<readonly T[] | undefined> {

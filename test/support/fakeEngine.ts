@@ -6,6 +6,7 @@ import type {
   ContainerSpec,
   Engine,
   EngineVersion,
+  EntryContent,
   EventStream,
   ExecSession,
   ExecSpec,
@@ -20,6 +21,7 @@ import type {
 } from '../../src/engine/engine.ts';
 import type { BuildMessage } from '../../src/model/buildMessage.ts';
 import type { ContainerLimits, LimitChanges } from '../../src/model/containerLimits.ts';
+import type { FileChange } from '../../src/model/containerChanges.ts';
 import { EngineError } from '../../src/model/engineError.ts';
 import type { EngineEvent } from '../../src/model/engineEvent.ts';
 import type { FoundImage } from '../../src/model/foundImage.ts';
@@ -101,6 +103,10 @@ export class FakeEngine implements Engine {
   exports: ReadonlyMap<string, readonly Uint8Array[]> = new Map();
   /** What registries have by a name. */
   registryDigests: ReadonlyMap<string, string> = new Map();
+  /** What any container has at a path. */
+  entries: ReadonlyMap<string, EntryContent> = new Map();
+  /** What is not as in the image, of any container. */
+  changed: readonly FileChange[] = [];
   /** What any search finds. */
   found: readonly FoundImage[] = [];
   sizes: ReadonlyMap<string, number> = new Map();
@@ -272,6 +278,8 @@ export class FakeEngine implements Engine {
     await this.enter(`attach ${id}`, signal);
     const { output } = this;
     return {
+      hasTerminal: true,
+      takesInput: true,
       output: (async function* () {
         await Promise.resolve();
         yield* output;
@@ -348,6 +356,16 @@ export class FakeEngine implements Engine {
       exitCode: () => Promise.resolve(exitCode),
       close: () => undefined,
     };
+  }
+
+  async readEntry(id: string, path: string, maxBytes: number, signal: AbortSignal): Promise<EntryContent> {
+    await this.enter(`entry ${id} ${path}`, signal);
+    return this.entries.get(path) ?? { tooBig: maxBytes + 1 };
+  }
+
+  async changes(id: string, signal: AbortSignal): Promise<readonly FileChange[]> {
+    await this.enter(`changes ${id}`, signal);
+    return this.changed;
   }
 
   async readFile(id: string, path: string, _maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {

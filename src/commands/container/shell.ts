@@ -8,7 +8,7 @@ export const openContainerShell = verb('container', {
     title: t('Opening a shell'),
     failed: (name) => t('Could not open a shell in {name}', { name }),
     perform: ({ ref, name }) => {
-      panels.openShell(ref, name);
+      panels.openShell(ref, name, {});
       return Promise.resolve();
     },
   }),

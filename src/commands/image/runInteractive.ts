@@ -17,5 +17,5 @@ export const runImageInteractive = action(async (deps, signal, args) => {
   const options = { ...plainRun, image, hasTerminal: true, isInteractive: true, isRemovedAtEnd: true };
   const id = await makeContainer(deps, engine, options, signal);
   const name = image.startsWith('sha256:') ? shortId(image) : oneLine(image, 80);
-  panels.openAttached({ engineId: engine.description.id, kind: 'container', id }, name);
+  panels.openOwn({ engineId: engine.description.id, kind: 'container', id }, name);
 });

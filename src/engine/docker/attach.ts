@@ -8,14 +8,16 @@ import { readOutput } from './output.ts';
 export async function attach(
   connection: Connection,
   id: string,
-  isTerminal: boolean,
+  { hasTerminal, takesInput }: Pick<AttachedContainer, 'hasTerminal' | 'takesInput'>,
   signal: AbortSignal,
 ): Promise<AttachedContainer> {
   const options = { stream: true, stdin: true, stdout: true, stderr: true, hijack: true };
   const stream: unknown = await connection.patient(signal).getContainer(id).attach(options);
   const socket = stream as Duplex;
   return {
-    output: readOutput(socket, isTerminal),
+    hasTerminal,
+    takesInput,
+    output: readOutput(socket, hasTerminal),
     write(data) {
       socket.write(data);
     },

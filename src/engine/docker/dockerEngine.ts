@@ -5,6 +5,7 @@ import type { ContainerLimits, LimitChanges } from '../../model/containerLimits.
 import { EngineError, hasReason } from '../../model/engineError.ts';
 import type { EngineEvent } from '../../model/engineEvent.ts';
 import type { HealthReport } from '../../model/healthReport.ts';
+import type { FileChange } from '../../model/containerChanges.ts';
 import type { ObjectKind } from '../../model/identity.ts';
 import type { FoundImage } from '../../model/foundImage.ts';
 import type { HistoryStep } from '../../model/imageHistory.ts';
@@ -21,6 +22,7 @@ import type {
   ContainerSpec,
   Engine,
   EngineVersion,
+  EntryContent,
   EventStream,
   ExecSession,
   ExecSpec,
@@ -45,6 +47,7 @@ import { socketReturned } from './mayBeBack.ts';
 import { readOutput } from './output.ts';
 import { piecesOf } from './pieces.ts';
 import { buildMessageFromRecord } from './records/buildRecords.ts';
+import { changesFromRecords } from './records/changeRecords.ts';
 import { containerFromInspect, containerFromList } from './records/containerRecords.ts';
 import { eventFromRecord } from './records/eventRecords.ts';
 import { healthFromInspect } from './records/healthRecords.ts';
@@ -68,7 +71,7 @@ import { transferFromRecord } from './records/transferRecords.ts';
 import { volumeFromRecord } from './records/volumeRecords.ts';
 import { registryAuthHeader, registryConfigHeader } from './registryAuthHeader.ts';
 import { toRunError } from './runFailure.ts';
-import { type ArchivedFile, firstFile } from './tarReader.ts';
+import { firstFile } from './tarReader.ts';
 import { toTransferError } from './transferFailure.ts';
 
 type ByteStream = AsyncIterable<Uint8Array> & { destroy(): void };
@@ -191,7 +194,15 @@ export class DockerEngine implements Engine {
   }
 
   createContainer(spec: ContainerSpec, signal: AbortSignal, kept?: unknown): Promise<string> {
-    return run(makeContainer(this.connection, { ...plainRun, ...spec }, readKept(kept), signal));
+    const { sharesProcessesOf, ...options } = spec;
+    const settings = readKept(kept);
+    const hostConfig =
+      sharesProcessesOf === undefined
+        ? settings.hostConfig
+        : { ...settings.hostConfig, PidMode: `container:${sharesProcessesOf}` };
+    return run(
+      makeContainer(this.connection, { ...plainRun, ...options }, { ...settings, hostConfig }, signal),
+    );
   }
 
   async containerRecipe(id: string, signal: AbortSignal): Promise<ContainerRecipe> {
@@ -212,7 +223,9 @@ export class DockerEngine implements Engine {
   }
 
   async attachContainer(id: string, signal: AbortSignal): Promise<AttachedContainer> {
-    return call(attach(this.connection, id, await this.hasTerminal(id, signal), signal));
+    const config = object(object(await this.inspect('container', id, signal))['Config']);
+    const ways = { hasTerminal: config['Tty'] === true, takesInput: config['OpenStdin'] === true };
+    return call(attach(this.connection, id, ways, signal));
   }
 
   async *stats(id: string, signal: AbortSignal): AsyncGenerator<StatsSample> {
@@ -308,7 +321,7 @@ export class DockerEngine implements Engine {
   async readFile(id: string, path: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
     let at = path;
     for (let links = 0; links <= maxLinks; links++) {
-      const file = await this.readArchived(id, at, maxBytes, signal);
+      const file = await this.readEntry(id, at, maxBytes, signal);
       if (file === undefined) throw new EngineError('conflict', `${path} is not a regular file`);
       if ('content' in file) return file.content;
       if ('tooBig' in file)
@@ -322,12 +335,12 @@ export class DockerEngine implements Engine {
     throw new EngineError('conflict', `${path} leads from link to link`);
   }
 
-  private async readArchived(
+  async readEntry(
     id: string,
     path: string,
     maxBytes: number,
     signal: AbortSignal,
-  ): Promise<ArchivedFile | undefined> {
+  ): Promise<EntryContent | undefined> {
     const archive = await call(this.connection.patient(signal).getContainer(id).getArchive({ path }));
     const stream = archive as unknown as ByteStream;
     try {
@@ -335,6 +348,11 @@ export class DockerEngine implements Engine {
     } finally {
       stream.destroy();
     }
+  }
+
+  async changes(id: string, signal: AbortSignal): Promise<readonly FileChange[]> {
+    const answer: unknown = await call(this.connection.patient(signal).getContainer(id).changes());
+    return changesFromRecords(answer);
   }
 
   async imageDefaults(id: string, signal: AbortSignal): Promise<ImageDefaults> {

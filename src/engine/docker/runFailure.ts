@@ -14,6 +14,7 @@ const sayings: readonly (readonly [RunProblem, RegExp])[] = [
   ['badWorkingDir', /(?:working directory|chdir to cwd|cwd) [("']*([^"')\s]+)/i],
   ['commandMissing', /exec: "([^"]+)": (?:executable file not found|stat .*no such file)/i],
   ['commandMissing', /exec: "([^"]+)".*no such file or directory/i],
+  ['commandMissing', /executable file `([^`]+)` not found|CreateProcess.*cannot find the file/i],
   ['commandDenied', /exec: "([^"]+)".*permission denied/i],
   ['hostPathMissing', /bind source path does not exist: (\S+)/i],
   ['hostPathMissing', /error while creating mount source path '([^']+)'/i],

@@ -1,3 +1,5 @@
+import type { EntryContent } from '../engine.ts';
+
 /** One header of a tar stream, as far as a file reader needs it. */
 interface TarHeader {
   readonly type: string;
@@ -8,11 +10,6 @@ interface TarHeader {
 
 const blockBytes = 512;
 
-export type ArchivedFile =
-  | { readonly content: Uint8Array }
-  | { readonly tooBig: number }
-  | { readonly linkTarget: string };
-
 /**
  * The content of the first regular file of a tar stream, or where the symbolic link in it leads; undefined when the
  * stream holds none, or a folder. Stops reading after it.
@@ -20,7 +17,7 @@ export type ArchivedFile =
 export async function firstFile(
   stream: AsyncIterable<Uint8Array>,
   maxBytes: number,
-): Promise<ArchivedFile | undefined> {
+): Promise<EntryContent | undefined> {
   let pending = Buffer.alloc(0);
   let skip = 0;
   let file: { sizeBytes: number } | undefined;

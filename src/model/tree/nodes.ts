@@ -1,4 +1,5 @@
 import type { ConnectionPhase } from '../connectionPhase.ts';
+import type { ChangeEntry } from '../containerChanges.ts';
 import type { Container, Mount, NetworkAttachment, PortBinding } from '../container.ts';
 import type { EngineErrorHint, EngineErrorReason } from '../engineError.ts';
 import type { ObjectKind } from '../identity.ts';
@@ -124,6 +125,10 @@ export interface PartNode extends EngineNodeShape {
         readonly sizeBytes: number;
         readonly isLink: boolean;
       }
+    | { readonly kind: 'changes' }
+    | ({ readonly kind: 'change' } & ChangeEntry)
+    /** In the place of rows, where there are none. */
+    | { readonly kind: 'nothing'; readonly message: string }
     | { readonly kind: 'failure'; readonly message: string };
 }
 

@@ -1,5 +1,6 @@
 import { formatBytes, oneLine } from '../../base/format.ts';
 import type { Container } from '../container.ts';
+import type { ChangeEntry, ChangeKind } from '../containerChanges.ts';
 import { printObjectRef } from '../identity.ts';
 import { contextValue } from './contextValue.ts';
 import { type ContainerNode, type PartNode, partMark } from './nodes.ts';
@@ -23,6 +24,7 @@ export function containerParts({ engineId, container }: ContainerNode): readonly
     ),
     ...(isUp ? [partNode(engineId, id, 'processes', { kind: 'processes' })] : []),
     ...(state === 'running' ? [partNode(engineId, id, 'files', { kind: 'files' })] : []),
+    partNode(engineId, id, 'changes', { kind: 'changes' }),
   ];
 }
 
@@ -104,12 +106,41 @@ function shapeOf(part: PartNode['part'], t: RowContext['t']): Shape {
         icon: { id: part.isLink ? 'file-symlink-file' : 'file' },
         clickCommand: 'quayside.container.openFile',
       };
+    case 'nothing':
+      return { label: part.message, icon: { id: 'blank' }, isDimmed: true };
+    case 'changes':
+      return {
+        label: t('Changes'),
+        description: t('since the image'),
+        icon: { id: 'diff' },
+        expansion: 'collapsed',
+      };
+    case 'change':
+      return changeShape(part, t);
     case 'failure':
       return {
         label: oneLine(part.message),
         icon: { id: 'warning', color: 'problemsWarningIcon.foreground' },
       };
   }
+}
+
+function changeShape({ name, change, isFolder }: ChangeEntry, t: RowContext['t']): Shape {
+  const label = oneLine(name);
+  const words: Readonly<Record<ChangeKind, string>> = {
+    added: t('added'),
+    changed: t('changed'),
+    deleted: t('deleted'),
+  };
+  // A folder that is there for what is below it is no change of its own.
+  const isMarked = !isFolder || change !== 'changed';
+  return {
+    label,
+    icon: { id: isFolder ? 'folder' : 'file' },
+    accessibleLabel: spoken([label, isMarked ? words[change] : '']),
+    ...(isMarked ? { change } : {}),
+    ...(isFolder ? { expansion: 'collapsed' } : { clickCommand: 'quayside.container.openChange' }),
+  };
 }
 
 /** The port a click opens: the one bound to an address that this machine can reach, http-like ones first. */

@@ -1,4 +1,5 @@
 import type { Localize } from '../../base/localize.ts';
+import type { ChangeKind } from '../containerChanges.ts';
 
 /** A tree row as plain data; `ui/tree/treeItem.ts` alone makes the editor's item of it. */
 export interface Row {
@@ -11,6 +12,8 @@ export interface Row {
   readonly expansion: 'none' | 'collapsed' | 'expanded';
   /** Drawn in the colour of disabled things: out of reach, or nothing a person named. */
   readonly isDimmed?: boolean;
+  /** Drawn with the letter and the colour of such a change. */
+  readonly change?: ChangeKind;
   /** Whether the row has a hover of its own, made when it is asked for. */
   readonly hasTooltip?: boolean;
   /** A command for a click, with the row's key as its argument. Rows of objects have none: a click selects. */
@@ -34,6 +37,7 @@ export function isSameRow(a: Row, b: Row): boolean {
     a.icon.color === b.icon.color &&
     a.expansion === b.expansion &&
     a.isDimmed === b.isDimmed &&
+    a.change === b.change &&
     a.clickCommand === b.clickCommand
   );
 }

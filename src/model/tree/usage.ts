@@ -1,4 +1,4 @@
-import type { Container, ContainerState } from '../container.ts';
+import { type Container, type ContainerState, temporaryLabel } from '../container.ts';
 import type { EngineSnapshot } from '../snapshot.ts';
 
 /** A container that uses something. */
@@ -57,6 +57,7 @@ function useOf(container: Container): string {
 function usersBy(snapshot: EngineSnapshot, keysOf: (container: Container) => readonly string[]): Users {
   const users = new Map<string, User[]>();
   for (const container of snapshot.container.values()) {
+    if (temporaryLabel in container.labels) continue;
     const user = { id: container.id, name: container.name, state: container.state };
     for (const key of keysOf(container)) {
       const others = users.get(key);

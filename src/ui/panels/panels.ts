@@ -1,11 +1,9 @@
 import type * as vscode from 'vscode';
-import type { Localize } from '../../base/localize.ts';
 import type { Panels } from '../../commands/deps.ts';
-import type { EngineSet } from '../../engine/engineSet.ts';
+import type { ChangeDocuments } from '../documents/changeDocuments.ts';
 import type { EngineDocuments } from '../documents/engineDocuments.ts';
 import type { Reports } from '../documents/reports.ts';
-import { openAttached } from '../terminals/attached.ts';
-import { openShell } from '../terminals/shell.ts';
+import type { Terminals } from '../terminals/terminals.ts';
 import type { LayersPanels } from './layersPanel.ts';
 import type { BuildPanel } from './buildPanel.ts';
 import type { LogsPanels } from './logsPanel.ts';
@@ -14,18 +12,18 @@ import type { RunPanels } from './runPanel.ts';
 
 /** Everything that a command can open, behind the interface that the commands know. */
 export function createPanels(parts: {
-  readonly engines: EngineSet;
   readonly logs: LogsPanels;
   readonly stats: StatsPanels;
   readonly runs: RunPanels;
   readonly layers: LayersPanels;
   readonly builds: BuildPanel;
   readonly documents: EngineDocuments;
+  readonly changes: ChangeDocuments;
   readonly reports: Reports;
+  readonly terminals: Terminals;
   readonly channel: vscode.LogOutputChannel;
-  readonly t: Localize;
 }): Panels {
-  const { engines, logs, stats, runs, layers, builds, documents, reports, channel, t } = parts;
+  const { logs, stats, runs, layers, builds, documents, changes, reports, terminals, channel } = parts;
   return {
     openLogs: (scope, name) => {
       logs.open({ scope, name });
@@ -45,13 +43,18 @@ export function createPanels(parts: {
     openInspect: (ref, name) => documents.openInspect(ref, name),
     openReport: (title, language, lines) => reports.open(title, language, lines),
     openFile: (ref, containerName, path) => documents.openFile(ref, containerName, path),
-    openShell: (ref, name) => {
-      const engine = engines.get(ref.engineId)?.store.engine;
-      if (engine !== undefined) openShell(engine, ref.id, name, t);
+    openChange: (change) => changes.open(change),
+    openShell: (ref, name, choice) => {
+      terminals.openShell(ref, name, choice);
     },
     openAttached: (ref, name) => {
-      const engine = engines.get(ref.engineId)?.store.engine;
-      if (engine !== undefined) openAttached(engine, ref.id, name, t);
+      terminals.openAttached(ref, name);
+    },
+    detach: () => {
+      terminals.detach();
+    },
+    openOwn: (ref, name, greeting) => {
+      terminals.openOwn(ref, name, greeting);
     },
     openRunForm: (target) => {
       runs.open(target);

@@ -156,6 +156,11 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
     return this.drawn.has(key) && !isRead;
   }
 
+  /** Asks again for the rows below one that is read when it is opened. */
+  readAgain(key: string): void {
+    if (this.parts.has(key)) this.didChange.fire([key]);
+  }
+
   /** Whether the view has the row as of now, be it in sight or not. */
   async has(key: string): Promise<boolean> {
     if (this.isReady) this.redraw();
@@ -208,7 +213,10 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
 
   getParent(key: string): string | undefined {
     const parent = this.index.parents.get(key);
-    return parent === rootKey ? undefined : parent;
+    if (parent !== undefined) return parent === rootKey ? undefined : parent;
+    // What is revealed below a container stands directly below it.
+    const owner = ownerKey(key);
+    return owner === key ? undefined : owner;
   }
 
   async resolveTreeItem(item: vscode.TreeItem, key: string): Promise<vscode.TreeItem> {

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { Row } from '../../model/tree/row.ts';
+import { changeUri } from './changeColours.ts';
 import { dimmedUri } from './dimmedRows.ts';
 
 export const collapsibleStates = {
@@ -27,6 +28,7 @@ export function toTreeItem(key: string, row: Row): vscode.TreeItem {
   );
   item.contextValue = row.contextValue;
   item.accessibilityInformation = { label: row.accessibleLabel };
+  if (row.change !== undefined) item.resourceUri = changeUri(key, row.change);
   if (row.isDimmed === true) item.resourceUri = dimmedUri(key);
   if (row.clickCommand !== undefined)
     item.command = { command: row.clickCommand, title: row.label, arguments: [key] };

@@ -19,6 +19,7 @@ import { logReader } from './logReader.ts';
 import { memory } from './memory.ts';
 import { profile } from './profile.ts';
 import { restart } from './restart.ts';
+import { shell } from './shell.ts';
 import { size } from './size.ts';
 import { stats } from './stats.ts';
 import { storm } from './storm.ts';
@@ -46,6 +47,7 @@ export const figures: readonly Figure[] = [
   imagesView,
   imagePull,
   buildContext,
+  shell,
   huge,
   profile,
 ];

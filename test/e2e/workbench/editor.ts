@@ -35,6 +35,13 @@ export class Editor {
     return lines.join('\n').replaceAll('\u00a0', ' ');
   }
 
+  /** The lines that the right side of a comparison has and the left one has not. */
+  async inserted(): Promise<string> {
+    const marks = this.page.locator('.editor-instance .editor.modified .view-overlays .line-insert');
+    const count = await marks.count();
+    return count === 0 ? '' : this.page.locator('.editor-instance .editor.modified .view-lines').innerText();
+  }
+
   /** A link above a line, such as `Build Image…`. */
   lens(title: string): Locator {
     return this.page.locator('.codelens-decoration').getByText(title, { exact: true });

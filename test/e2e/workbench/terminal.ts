@@ -18,6 +18,11 @@ export class Terminal {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Waits until no terminal has this name. */
+  async isGone(name: string): Promise<void> {
+    await this.page.locator('.terminal-tabs-entry').filter({ hasText: name }).waitFor({ state: 'detached' });
+  }
+
   private get rows(): Locator {
     return this.page.locator('.terminal-wrapper.active .xterm-rows');
   }

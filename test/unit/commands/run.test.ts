@@ -149,7 +149,7 @@ test('run, interactively, makes a container that goes at its end, and opens a te
   expect(made.engine.created).toMatchObject([
     { image: 'web:1', hasTerminal: true, isInteractive: true, isRemovedAtEnd: true },
   ]);
-  expect(made.editor.opened).toEqual([`attached default/container/${newId} web:1`]);
+  expect(made.editor.opened).toEqual([`own default/container/${newId} web:1`]);
 });
 
 describe('the form', () => {

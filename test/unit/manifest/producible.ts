@@ -82,6 +82,9 @@ function groups(): GroupNode[] {
 
 function parts(): PartNode[] {
   const kinds: PartNode['part'][] = [
+    { kind: 'changes' },
+    { kind: 'change', name: 'a', path: '/a', change: 'added', isFolder: false },
+    { kind: 'nothing', message: '' },
     { kind: 'port', port },
     { kind: 'mount', mount: { type: 'volume', source: 'v', target: '/', readOnly: false } },
     { kind: 'mount', mount: { type: 'bind', source: '/', target: '/', readOnly: false } },

@@ -15,6 +15,8 @@ const editorKeys = [
   'webviewId',
   'webviewSection',
   'resourceLangId',
+  'terminalFocus',
+  'isMac',
 ];
 /** What pages say of a place: `webview/logs/rowContext.ts` and `webview/layers/treeRow.ts`. */
 const sections = ['line', 'event', 'log', 'changed', 'file', 'folder'];

@@ -287,16 +287,17 @@ describe('the parts of a container', () => {
       'front 172.18.0.2',
       'Processes',
       'Files /',
+      'Changes since the image',
     ]);
     expect(new Set(parts.map(({ key }) => key)).size).toBe(parts.length);
     for (const { key } of parts) expect(ownerKey(key)).toBe(`default/container/${whole.container.id}`);
   });
 
   test.each<[Container['state'], readonly string[]]>([
-    ['running', ['processes', 'files']],
-    ['paused', ['processes']],
-    ['exited', []],
-    ['created', []],
+    ['running', ['processes', 'files', 'changes']],
+    ['paused', ['processes', 'changes']],
+    ['exited', ['changes']],
+    ['created', ['changes']],
   ])('of a container that is %s end with %j', (state, kinds) => {
     expect(containerParts(node({ state })).map(({ part }) => part.kind)).toEqual(kinds);
   });
@@ -319,8 +320,35 @@ describe('the parts of a container', () => {
       undefined,
       undefined,
       undefined,
+      undefined,
       'quayside.container.openFile',
     ]);
+  });
+
+  test('a change has its letter and opens by a click; a folder that only holds changes has neither', () => {
+    const row = (change: 'added' | 'changed' | 'deleted', isFolder: boolean) => {
+      const entry = { kind: 'change' as const, name: 'etc', path: '/etc', change, isFolder };
+      const {
+        accessibleLabel,
+        clickCommand,
+        expansion,
+        change: mark,
+      } = toRow(partNode('default', 'x', 'changes/etc', entry), context);
+      return { accessibleLabel, clickCommand, expansion, mark };
+    };
+    expect(row('changed', false)).toEqual({
+      accessibleLabel: 'etc, changed',
+      clickCommand: 'quayside.container.openChange',
+      expansion: 'none',
+      mark: 'changed',
+    });
+    expect(row('changed', true)).toEqual({
+      accessibleLabel: 'etc',
+      clickCommand: undefined,
+      expansion: 'collapsed',
+      mark: undefined,
+    });
+    expect(row('added', true)).toMatchObject({ accessibleLabel: 'etc, added', mark: 'added' });
   });
 
   test('the port to open is the likeliest web port, never a udp one', () => {

@@ -12,7 +12,7 @@ import {
 import { treeText } from '../../../support/golden.ts';
 import { engineInput, nodesOf, viewTree } from '../../../support/viewInput.ts';
 import { english } from '../../../../src/base/localize.ts';
-import type { Container } from '../../../../src/model/container.ts';
+import { type Container, temporaryLabel } from '../../../../src/model/container.ts';
 import { toRow } from '../../../../src/model/tree/rows.ts';
 import { now } from '../../../support/builders.ts';
 import type { PartNode, TreeBranch, TreeNode } from '../../../../src/model/tree/nodes.ts';
@@ -31,6 +31,14 @@ function flat(
 ): readonly string[] {
   return labels(viewTree('containers', { container: containers }, { groupBy: 'none', ...options }));
 }
+
+test('what is made for a moment’s work is nowhere to be seen', () => {
+  const helper = container('helper', { labels: { [temporaryLabel]: 'image' }, state: 'created' });
+  expect(flat([helper, container('web')])).toEqual(['web']);
+  const objects = { container: [helper], image: [image('nginx', ['nginx:1'], { id: helper.imageId })] };
+  const [row] = nodesOf(viewTree('images', objects)).filter(({ kind }) => kind === 'image');
+  expect(row).toMatchObject({ usedBy: [] });
+});
 
 describe('order', () => {
   test('numbers in names count as numbers, case does not count', () => {
