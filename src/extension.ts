@@ -22,6 +22,9 @@ import { EngineDocuments } from './ui/documents/engineDocuments.ts';
 import { Reports } from './ui/documents/reports.ts';
 import { registerBuildProblems } from './ui/editor/buildProblems.ts';
 import { registerDockerfileLenses } from './ui/editor/dockerfileLenses.ts';
+import { locateFiles } from './files/locateFiles.ts';
+import { PlaceFiles } from './files/placeFiles.ts';
+import { FilesProvider } from './ui/files/filesProvider.ts';
 import { EngineChoice } from './ui/engineChoice.ts';
 import { registerIndicators } from './ui/engineIndicators.ts';
 import { createLogger } from './ui/log.ts';
@@ -37,6 +40,7 @@ import { registerNewerCheck } from './ui/newerImages.ts';
 import { registerCommands } from './ui/registerCommands.ts';
 import { createSettings, getSetting, onDidChangeSetting } from './ui/settings.ts';
 import { Sidebar } from './ui/sidebar.ts';
+import { readFileRows } from './ui/tree/fileRows.ts';
 import { registerDimmedRows } from './ui/tree/dimmedRows.ts';
 import { createWorkspace } from './ui/workspace.ts';
 
@@ -76,6 +80,8 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
       void registries.readKnown();
     }),
   );
+  const prompts = createPrompts();
+  const files = owned.add(new PlaceFiles((place) => locateFiles(engines, place)));
   const contextKeys = new ContextKeys();
   const sidebar = owned.add(
     new Sidebar({
@@ -84,6 +90,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
       storage: context.workspaceState,
       contextKeys,
       t,
+      readFiles: (place, folder) => readFileRows({ files, prompts, t }, place, folder),
       rediscover,
       searched,
     }),
@@ -104,9 +111,9 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     }),
   );
 
-  const prompts = createPrompts();
   const desktop = createDesktop();
   const documents = owned.add(new EngineDocuments(engines, t));
+  const filesProvider = owned.add(new FilesProvider({ files, engines, prompts, searched, t }));
   const logs = owned.add(
     new LogsPanels({
       extensionUri: context.extensionUri,
@@ -114,7 +121,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
       workerPath: vscode.Uri.joinPath(context.extensionUri, 'dist', 'logsWorker.cjs').fsPath,
       storage: context.workspaceState,
       engines,
-      documents,
+      files: filesProvider,
       prompts,
       desktop,
       linkTo: (link) => printLogUri(context.extension.id, link),
@@ -179,6 +186,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
       layers,
       builds: buildPanel,
       documents,
+      files: filesProvider,
       reports: owned.add(new Reports()),
       channel,
       t,

@@ -6,6 +6,7 @@ import type { Build, BuildSpec } from '../model/build.ts';
 import type { LogAct } from '../model/log.ts';
 import type { LogScope } from '../model/logScope.ts';
 import type { StatsScope } from '../model/statsScope.ts';
+import type { FilePlace } from '../model/filePlace.ts';
 import type { LayersAct } from '../model/imageLayers.ts';
 import type { LayersTarget } from '../model/layersTarget.ts';
 import type { ObjectRef } from '../model/identity.ts';
@@ -193,6 +194,8 @@ export interface Views {
   setOptions(view: FilteredViewId, options: ViewOptions): void;
   /** Selects a row and brings it into sight. */
   reveal(view: SidebarViewId, key: string): Promise<void>;
+  /** Reads the rows below one again. */
+  rereadRow(key: string): void;
   /** Bytes on disk by `engineId/name`, of the volumes of these engines; empty where an engine does not tell. */
   volumeSizes(engines: readonly KnownEngine[]): Promise<ReadonlyMap<string, number>>;
   /** Keeps what registries have by these tags: rows whose image is another one are marked. */
@@ -233,7 +236,8 @@ export interface Panels {
   openInspect(ref: ObjectRef, name: string): Promise<void>;
   /** Opens, or fills anew, the read-only document of this title. */
   openReport(title: string, language: 'yaml' | 'plaintext', lines: readonly string[]): Promise<LiveDocument>;
-  openFile(ref: ObjectRef, containerName: string, path: string): Promise<void>;
+  /** Opens a file of a container or a volume for editing. */
+  openFile(place: FilePlace, path: string): Promise<void>;
   openShell(ref: ObjectRef, name: string): void;
   /** Starts a container that was just made in a terminal of its own, which ends it too. `name`: of its image. */
   openAttached(ref: ObjectRef, name: string): void;

@@ -3,6 +3,7 @@ import type { EngineError } from '../model/engineError.ts';
 import type { EngineEvent } from '../model/engineEvent.ts';
 import type { ObjectKind } from '../model/identity.ts';
 import type { HistoryStep } from '../model/imageHistory.ts';
+import type { FileKind } from '../model/fileEntry.ts';
 import type { FoundImage } from '../model/foundImage.ts';
 import type { ImageReference } from '../model/imageReference.ts';
 import type { RegistryAuth } from '../model/registryAuth.ts';
@@ -103,6 +104,8 @@ export interface ExecSpec {
   readonly user?: string;
   readonly workingDir?: string;
   readonly env?: readonly string[];
+  /** What it reads without a terminal. Its end is not told: the command must know how much it reads. */
+  readonly input?: AsyncIterable<Uint8Array>;
 }
 
 /** A command running inside a container with its terminal or pipes. */
@@ -126,12 +129,16 @@ export interface AttachedContainer {
   close(): void;
 }
 
-/** One entry of a directory inside a container. */
-export interface FileEntry {
-  readonly name: string;
-  readonly type: 'file' | 'directory' | 'link' | 'other';
+/** What an engine knows of a path in a container without entering it. */
+export interface PathStat {
+  readonly kind: FileKind;
   readonly sizeBytes: number;
+  /** Milliseconds since the epoch. */
   readonly modifiedAt: number;
+  /** Permission bits with setuid, setgid and sticky. */
+  readonly mode: number;
+  /** Of a link; empty for anything else. */
+  readonly linkTarget: string;
 }
 
 export interface RemoveContainerOptions {
@@ -187,8 +194,17 @@ export interface Engine {
   stats(id: string, signal: AbortSignal): AsyncIterable<StatsSample>;
   logs(id: string, options: LogsOptions, signal: AbortSignal): AsyncIterable<OutputChunk>;
   exec(id: string, spec: ExecSpec, signal: AbortSignal): Promise<ExecSession>;
-  /** The content of one regular file, refused above `maxBytes`. */
-  readFile(id: string, path: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
+  /** Of the path itself, also where it is a link; the container need not run. Paths are texts of `decodeFileName`. */
+  pathStat(id: string, path: string, signal: AbortSignal): Promise<PathStat>;
+  /** A path with all below it as a tar; the folder's name alone before what is in it. Who stops reading ends the connection. */
+  readArchive(id: string, path: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /** Unpacks a tar into a folder, over what is there; owners are those of the tar. */
+  writeArchive(
+    id: string,
+    folder: string,
+    archive: AsyncIterable<Uint8Array>,
+    signal: AbortSignal,
+  ): Promise<void>;
 
   imageDefaults(id: string, signal: AbortSignal): Promise<ImageDefaults>;
   removeImage(id: string, signal: AbortSignal, options?: { readonly force?: boolean }): Promise<void>;

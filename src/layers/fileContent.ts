@@ -1,8 +1,8 @@
 import { formatBytes } from '../base/format.ts';
-import { ArchiveError } from './archiveError.ts';
+import { ArchiveError } from '../archive/archiveError.ts';
 import { ContentDigest } from './contentDigest.ts';
 import { type LayerEntry, pathOf } from './pathNode.ts';
-import { type TarEntry, TarReader, type TarVisitor } from './tarReader.ts';
+import { type TarEntry, TarReader, type TarVisitor } from '../archive/tarReader.ts';
 import { Unpacker } from './unpacker.ts';
 
 /**

@@ -1,8 +1,8 @@
-import { ArchiveError } from './archiveError.ts';
+import { ArchiveError } from '../archive/archiveError.ts';
 import { ContentDigest, digestOf } from './contentDigest.ts';
 import type { LayerEntry, PathNode } from './pathNode.ts';
 import type { PathTree } from './pathTree.ts';
-import type { TarEntry, TarVisitor } from './tarReader.ts';
+import type { TarEntry, TarVisitor } from '../archive/tarReader.ts';
 
 /** What one layer does to the layers below it. */
 export interface LayerContent {

@@ -1,5 +1,5 @@
 import type { PathEntry } from '../model/imageLayers.ts';
-import type { TarEntryType } from './tarReader.ts';
+import type { TarEntryType } from '../archive/tarReader.ts';
 
 /** What one layer has at one path. */
 export interface LayerEntry {

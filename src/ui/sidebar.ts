@@ -27,7 +27,7 @@ import type { ContextKeys } from './contextKeys.ts';
 import { AskedSizes } from './tree/askedSizes.ts';
 import { toEngineInput } from './tree/engineInput.ts';
 import { createRegistriesTree } from './tree/registriesTree.ts';
-import { ResourceTree } from './tree/resourceTree.ts';
+import { ResourceTree, type ResourceTreeOptions } from './tree/resourceTree.ts';
 import { RegistryDigests } from './tree/registryDigests.ts';
 
 /**
@@ -42,6 +42,7 @@ export class Sidebar implements Views, Disposable {
   private readonly storage: vscode.Memento;
   private readonly contextKeys: ContextKeys;
   private readonly t: Localize;
+  private readonly readFiles: NonNullable<ResourceTreeOptions['readFiles']>;
   private readonly search: () => Promise<void>;
   private readonly searched: Promise<void>;
   private readonly owned = new DisposableStore();
@@ -67,6 +68,7 @@ export class Sidebar implements Views, Disposable {
     readonly storage: vscode.Memento;
     readonly contextKeys: ContextKeys;
     readonly t: Localize;
+    readonly readFiles: NonNullable<ResourceTreeOptions['readFiles']>;
     /** Looks through the machine for engines again. */
     readonly rediscover: () => Promise<void>;
     /** The first look, already under way. */
@@ -76,6 +78,7 @@ export class Sidebar implements Views, Disposable {
     this.storage = options.storage;
     this.contextKeys = options.contextKeys;
     this.t = options.t;
+    this.readFiles = options.readFiles;
     this.search = options.rediscover;
     this.searched = options.searched;
     const containers = this.createTree('containers');
@@ -154,6 +157,10 @@ export class Sidebar implements Views, Disposable {
     await tree?.view.reveal(key, { select: true, focus: true });
   }
 
+  rereadRow(key: string): void {
+    for (const tree of this.trees.values()) tree.reread(key);
+  }
+
   async volumeSizes(engines: readonly KnownEngine[]): Promise<ReadonlyMap<string, number>> {
     const answers = await Promise.all(
       engines.map(async (engine) =>
@@ -182,6 +189,7 @@ export class Sidebar implements Views, Disposable {
         storage: this.storage,
         t: this.t,
         build: () => buildViewTree(view, this.input(view)),
+        readFiles: this.readFiles,
         whenReady: async () => {
           await this.searched;
           await whenLoaded(this.engines.active, kind, new AbortController().signal);

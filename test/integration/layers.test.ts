@@ -8,7 +8,7 @@ import { readFileContent } from '../../src/layers/fileContent.ts';
 import { analyseExport, type ImageAnalysis } from '../../src/layers/imageAnalysis.ts';
 import { LayerWorker } from '../../src/layers/layerWorker.ts';
 import { type LayerEntry, nodesFrom, pathOf } from '../../src/layers/pathNode.ts';
-import { TarReader } from '../../src/layers/tarReader.ts';
+import { TarReader } from '../../src/archive/tarReader.ts';
 import { TreeDiff } from '../../src/layers/treeDiff.ts';
 import { findDuplicates } from '../../src/layers/waste.ts';
 import { pathChanges } from '../../src/model/imageLayers.ts';

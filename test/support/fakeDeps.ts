@@ -150,6 +150,8 @@ export class FakeEditor {
   });
   readonly options = new Map<FilteredViewId, ViewOptions>();
   readonly revealed: string[] = [];
+  /** Keys of rows below which was read again. */
+  readonly reread: string[] = [];
   private readonly descriptions: EngineDescription[] = [];
   private readonly extraNodes = new Map<string, TreeNode>();
 
@@ -234,6 +236,9 @@ export class FakeEditor {
         this.revealed.push(`${view} ${key}`);
         return Promise.resolve();
       },
+      rereadRow: (key) => {
+        this.reread.push(key);
+      },
       volumeSizes: () => Promise.resolve(this.volumeSizes),
       keepRegistryDigests: (engineId, found) => {
         this.registryDigests.set(engineId, found);
@@ -258,8 +263,8 @@ export class FakeEditor {
         this.document.push(...lines);
         return Promise.resolve({ append: (line) => this.document.push(line) });
       },
-      openFile: (ref, containerName, path) => {
-        this.opened.push(`file ${printObjectRef(ref)} ${containerName} ${path}`);
+      openFile: (place, path) => {
+        this.opened.push(`file ${printObjectRef(place)} ${path}`);
         return Promise.resolve();
       },
       openShell: (ref, name) => this.opened.push(`shell ${printObjectRef(ref)} ${name}`),

@@ -12,6 +12,7 @@ import type {
   ImageBuildOptions,
   LogsOptions,
   OutputChunk,
+  PathStat,
   Process,
   PullOptions,
   PushOptions,
@@ -301,9 +302,23 @@ export class FakeEngine implements Engine {
     };
   }
 
-  async readFile(id: string, path: string, _maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
-    await this.enter(`readFile ${id} ${path}`, signal);
-    return new Uint8Array();
+  async pathStat(id: string, path: string, signal: AbortSignal): Promise<PathStat> {
+    await this.enter(`pathStat ${id} ${path}`, signal);
+    return { kind: 'file', sizeBytes: 0, modifiedAt: 0, mode: 0o644, linkTarget: '' };
+  }
+
+  async *readArchive(id: string, path: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    await this.enter(`readArchive ${id} ${path}`, signal);
+    yield* this.exports.get(id) ?? [];
+  }
+
+  async writeArchive(
+    id: string,
+    folder: string,
+    archive: AsyncIterable<Uint8Array>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.enter(`writeArchive ${id} ${folder} ${await textOf(archive)}`, signal);
   }
 
   async imageDefaults(id: string, signal: AbortSignal): Promise<ImageDefaults> {

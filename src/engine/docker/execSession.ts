@@ -1,4 +1,5 @@
-import type { Duplex } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type Docker from 'dockerode';
 import type { ExecSession, ExecSpec } from '../engine.ts';
 import type { Connection } from './connection.ts';
@@ -14,13 +15,14 @@ export async function startExec(
   signal: AbortSignal,
 ): Promise<ExecSession> {
   const isTerminal = spec.tty !== undefined;
+  const hasInput = isTerminal || spec.input !== undefined;
   const exec: Docker.Exec = await connection
     .quick(signal)
     .getContainer(containerId)
     .exec({
       Cmd: [...spec.command],
       Tty: isTerminal,
-      AttachStdin: isTerminal,
+      AttachStdin: hasInput,
       AttachStdout: true,
       AttachStderr: true,
       ...(spec.user === undefined ? {} : { User: spec.user }),
@@ -30,7 +32,10 @@ export async function startExec(
   const socket: Duplex = await connection
     .patient(signal)
     .getExec(exec.id)
-    .start({ hijack: true, stdin: isTerminal, Tty: isTerminal });
+    .start({ hijack: true, stdin: hasInput, Tty: isTerminal });
+  // What fails here, the reader of the output sees too.
+  if (spec.input !== undefined)
+    pipeline(Readable.from(spec.input), socket, { end: false }).catch(() => undefined);
   const resize = async (columns: number, rows: number): Promise<void> => {
     await connection.quick(signal).getExec(exec.id).resize({ w: columns, h: rows });
   };

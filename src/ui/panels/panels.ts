@@ -3,6 +3,7 @@ import type { Localize } from '../../base/localize.ts';
 import type { Panels } from '../../commands/deps.ts';
 import type { EngineSet } from '../../engine/engineSet.ts';
 import type { EngineDocuments } from '../documents/engineDocuments.ts';
+import type { FilesProvider } from '../files/filesProvider.ts';
 import type { Reports } from '../documents/reports.ts';
 import { openAttached } from '../terminals/attached.ts';
 import { openShell } from '../terminals/shell.ts';
@@ -21,11 +22,12 @@ export function createPanels(parts: {
   readonly layers: LayersPanels;
   readonly builds: BuildPanel;
   readonly documents: EngineDocuments;
+  readonly files: FilesProvider;
   readonly reports: Reports;
   readonly channel: vscode.LogOutputChannel;
   readonly t: Localize;
 }): Panels {
-  const { engines, logs, stats, runs, layers, builds, documents, reports, channel, t } = parts;
+  const { engines, logs, stats, runs, layers, builds, documents, files, reports, channel, t } = parts;
   return {
     openLogs: (scope, name) => {
       logs.open({ scope, name });
@@ -44,7 +46,7 @@ export function createPanels(parts: {
     },
     openInspect: (ref, name) => documents.openInspect(ref, name),
     openReport: (title, language, lines) => reports.open(title, language, lines),
-    openFile: (ref, containerName, path) => documents.openFile(ref, containerName, path),
+    openFile: (place, path) => files.open(place, path),
     openShell: (ref, name) => {
       const engine = engines.get(ref.engineId)?.store.engine;
       if (engine !== undefined) openShell(engine, ref.id, name, t);

@@ -1,17 +1,13 @@
 import type { Localize } from '../../base/localize.ts';
 import { explain } from '../../commands/explain.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { listFiles } from '../../engine/listFiles.ts';
 import { asEngineError } from '../../model/engineError.ts';
 import { type PartNode, partMark } from '../../model/tree/nodes.ts';
 import { partNode } from '../../model/tree/partRows.ts';
 
 const answerTimeoutMs = 20_000;
 
-/** A tree is no place for ten thousand rows of one folder. */
-const maxEntries = 2000;
-
-/** The rows below a container's processes, files or a folder, asked from the engine each time they are expanded. */
+/** The rows below a container's processes, asked from the engine each time they are expanded. */
 export async function readParts(engine: Engine, node: PartNode, t: Localize): Promise<readonly PartNode[]> {
   const { engineId, containerId, part, key } = node;
   const path = key.slice(key.indexOf(partMark) + 1);
@@ -23,24 +19,7 @@ export async function readParts(engine: Engine, node: PartNode, t: Localize): Pr
       const processes = await engine.processes(containerId, signal);
       return processes.map((process) => child(process.pid, { kind: 'process', ...process }));
     }
-    if (part.kind !== 'files' && part.kind !== 'directory') return [];
-    const folder = part.kind === 'files' ? '/' : part.path;
-    const entries = await listFiles(engine, containerId, folder, signal);
-    const rows = entries.slice(0, maxEntries).map(({ name, type, sizeBytes }) => {
-      const entryPath = `${folder === '/' ? '' : folder}/${name}`;
-      return child(
-        name,
-        type === 'directory'
-          ? { kind: 'directory', path: entryPath, name }
-          : { kind: 'file', path: entryPath, name, sizeBytes, isLink: type === 'link' },
-      );
-    });
-    const more = entries.length - rows.length;
-    if (more === 0) return rows;
-    return [
-      ...rows,
-      child('\0more', { kind: 'failure', message: t('{count} more are not shown', { count: more }) }),
-    ];
+    return [];
   } catch (error) {
     return [child('\0failure', { kind: 'failure', message: explain(asEngineError(error), t) })];
   }

@@ -14,8 +14,9 @@ import { engineInput, nodesOf, viewTree } from '../../../support/viewInput.ts';
 import { english } from '../../../../src/base/localize.ts';
 import type { Container } from '../../../../src/model/container.ts';
 import { toRow } from '../../../../src/model/tree/rows.ts';
-import { now } from '../../../support/builders.ts';
+import { fileEntry, now } from '../../../support/builders.ts';
 import type { PartNode, TreeBranch, TreeNode } from '../../../../src/model/tree/nodes.ts';
+import { fileNode, fileNoticeNode } from '../../../../src/model/tree/fileRows.ts';
 import { containerParts, partNode } from '../../../../src/model/tree/partRows.ts';
 import { emptyIndex, reindex } from '../../../../src/model/tree/treeIndex.ts';
 import { TreeMemo } from '../../../../src/model/tree/treeMemo.ts';
@@ -423,8 +424,11 @@ describe('rows with hostile names', () => {
         isOffline: false,
       }),
       of({ kind: 'process', pid: name, user: name, command: name }),
-      of({ kind: 'directory', path: name, name }),
-      of({ kind: 'file', path: name, name, sizeBytes: 1, isLink: false }),
+      fileNode({ engineId: 'default', kind: 'container', id: 'x' }, name, {
+        ...fileEntry(name, 'link'),
+        link: { target: name, kind: undefined },
+      }),
+      fileNoticeNode({ engineId: 'default', kind: 'volume', id: 'x' }, '/', name),
       of({ kind: 'failure', message: name }),
       ...nodesOf(buildEnginesTree([engine])),
     ];

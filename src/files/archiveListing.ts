@@ -1,0 +1,85 @@
+import { type TarEntry, TarReader } from '../archive/tarReader.ts';
+import type { FileEntry, FileKind } from '../model/fileEntry.ts';
+import type { Listing, ListingProgress } from './filesAccess.ts';
+
+const kinds: Readonly<Record<TarEntry['type'], FileKind>> = {
+  file: 'file',
+  hardlink: 'file',
+  symlink: 'link',
+  device: 'device',
+  directory: 'directory',
+  fifo: 'pipe',
+};
+
+/** What lies directly in the folder that a tar is of; what is deeper is read over, up to the bound. */
+export async function listArchive(
+  archive: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+  onProgress?: ListingProgress,
+): Promise<Listing> {
+  const entries = new Map<string, FileEntry>();
+  const sizes = new Map<string, number>();
+  const reader = new TarReader({
+    entry(entry) {
+      const { path, type } = entry;
+      if (type === 'file') sizes.set(path, entry.sizeBytes);
+      if (path === '' || path.includes('/')) return;
+      entries.set(path, toFileEntry(entry, sizes));
+    },
+    content: () => undefined,
+    entryEnd: () => undefined,
+  });
+  let bytes = 0;
+  for await (const piece of archive) {
+    reader.push(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
+    bytes += piece.length;
+    onProgress?.(bytes);
+    if (bytes > maxBytes) return { entries: [...entries.values()], isWhole: false };
+    if (reader.isOver) break;
+  }
+  reader.end();
+  return { entries: [...entries.values()], isWhole: true };
+}
+
+function toFileEntry(entry: TarEntry, sizes: ReadonlyMap<string, number>): FileEntry {
+  const { path, type, mode, modifiedAt, uid, gid, linkTarget } = entry;
+  return {
+    name: path,
+    kind: kinds[type],
+    // A second name of a file comes without its size.
+    sizeBytes: type === 'hardlink' ? (sizes.get(linkTarget) ?? 0) : entry.sizeBytes,
+    modifiedAt,
+    mode,
+    owner: `${String(uid)}:${String(gid)}`,
+    ...(type === 'symlink' ? { link: { target: linkTarget, kind: undefined } } : {}),
+  };
+}
+
+/** The first entry of a tar, with its content unless that is more than `maxBytes`. Stops reading after it. */
+export async function firstEntry(
+  archive: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+): Promise<{ readonly entry: TarEntry; readonly content: Uint8Array | undefined } | undefined> {
+  let first: TarEntry | undefined;
+  let isOver = false;
+  const pieces: Buffer[] = [];
+  const reader = new TarReader({
+    entry(entry) {
+      if (first === undefined) first = entry;
+      isOver ||= first.sizeBytes > maxBytes;
+    },
+    content(bytes) {
+      // A copy: a slice is good for the moment only.
+      if (!isOver) pieces.push(Buffer.from(bytes));
+    },
+    entryEnd() {
+      isOver = true;
+    },
+  });
+  for await (const piece of archive) {
+    reader.push(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
+    if (isOver || reader.isOver) break;
+  }
+  if (first === undefined) return undefined;
+  return { entry: first, content: first.sizeBytes > maxBytes ? undefined : Buffer.concat(pieces) };
+}
