@@ -23,6 +23,7 @@ import { Reports } from './ui/documents/reports.ts';
 import { registerBuildProblems } from './ui/editor/buildProblems.ts';
 import { registerDockerfileLenses } from './ui/editor/dockerfileLenses.ts';
 import { locateFiles } from './files/locateFiles.ts';
+import { VolumeHelpers } from './files/volumeHelpers.ts';
 import { PlaceFiles } from './files/placeFiles.ts';
 import { FilesProvider } from './ui/files/filesProvider.ts';
 import { EngineChoice } from './ui/engineChoice.ts';
@@ -40,7 +41,7 @@ import { registerNewerCheck } from './ui/newerImages.ts';
 import { registerCommands } from './ui/registerCommands.ts';
 import { createSettings, getSetting, onDidChangeSetting } from './ui/settings.ts';
 import { Sidebar } from './ui/sidebar.ts';
-import { readFileRows } from './ui/tree/fileRows.ts';
+import { readFileRows, rereadChangedFolders } from './ui/tree/fileRows.ts';
 import { registerDimmedRows } from './ui/tree/dimmedRows.ts';
 import { createWorkspace } from './ui/workspace.ts';
 
@@ -81,7 +82,30 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     }),
   );
   const prompts = createPrompts();
-  const files = owned.add(new PlaceFiles((place) => locateFiles(engines, place)));
+  let isToldOfHelper = false;
+  const helpers = owned.add(
+    new VolumeHelpers({
+      engines,
+      clock: systemClock,
+      onMade: (volume, image) => {
+        log.info(`the files of volume ${volume} are read through a helper container of ${image}`);
+        if (!isToldOfHelper)
+          prompts.tell(
+            t(
+              'The files of {volume} are read through a helper container of {image}, for as long as they are looked at.',
+              { volume, image },
+            ),
+          );
+        isToldOfHelper = true;
+      },
+    }),
+  );
+  const files = owned.add(
+    new PlaceFiles(
+      (place, signal) => locateFiles(engines, helpers, place, signal),
+      (engineId, volume) => helpers.release(engineId, volume),
+    ),
+  );
   const contextKeys = new ContextKeys();
   const sidebar = owned.add(
     new Sidebar({
@@ -95,6 +119,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
       searched,
     }),
   );
+  owned.add(rereadChangedFolders(files, engines, sidebar));
   owned.add(registerDimmedRows());
   owned.add(
     registerIndicators({
@@ -197,6 +222,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     builds,
     workspace,
     registries,
+    files,
   };
   owned.add(registerCommands(deps));
   owned.add(registerNewerCheck(deps, sidebar.onDidShowImages, context.globalState));

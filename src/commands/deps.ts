@@ -6,6 +6,7 @@ import type { Build, BuildSpec } from '../model/build.ts';
 import type { LogAct } from '../model/log.ts';
 import type { LogScope } from '../model/logScope.ts';
 import type { StatsScope } from '../model/statsScope.ts';
+import type { FileEntry } from '../model/fileEntry.ts';
 import type { FilePlace } from '../model/filePlace.ts';
 import type { LayersAct } from '../model/imageLayers.ts';
 import type { LayersTarget } from '../model/layersTarget.ts';
@@ -34,7 +35,47 @@ export interface Deps {
   readonly builds: Builds;
   readonly workspace: Workspace;
   readonly registries: Registries;
+  readonly files: Files;
 }
+
+/** Files of containers and volumes, by absolute paths. Rejects with `FilesError` or `EngineError`. */
+export interface Files {
+  list(
+    place: FilePlace,
+    folder: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly entries: readonly FileEntry[] }>;
+  stat(place: FilePlace, path: string, signal: AbortSignal): Promise<FileEntry>;
+  write(place: FilePlace, path: string, content: Uint8Array, signal: AbortSignal): Promise<void>;
+  makeFolder(place: FilePlace, path: string, signal: AbortSignal): Promise<void>;
+  /** A folder with all that is in it. */
+  remove(place: FilePlace, path: string, signal: AbortSignal): Promise<void>;
+  rename(place: FilePlace, from: string, to: string, signal: AbortSignal): Promise<void>;
+  /** To a path of this machine, in place of what is there; nothing stays when it fails. `meter` counts the bytes. */
+  download(
+    place: FilePlace,
+    path: string,
+    target: string,
+    meter: Meter,
+    signal: AbortSignal,
+  ): Promise<{ readonly files: number; readonly leftOut: number }>;
+  /** Lets go of a volume that is about to be removed. */
+  release(engineId: string, volume: string): Promise<void>;
+  /** Files and folders of this machine into a folder. */
+  upload(
+    place: FilePlace,
+    folder: string,
+    paths: readonly string[],
+    meter: Meter,
+    signal: AbortSignal,
+  ): Promise<void>;
+}
+
+/** Counts what goes through it, and tells the user. */
+export type Meter = (
+  pieces: AsyncIterable<Uint8Array>,
+  totalBytes: number | undefined,
+) => AsyncIterable<Uint8Array>;
 
 /** The builds of this workspace, which go on by themselves. */
 export interface Builds {
@@ -171,6 +212,8 @@ export interface Prompts {
   chooseFile(title: string, suggestedName: string): Promise<string | undefined>;
   /** A file to read, or undefined when the user turned away. */
   chooseExistingFile(title: string): Promise<string | undefined>;
+  /** Files to read, or folders, or undefined when the user turned away. */
+  chooseUploads(title: string, kind: 'files' | 'folders'): Promise<readonly string[] | undefined>;
   /** A folder, or undefined when the user turned away. */
   chooseFolder(title: string): Promise<string | undefined>;
   /**
@@ -238,6 +281,8 @@ export interface Panels {
   openReport(title: string, language: 'yaml' | 'plaintext', lines: readonly string[]): Promise<LiveDocument>;
   /** Opens a file of a container or a volume for editing. */
   openFile(place: FilePlace, path: string): Promise<void>;
+  /** Adds a folder of a container or a volume to the workspace. */
+  addFolder(place: FilePlace, path: string, name: string): void;
   openShell(ref: ObjectRef, name: string): void;
   /** Starts a container that was just made in a terminal of its own, which ends it too. `name`: of its image. */
   openAttached(ref: ObjectRef, name: string): void;
@@ -269,6 +314,9 @@ export interface Desktop {
   writeFile(path: string, pieces: AsyncIterable<Uint8Array>): Promise<number>;
   /** Opens a file for reading; who stops reading closes it. Rejects with a `FileError`, and so do its pieces. */
   openFile(path: string): Promise<OpenedFile>;
+  /** Whether something has this path on this machine. */
+  exists(path: string): Promise<boolean>;
+  join(folder: string, name: string): string;
   /** Whether this machine has systemd in charge. */
   hasSystemd(): Promise<boolean>;
   readonly platform: string;

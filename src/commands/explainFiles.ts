@@ -47,6 +47,10 @@ export function explainFiles({ problem, path, message }: FilesError, t: Localize
         'files are removed, renamed and copied by a shell, and there is none for {path}. Start the container if it has a shell.',
         at,
       );
+    case 'needsImage':
+      return t(
+        'volumes are read through a helper container, and the engine has no image to make one of. Pull a small one, such as busybox, then try again.',
+      );
     case 'cut':
       return t('the container ended, or the connection to it, before all was done; {path} is as it was.', at);
     case 'other':

@@ -2,18 +2,11 @@ import { posix } from 'node:path';
 import { tarEnd, tarHeader, tarPadding } from '../archive/tarWriter.ts';
 import { mapLimited } from '../base/async.ts';
 import type { Engine, PathStat } from '../engine/engine.ts';
+import { nameOf, parentOf, pathIn } from '../model/containerPath.ts';
 import { compareEntries, type FileEntry, type FileKind } from '../model/fileEntry.ts';
 import { FilesError } from '../model/filesError.ts';
 import { firstEntry, listArchive } from './archiveListing.ts';
-import {
-  type FilesAccess,
-  type Listing,
-  type ListingProgress,
-  maxLinks,
-  nameOf,
-  parentOf,
-  pathIn,
-} from './filesAccess.ts';
+import { type FilesAccess, type Listing, type ListingProgress, maxLinks } from './filesAccess.ts';
 
 /** An engine sends everything below a folder to tell what is in it: more than this nobody waits for. */
 const maxListingBytes = 2 ** 30;
@@ -150,10 +143,16 @@ export class ArchiveFiles implements FilesAccess {
     throw new FilesError('links', path, `${path} leads from link to link`);
   }
 
-  private async ownerOf(
+  /** What is there in the end, and where. */
+  async follow(
     path: string,
     signal: AbortSignal,
-  ): Promise<{ readonly uid: number; readonly gid: number }> {
+  ): Promise<{ readonly real: string; readonly stat: PathStat }> {
+    const real = await this.realPath(path, signal);
+    return { real, stat: await this.engine.pathStat(this.id, real, signal) };
+  }
+
+  async ownerOf(path: string, signal: AbortSignal): Promise<{ readonly uid: number; readonly gid: number }> {
     const first = await firstEntry(this.engine.readArchive(this.id, path, signal), 0);
     return { uid: first?.entry.uid ?? 0, gid: first?.entry.gid ?? 0 };
   }

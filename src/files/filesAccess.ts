@@ -31,15 +31,3 @@ export interface FilesAccess {
 
 /** As many as Linux follows. */
 export const maxLinks = 40;
-
-export function parentOf(path: string): string {
-  return path.slice(0, Math.max(path.lastIndexOf('/'), 1)) || '/';
-}
-
-export function nameOf(path: string): string {
-  return path.slice(path.lastIndexOf('/') + 1);
-}
-
-export function pathIn(folder: string, name: string): string {
-  return `${folder === '/' ? '' : folder}/${name}`;
-}

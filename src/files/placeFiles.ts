@@ -1,12 +1,16 @@
+import { basename } from 'node:path';
 import { Emitter } from '../base/event.ts';
 import type { Disposable } from '../base/lifecycle.ts';
 import type { Engine } from '../engine/engine.ts';
 import { EngineError } from '../model/engineError.ts';
+import { nameOf, pathIn } from '../model/containerPath.ts';
 import type { FileEntry } from '../model/fileEntry.ts';
 import type { FilePlace } from '../model/filePlace.ts';
 import { FilesError } from '../model/filesError.ts';
-import { type FilesAccess, type Listing, type ListingProgress, nameOf } from './filesAccess.ts';
+import type { FilesAccess, Listing, ListingProgress } from './filesAccess.ts';
 import { OpenFiles } from './openFiles.ts';
+import { download, type Meter, upload } from './transferFiles.ts';
+import type { Unpacked } from './unpackFolder.ts';
 
 /** Where a place's files are found: in which container, below which folder. */
 export interface Located {
@@ -14,6 +18,8 @@ export interface Located {
   readonly containerId: string;
   /** Without a slash at its end: empty for a container's own root. */
   readonly root: string;
+  /** Says that it is not needed any more. */
+  done(): void;
 }
 
 export interface FileChange {
@@ -30,8 +36,15 @@ export class PlaceFiles implements Disposable {
   /** What was changed from here. */
   readonly onDidChange = this.didChange.event;
 
-  constructor(locate: (place: FilePlace, signal: AbortSignal) => Promise<Located>) {
+  /** Lets go of a volume that is about to be removed. */
+  readonly release: (engineId: string, volume: string) => Promise<void>;
+
+  constructor(
+    locate: (place: FilePlace, signal: AbortSignal) => Promise<Located>,
+    release: (engineId: string, volume: string) => Promise<void> = () => Promise.resolve(),
+  ) {
     this.locate = locate;
+    this.release = release;
   }
 
   list(
@@ -44,8 +57,9 @@ export class PlaceFiles implements Disposable {
   }
 
   async stat(place: FilePlace, path: string, signal: AbortSignal): Promise<FileEntry> {
-    const { engine, containerId, root } = await this.locate(place, signal);
-    const entry = await named(path, this.open.stat(engine, containerId, below(root, path), signal));
+    const entry = await this.within(place, path, signal, ({ engine, containerId, root }) =>
+      this.open.stat(engine, containerId, below(root, path), signal),
+    );
     return { ...entry, name: nameOf(path) };
   }
 
@@ -70,8 +84,7 @@ export class PlaceFiles implements Disposable {
   }
 
   async rename(place: FilePlace, from: string, to: string, signal: AbortSignal): Promise<void> {
-    const { root } = await this.locate(place, signal);
-    await this.at(place, from, signal, (files, at) => files.rename(at, below(root, to), signal));
+    await this.at(place, from, signal, (files, at, root) => files.rename(at, below(root, to), signal));
     this.didChange.fire([
       { place, path: from, type: 'deleted' },
       { place, path: to, type: 'created' },
@@ -79,27 +92,64 @@ export class PlaceFiles implements Disposable {
   }
 
   async copy(place: FilePlace, from: string, to: string, signal: AbortSignal): Promise<void> {
-    const { root } = await this.locate(place, signal);
-    await this.at(place, from, signal, (files, at) => files.copy(at, below(root, to), signal));
+    await this.at(place, from, signal, (files, at, root) => files.copy(at, below(root, to), signal));
     this.didChange.fire([{ place, path: to, type: 'created' }]);
+  }
+
+  async download(
+    place: FilePlace,
+    path: string,
+    target: string,
+    meter: Meter,
+    signal: AbortSignal,
+  ): Promise<Unpacked> {
+    return this.within(place, path, signal, (located) =>
+      download(located, below(located.root, path), target, meter, signal),
+    );
+  }
+
+  async upload(
+    place: FilePlace,
+    folder: string,
+    paths: readonly string[],
+    meter: Meter,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.within(place, folder, signal, (located) =>
+      upload(located, below(located.root, folder), paths, meter, signal),
+    );
+    this.didChange.fire(
+      paths.map((path) => ({ place, path: pathIn(folder, basename(path)), type: 'created' as const })),
+    );
   }
 
   dispose(): void {
     this.didChange.dispose();
   }
 
-  private async at<T>(
+  private at<T>(
     place: FilePlace,
     path: string,
     signal: AbortSignal,
-    work: (files: FilesAccess, at: string) => Promise<T>,
+    work: (files: FilesAccess, at: string, root: string) => Promise<T>,
   ): Promise<T> {
-    const { engine, containerId, root } = await this.locate(place, signal);
-    const at = below(root, path);
-    return named(
-      path,
-      this.open.use(engine, containerId, (files) => work(files, at), signal),
+    return this.within(place, path, signal, ({ engine, containerId, root }) =>
+      this.open.use(engine, containerId, (files) => work(files, below(root, path), root), signal),
     );
+  }
+
+  private async within<T>(
+    place: FilePlace,
+    path: string,
+    signal: AbortSignal,
+    work: (located: Located) => Promise<T>,
+  ): Promise<T> {
+    const located = await this.locate(place, signal);
+    try {
+      return await named(path, work(located));
+    } finally {
+      located.done();
+    }
   }
 }
 

@@ -10,6 +10,11 @@ export function fileKey(place: FilePlace, path: string): string {
   return `${printObjectRef(place)}#files${path}`;
 }
 
+/** Of the row that stands for a container's root. */
+export function filesRowKey(place: FilePlace): string {
+  return `${printObjectRef(place)}#files`;
+}
+
 /**
  * A place as the authority of an address, which the editor compares without regard to case: `web+default`,
  * `data+default+volume`. A container is named by its name, which its successor will have too.

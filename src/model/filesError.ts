@@ -18,6 +18,8 @@ export type FilesProblem =
   | 'tooBig'
   /** Only a shell in a running container can do it. */
   | 'needsShell'
+  /** Volumes are reached through a container, which is made of one. */
+  | 'needsImage'
   /** The connection was cut before all was there. */
   | 'cut'
   | 'other';
@@ -27,6 +29,7 @@ const reasons: Partial<Readonly<Record<FilesProblem, EngineErrorReason>>> = {
   denied: 'unauthorized',
   needsShell: 'unsupported',
   tooBig: 'unsupported',
+  needsImage: 'unsupported',
   cut: 'unreachable',
   other: 'unexpected',
 };

@@ -30,6 +30,7 @@ import {
 import { RegistryError } from '../../src/model/registryError.ts';
 import { buildRegistryTree } from '../../src/model/tree/registryTree.ts';
 import { explain } from '../../src/commands/explain.ts';
+import { PlaceFiles } from '../../src/files/placeFiles.ts';
 import { Registries } from '../../src/registry/registries.ts';
 import type { RegistryClient } from '../../src/registry/registryClient.ts';
 import { FakeClock, settle } from './fakeClock.ts';
@@ -172,6 +173,13 @@ export class FakeEditor {
     this.extraNodes.set(node.key, node);
   }
 
+  /** The real ones; what the engine has is the test's. */
+  readonly placeFiles = new PlaceFiles((place) => {
+    const engine = this.engines.get(place.engineId)?.store.engine;
+    if (engine === undefined) return Promise.reject(new Error(`there is no engine ${place.engineId}`));
+    return Promise.resolve({ engine, containerId: place.id, root: '', done: () => undefined });
+  });
+
   readonly deps: Deps = {
     t: english,
     log: nullLogger,
@@ -207,7 +215,14 @@ export class FakeEditor {
         this.inputs.push(title);
         return Promise.resolve(this.chosenFile);
       },
-      chooseFolder: () => Promise.resolve(undefined),
+      chooseFolder: (title) => {
+        this.inputs.push(title);
+        return Promise.resolve(this.chosenFile);
+      },
+      chooseUploads: (title) => {
+        this.inputs.push(title);
+        return Promise.resolve(this.chosenFile === undefined ? undefined : [this.chosenFile]);
+      },
       progress: async (title, work) => {
         this.progress.push(title);
         const cancel = new AbortController();
@@ -267,6 +282,8 @@ export class FakeEditor {
         this.opened.push(`file ${printObjectRef(place)} ${path}`);
         return Promise.resolve();
       },
+      addFolder: (place, path, name) =>
+        this.opened.push(`folder ${printObjectRef(place)} ${path} as ${name}`),
       openShell: (ref, name) => this.opened.push(`shell ${printObjectRef(ref)} ${name}`),
       openAttached: (ref, name) => this.opened.push(`attached ${printObjectRef(ref)} ${name}`),
       openRunForm: (target) => {
@@ -314,6 +331,8 @@ export class FakeEditor {
           })(),
         });
       },
+      exists: (path) => Promise.resolve(this.files.has(path)),
+      join: (folder, name) => `${folder}/${name}`,
       hasSystemd: () => Promise.resolve(this.hasSystemd),
       platform: 'linux',
     },
@@ -364,6 +383,7 @@ export class FakeEditor {
       },
     },
     registries: this.registries,
+    files: this.placeFiles,
   };
 
   private pick<T>(title: string, items: readonly PickItem<T>[]): Promise<readonly T[] | undefined> {

@@ -242,7 +242,7 @@ function volumeRow(node: VolumeNode, { t, now }: RowContext): Row {
     icon: { id: 'database', ...(usedBy.length === 0 || isOffline ? { color: 'disabledForeground' } : {}) },
     accessibleLabel: spoken([label, ...parts]),
     contextValue: contextValue(node),
-    expansion: 'none',
+    expansion: isOffline ? 'none' : 'collapsed',
     isDimmed: isOffline,
     hasTooltip: true,
   };

@@ -82,6 +82,11 @@ export class FilesProvider implements vscode.FileSystemProvider, Disposable {
     });
   }
 
+  addFolder(place: FilePlace, path: string, name: string): void {
+    const count = vscode.workspace.workspaceFolders?.length ?? 0;
+    vscode.workspace.updateWorkspaceFolders(count, 0, { uri: this.uri(place, path), name });
+  }
+
   watch(): vscode.Disposable {
     // Engines tell nobody of changes of files; the editor looks again before it saves.
     return { dispose: () => undefined };

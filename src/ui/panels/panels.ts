@@ -47,6 +47,9 @@ export function createPanels(parts: {
     openInspect: (ref, name) => documents.openInspect(ref, name),
     openReport: (title, language, lines) => reports.open(title, language, lines),
     openFile: (place, path) => files.open(place, path),
+    addFolder: (place, path, name) => {
+      files.addFolder(place, path, name);
+    },
     openShell: (ref, name) => {
       const engine = engines.get(ref.engineId)?.store.engine;
       if (engine !== undefined) openShell(engine, ref.id, name, t);

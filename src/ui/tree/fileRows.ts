@@ -1,12 +1,15 @@
 import { formatBytes, oneLine } from '../../base/format.ts';
+import type { Disposable } from '../../base/lifecycle.ts';
 import type { Localize } from '../../base/localize.ts';
-import type { Prompts } from '../../commands/deps.ts';
+import type { Prompts, Views } from '../../commands/deps.ts';
 import { explain } from '../../commands/explain.ts';
-import { pathIn } from '../../files/filesAccess.ts';
+import type { EngineSet } from '../../engine/engineSet.ts';
 import type { PlaceFiles } from '../../files/placeFiles.ts';
+import { parentOf, pathIn } from '../../model/containerPath.ts';
 import { asEngineError } from '../../model/engineError.ts';
 import { shownFileName } from '../../model/fileName.ts';
-import type { FilePlace } from '../../model/filePlace.ts';
+import { fileKey, type FilePlace, filesRowKey } from '../../model/filePlace.ts';
+import { printObjectRef } from '../../model/identity.ts';
 import type { FileNode, FileNoticeNode } from '../../model/tree/nodes.ts';
 import { fileNode, fileNoticeNode } from '../../model/tree/fileRows.ts';
 
@@ -48,4 +51,21 @@ export async function readFileRows(
       return [fileNoticeNode(place, folder, t('The listing was cancelled. Refresh to list again.'))];
     return [fileNoticeNode(place, folder, explain(known, t))];
   }
+}
+
+/** Rows follow what is done with files from here. */
+export function rereadChangedFolders(files: PlaceFiles, engines: EngineSet, views: Views): Disposable {
+  return files.onDidChange((changes) => {
+    const keys = changes.map(({ place, path }) => folderRowKey(engines, place, parentOf(path)));
+    for (const key of new Set(keys)) views.rereadRow(key);
+  });
+}
+
+/** Addresses in the editor name a container by its name, rows by its id. */
+function folderRowKey(engines: EngineSet, place: FilePlace, folder: string): string {
+  const containers = engines.get(place.engineId)?.store.state.snapshot.container.values() ?? [];
+  const id = [...containers].find(({ name }) => name === place.id)?.id ?? place.id;
+  const owner = place.kind === 'volume' ? place : { ...place, id };
+  if (folder !== '/') return fileKey(owner, folder);
+  return place.kind === 'volume' ? printObjectRef(owner) : filesRowKey(owner);
 }
