@@ -1,9 +1,28 @@
+import { execFileSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine as EnginePort } from '../../src/engine/engine.ts';
+import { systemClock } from '../../src/base/async.ts';
+import { nullLogger } from '../../src/base/logger.ts';
+import { EngineSet } from '../../src/engine/engineSet.ts';
 import { ArchiveFiles } from '../../src/files/archiveFiles.ts';
 import type { FilesAccess } from '../../src/files/filesAccess.ts';
 import { OpenFiles } from '../../src/files/openFiles.ts';
+import { PlaceFiles } from '../../src/files/placeFiles.ts';
 import { ShellFiles } from '../../src/files/shellFiles.ts';
+import type { Meter } from '../../src/files/transferFiles.ts';
+import { volumeFolder, VolumeHelpers } from '../../src/files/volumeHelpers.ts';
+import type { FilePlace } from '../../src/model/filePlace.ts';
 import type { FileEntry } from '../../src/model/fileEntry.ts';
 import { describeBed, failureOf, kinds, never, Sandbox } from './sandbox.ts';
 
@@ -263,6 +282,103 @@ describeBed.each(kinds)('files of the %s engine', (kind) => {
   test('a listing of ten thousand names is whole', async () => {
     await inside('mkdir -p /data/many && cd /data/many && seq 10000 | xargs touch');
     expect((await new ShellFiles(engine, running).list('/data/many', never)).entries).toHaveLength(10_000);
+  });
+
+  describe('folders', () => {
+    const work = mkdtempSync(join(tmpdir(), 'quayside-files-'));
+    const sums =
+      'find . -type f -exec sha256sum {} + | sort; find . -type l -exec sh -c \'for l; do echo "$l $(readlink "$l")"; done\' sh {} + | sort';
+    const here = (folder: string): string =>
+      execFileSync('sh', ['-c', sums], { cwd: folder, encoding: 'utf8' });
+    const through: Meter = (pieces) => pieces;
+    const place = (id: string): FilePlace => ({ engineId: 'e', kind: 'container', id });
+    const files = (): PlaceFiles =>
+      new PlaceFiles(({ id }) =>
+        Promise.resolve({ engine, containerId: id, root: '', done: () => undefined }),
+      );
+
+    afterAll(() => {
+      rmSync(work, { recursive: true, force: true });
+    });
+
+    test('come down and go up as they are, checksum by checksum', async () => {
+      await inside(
+        'mkdir -p "/data/up and down/deep" && cd "/data/up and down" && head -c 3000000 /dev/urandom > big && echo x > "deep/a b" && ln -s ../big deep/link && ln -s /etc out && mkdir void',
+      );
+      const target = join(work, 'down');
+      expect(await files().download(place(running), '/data/up and down', target, through, never)).toEqual({
+        files: 4,
+        leftOut: 0,
+      });
+      expect(here(target)).toBe(await inside(`cd "/data/up and down" && ${sums}`));
+      expect(existsSync(join(target, 'void'))).toBe(true);
+      for (const id of [
+        running,
+        await sandbox.create('up-stopped', 'quay/tools:1'),
+        await sandbox.run('up-bare', 'quay/noshell:1'),
+      ]) {
+        await files().upload(place(id), '/etc', [target], through, never);
+        const again = join(work, `again-${id}`);
+        await files().download(place(id), '/etc/down', again, through, never);
+        expect(here(again)).toBe(here(target));
+      }
+    });
+
+    test('replace what was there only once they are whole, and leave nothing when they are given up', async () => {
+      const target = join(work, 'kept');
+      mkdirSync(target);
+      writeFileSync(join(target, 'mine'), 'mine');
+      const given = new AbortController();
+      const stopping: Meter = async function* (pieces) {
+        for await (const piece of pieces) {
+          yield piece;
+          given.abort();
+        }
+      };
+      const failure = await failureOf(
+        files().download(place(running), '/data', target, stopping, given.signal),
+      );
+      expect(failure).toMatchObject({ reason: 'cancelled' });
+      expect(readdirSync(target)).toEqual(['mine']);
+      expect(readdirSync(work).filter((name) => name.includes('.part'))).toEqual([]);
+      await files().download(place(running), '/data/numbers', target, through, never);
+      expect(readdirSync(target)).toHaveLength(300);
+    });
+
+    test('one file comes by its own name or another, through links', async () => {
+      await files().download(place(running), `${odd}/link-to-file`, join(work, 'renamed'), through, never);
+      expect(readFileSync(join(work, 'renamed'), 'utf8')).toBe('space\n');
+      expect(
+        await failureOf(files().download(place(running), '/data/pipe', join(work, 'pipe'), through, never)),
+      ).toMatchObject({ problem: 'special' });
+    });
+
+    test('of a volume are reached through a container that goes again', async () => {
+      const volume = sandbox.name('vol');
+      await sandbox.bed.cli(['volume', 'create', volume]);
+      const helpers = new VolumeHelpers({
+        engines: new EngineSet(nullLogger),
+        clock: systemClock,
+        onMade: () => undefined,
+      });
+      const volumes = new PlaceFiles(async ({ id }, signal) => ({
+        engine,
+        root: volumeFolder,
+        ...(await helpers.use('e', engine, id, signal)),
+      }));
+      const inVolume = { engineId: 'e', kind: 'volume', id: volume } as const;
+      await volumes.makeFolder(inVolume, '/sub', never);
+      await volumes.write(inVolume, '/sub/file', text('in a volume'), never);
+      await volumes.rename(inVolume, '/sub/file', '/sub/other', never);
+      expect((await volumes.list(inVolume, '/', never)).entries.map(({ name }) => name)).toEqual(['sub']);
+      expect(await failureOf(volumes.read(inVolume, '/none', 10, never))).toMatchObject({ path: '/none' });
+      expect(
+        await sandbox.bed.cli(['run', '--rm', `--volume=${volume}:/v`, 'busybox', 'cat', '/v/sub/other']),
+      ).toBe('in a volume');
+      await helpers.release('e', volume);
+      await engine.removeVolume(volume, never);
+      expect(await failureOf(volumes.list(inVolume, '/', never))).toMatchObject({ reason: 'notFound' });
+    });
   });
 
   async function inside(script: string): Promise<string> {
