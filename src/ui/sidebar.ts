@@ -190,6 +190,13 @@ export class Sidebar implements Views, Disposable {
         t: this.t,
         build: () => buildViewTree(view, this.input(view)),
         readFiles: this.readFiles,
+        ...(view === 'containers' || view === 'volumes'
+          ? {
+              onDrop: (key: string, paths: readonly string[]): void => {
+                void vscode.commands.executeCommand('quayside.files.upload', key, { paths });
+              },
+            }
+          : {}),
         whenReady: async () => {
           await this.searched;
           await whenLoaded(this.engines.active, kind, new AbortController().signal);

@@ -1,6 +1,7 @@
 import { kindBehind } from '../../model/fileEntry.ts';
 import type { FilePlace } from '../../model/filePlace.ts';
 import { parentOf } from '../../model/containerPath.ts';
+import { parseObjectRef } from '../../model/identity.ts';
 import { CommandFailure } from '../commandFailure.ts';
 import type { Deps } from '../deps.ts';
 import { readInvocation } from '../targets.ts';
@@ -49,8 +50,19 @@ function fileTarget({ views }: Deps, key: string): FileTarget | undefined {
         isFolder: true,
       };
     default:
-      return undefined;
+      return namedTarget(key);
   }
+}
+
+/** A caller's name of what no row shows now: `engineId/container/ID#files/a/path`, a folder with a slash at its end. */
+function namedTarget(key: string): FileTarget | undefined {
+  const [owner = '', ...rest] = key.split('#files');
+  const ref = parseObjectRef(owner);
+  const path = rest.join('#files');
+  if (ref === undefined || (ref.kind !== 'container' && ref.kind !== 'volume') || !path.startsWith('/'))
+    return undefined;
+  const place: FilePlace = { ...ref, kind: ref.kind };
+  return { place, path: path.replace(/(.)\/+$/, '$1'), isFolder: path.endsWith('/') };
 }
 
 /** The folder itself, or the one that a file is in. */

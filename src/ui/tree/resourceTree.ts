@@ -13,6 +13,7 @@ import { ageOf, toRow } from '../../model/tree/rows.ts';
 import { tooltipOf } from '../../model/tree/tooltipRows.ts';
 import { emptyIndex, reindex, rootKey, type TreeIndex } from '../../model/tree/treeIndex.ts';
 import { Expansion } from './expansion.ts';
+import { fileDrop } from './fileDrop.ts';
 import { readParts } from './parts.ts';
 import { toHover } from './tooltip.ts';
 import { collapsibleStates, toTreeItem } from './treeItem.ts';
@@ -61,6 +62,8 @@ export interface ResourceTreeOptions {
   beforeChildren?(node: TreeNode): Promise<void>;
   /** The rows of a folder; of views that have files. */
   readFiles?(place: FilePlace, folder: string): Promise<readonly PartRow[]>;
+  /** Files of this machine were dropped onto a row; of views that have files. */
+  readonly onDrop?: (key: string, paths: readonly string[]) => void;
   /** Called for each row that the editor is about to show. */
   onDrawn?(node: TreeNode): void;
 }
@@ -110,6 +113,7 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
         treeDataProvider: this,
         canSelectMany: true,
         showCollapseAll: true,
+        ...(options.onDrop === undefined ? {} : { dragAndDropController: fileDrop(options.onDrop) }),
       }),
     );
     this.owned.add(this.expansion.watch(this.view));

@@ -15,6 +15,7 @@ import { logBurst } from './logBurst.ts';
 import { logHuge } from './logHuge.ts';
 import { logMerged } from './logMerged.ts';
 import { logPanel } from './logPanel.ts';
+import { files } from './files.ts';
 import { logReader } from './logReader.ts';
 import { memory } from './memory.ts';
 import { profile } from './profile.ts';
@@ -41,6 +42,7 @@ export const figures: readonly Figure[] = [
   logBurst,
   logHuge,
   layers,
+  files,
   imagesView,
   imagePull,
   buildContext,
