@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
-import { nameOf } from '../model/containerPath.ts';
+import { nameOf, pathIn } from '../model/containerPath.ts';
 import { FileError } from '../model/fileError.ts';
 import { FilesError } from '../model/filesError.ts';
 import { ArchiveFiles } from './archiveFiles.ts';
@@ -31,7 +31,8 @@ export async function download(
   if (stat.kind !== 'file' && stat.kind !== 'directory')
     throw new FilesError('special', path, `${path} is neither a file nor a folder`);
   const isFolder = stat.kind === 'directory';
-  const archive = engine.readArchive(containerId, isFolder ? join(real, '.') : real, signal);
+  // The dot: the names in the tar begin with it, whatever the folder is called.
+  const archive = engine.readArchive(containerId, isFolder ? pathIn(real, '.') : real, signal);
   const temporary = join(dirname(target), `.quayside-${randomUUID().slice(0, 8)}.part`);
   try {
     await mkdir(temporary);

@@ -30,9 +30,9 @@ import {
 import { RegistryError } from '../../src/model/registryError.ts';
 import { buildRegistryTree } from '../../src/model/tree/registryTree.ts';
 import { explain } from '../../src/commands/explain.ts';
-import { PlaceFiles } from '../../src/files/placeFiles.ts';
 import { Registries } from '../../src/registry/registries.ts';
 import type { RegistryClient } from '../../src/registry/registryClient.ts';
+import { FakeFiles } from './fakeFiles.ts';
 import { FakeClock, settle } from './fakeClock.ts';
 import { FileError } from '../../src/model/fileError.ts';
 import type { Engine } from '../../src/engine/engine.ts';
@@ -173,12 +173,7 @@ export class FakeEditor {
     this.extraNodes.set(node.key, node);
   }
 
-  /** The real ones; what the engine has is the test's. */
-  readonly placeFiles = new PlaceFiles((place) => {
-    const engine = this.engines.get(place.engineId)?.store.engine;
-    if (engine === undefined) return Promise.reject(new Error(`there is no engine ${place.engineId}`));
-    return Promise.resolve({ engine, containerId: place.id, root: '', done: () => undefined });
-  });
+  readonly placeFiles = new FakeFiles();
 
   readonly deps: Deps = {
     t: english,
