@@ -45,6 +45,14 @@ export interface Files {
     folder: string,
     signal: AbortSignal,
   ): Promise<{ readonly entries: readonly FileEntry[] }>;
+  /** Paths of files below a folder whose name has the text, in any case. */
+  search(
+    place: FilePlace,
+    folder: string,
+    text: string,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<readonly string[]>;
   stat(place: FilePlace, path: string, signal: AbortSignal): Promise<FileEntry>;
   write(place: FilePlace, path: string, content: Uint8Array, signal: AbortSignal): Promise<void>;
   makeFolder(place: FilePlace, path: string, signal: AbortSignal): Promise<void>;

@@ -40,6 +40,7 @@ export const commandIds = [
   'quayside.files.uploadFolder',
   'quayside.files.addToWorkspace',
   'quayside.files.openPath',
+  'quayside.files.search',
   'quayside.compose.logs',
   'quayside.compose.stats',
   'quayside.stats.show',

@@ -38,6 +38,7 @@ import { newFolder } from './files/newFolder.ts';
 import { openFileByPath } from './files/openPath.ts';
 import { refreshFiles } from './files/refresh.ts';
 import { renameFile } from './files/rename.ts';
+import { searchFiles } from './files/search.ts';
 import { uploadFiles, uploadFolder } from './files/upload.ts';
 import type { CommandId } from './ids.ts';
 import { compareImages } from './image/compare.ts';
@@ -127,6 +128,7 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.files.uploadFolder': uploadFolder,
   'quayside.files.addToWorkspace': addFilesToWorkspace,
   'quayside.files.openPath': openFileByPath,
+  'quayside.files.search': searchFiles,
   'quayside.compose.logs': openComposeLogs,
   'quayside.compose.stats': openComposeStats,
   'quayside.stats.show': showStats,

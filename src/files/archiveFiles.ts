@@ -5,7 +5,7 @@ import type { Engine, PathStat } from '../engine/engine.ts';
 import { nameOf, parentOf, pathIn } from '../model/containerPath.ts';
 import { compareEntries, type FileEntry, type FileKind } from '../model/fileEntry.ts';
 import { FilesError } from '../model/filesError.ts';
-import { firstEntry, listArchive } from './archiveListing.ts';
+import { firstEntry, listArchive, scanArchive } from './archiveListing.ts';
 import { type FilesAccess, type Listing, type ListingProgress, maxLinks } from './filesAccess.ts';
 
 /** An engine sends everything below a folder to tell what is in it: more than this nobody waits for. */
@@ -43,6 +43,19 @@ export class ArchiveFiles implements FilesAccess {
       return { ...entry, link: { target, kind: await this.kindBehind(pathIn(real, entry.name), signal) } };
     });
     return { entries: whole.sort(compareEntries), isWhole };
+  }
+
+  async search(folder: string, text: string, limit: number, signal: AbortSignal): Promise<readonly string[]> {
+    const real = await this.realPath(folder, signal);
+    const archive = this.engine.readArchive(this.id, pathIn(real, '.'), signal);
+    const wanted = text.toLowerCase();
+    const found: string[] = [];
+    await scanArchive(archive, maxListingBytes, ({ path, type }) => {
+      const isFile = type === 'file' || type === 'hardlink' || type === 'symlink';
+      if (isFile && nameOf(`/${path}`).toLowerCase().includes(wanted)) found.push(pathIn(folder, path));
+      return found.length < limit;
+    });
+    return found;
   }
 
   async stat(path: string, signal: AbortSignal): Promise<FileEntry> {

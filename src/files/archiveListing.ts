@@ -55,6 +55,28 @@ function toFileEntry(entry: TarEntry, sizes: ReadonlyMap<string, number>): FileE
   };
 }
 
+/** Reads over an archive until somebody has seen enough, or the bound is met. */
+export async function scanArchive(
+  archive: AsyncIterable<Uint8Array>,
+  maxBytes: number,
+  wantsMore: (entry: TarEntry) => boolean,
+): Promise<void> {
+  let isEnough = false;
+  const reader = new TarReader({
+    entry(entry) {
+      isEnough ||= !wantsMore(entry);
+    },
+    content: () => undefined,
+    entryEnd: () => undefined,
+  });
+  let bytes = 0;
+  for await (const piece of archive) {
+    reader.push(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
+    bytes += piece.length;
+    if (isEnough || bytes > maxBytes || reader.isOver) return;
+  }
+}
+
 /** The first entry of a tar, with its content unless that is more than `maxBytes`. Stops reading after it. */
 export async function firstEntry(
   archive: AsyncIterable<Uint8Array>,

@@ -16,6 +16,8 @@ export interface Listing {
  */
 export interface FilesAccess {
   list(folder: string, signal: AbortSignal, onProgress?: ListingProgress): Promise<Listing>;
+  /** Paths of files and links below a folder whose name has the text, in any case; at most `limit`. */
+  search(folder: string, text: string, limit: number, signal: AbortSignal): Promise<readonly string[]>;
   /** Of the path itself, with what it leads to. */
   stat(path: string, signal: AbortSignal): Promise<FileEntry>;
   /** The content of one regular file, refused above `maxBytes`. */

@@ -56,6 +56,19 @@ export class PlaceFiles implements Disposable {
     return this.at(place, folder, signal, (files, at) => files.list(at, signal, onProgress));
   }
 
+  async search(
+    place: FilePlace,
+    folder: string,
+    text: string,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<readonly string[]> {
+    return this.at(place, folder, signal, async (files, at, root) => {
+      const paths = await files.search(at, text, limit, signal);
+      return paths.map((path) => path.slice(root.length));
+    });
+  }
+
   async stat(place: FilePlace, path: string, signal: AbortSignal): Promise<FileEntry> {
     const entry = await this.within(place, path, signal, ({ engine, containerId, root }) =>
       this.open.stat(engine, containerId, below(root, path), signal),

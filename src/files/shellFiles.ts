@@ -1,6 +1,8 @@
 import { randomUUID } from 'node:crypto';
 import type { Engine } from '../engine/engine.ts';
 import { compareEntries, type FileEntry } from '../model/fileEntry.ts';
+import { pathIn } from '../model/containerPath.ts';
+import { decodeFileName } from '../model/fileName.ts';
 import { FilesError, filesProblemIn } from '../model/filesError.ts';
 import type { FilesAccess, Listing } from './filesAccess.ts';
 import { NoShellError } from './noShellError.ts';
@@ -13,6 +15,7 @@ import {
   readScript,
   removeScript,
   renameScript,
+  searchScript,
   scriptExits,
   shellArgument,
   statArguments,
@@ -30,6 +33,9 @@ const problems = [
   'exists',
   'cut',
 ] as const satisfies readonly (keyof typeof scriptExits)[];
+
+/** Of paths that a search finds; more nobody reads. */
+const maxFoundBytes = 512 * 1024;
 
 interface ScriptRun {
   readonly script: string;
@@ -53,6 +59,17 @@ export class ShellFiles implements FilesAccess {
   async list(folder: string, signal: AbortSignal): Promise<Listing> {
     const entries = await this.entries(listScript, folder, signal);
     return { entries: [...entries].sort(compareEntries), isWhole: true };
+  }
+
+  async search(folder: string, text: string, limit: number, signal: AbortSignal): Promise<readonly string[]> {
+    const pattern = `*${text.replace(/[*?[\\\]]/g, '\\$&')}*`;
+    const args = [shellArgument(folder), shellArgument(pattern), String(maxFoundBytes)];
+    const output = await this.run({ script: searchScript, path: folder, args }, signal);
+    // What the bound has cut off is no path.
+    const paths = output.toString('latin1').split('\0').slice(0, -1);
+    return paths
+      .slice(0, limit)
+      .map((path) => pathIn(folder, decodeFileName(Buffer.from(path, 'latin1')).slice('./'.length)));
   }
 
   async stat(path: string, signal: AbortSignal): Promise<FileEntry> {

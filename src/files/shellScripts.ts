@@ -43,6 +43,16 @@ else
 fi
 exit 0`;
 
+/** $2 what \`find\` matches a name with, $3 bytes at most. What the kernel makes up is no place to look for names. */
+export const searchScript = `${prologue}cd "$p" || exit 1
+command -v find >/dev/null || exit 127
+a=$p
+u "$2"
+no=none
+[ "$a" = / ] && no=.
+find . \\( -path "$no/proc" -o -path "$no/sys" \\) -prune -o \\( -type f -o -type l \\) -iname "$p" -print0 2>/dev/null | head -c "$3"
+exit 0`;
+
 /** As above, of one path. */
 export const statScript = `${prologue}command -v stat >/dev/null || exit 127
 stat -c "$2" -- "$p" || exit 1

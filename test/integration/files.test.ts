@@ -104,6 +104,13 @@ describeBed.each(kinds)('files of the %s engine', (kind) => {
       expect((await of().list('/data/around/numbers', never)).entries).toHaveLength(300);
     });
 
+    test('are found by a part of their name, in any case', async () => {
+      expect([...(await of().search('/data', 'BREAK', 10, never))]).toEqual([`${odd}/line\nbreak`]);
+      expect(await of().search('/', 'file-29', 100, never)).toHaveLength(10);
+      expect(await of().search('/', 'file-', 7, never)).toHaveLength(7);
+      expect(await of().search('/data', '*', 10, never)).toEqual([]);
+    });
+
     test('that are no plain files say what they are', async () => {
       const { entries } = await of().list('/data', never);
       const words = new Map(entries.map((entry) => [entry.name, word(entry)]));

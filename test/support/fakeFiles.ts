@@ -21,6 +21,11 @@ export class FakeFiles implements Files {
     return Promise.resolve({ entries });
   }
 
+  search(_place: FilePlace, folder: string, text: string): Promise<readonly string[]> {
+    this.calls.push(`search ${folder} ${text}`);
+    return Promise.resolve([...this.paths].filter((path) => path.includes(text)));
+  }
+
   stat(_place: FilePlace, path: string): Promise<FileEntry> {
     return this.paths.has(path)
       ? Promise.resolve(fileEntry(nameOf(path)))

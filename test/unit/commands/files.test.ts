@@ -9,6 +9,7 @@ import { newFolder } from '../../../src/commands/files/newFolder.ts';
 import { openFileByPath } from '../../../src/commands/files/openPath.ts';
 import { refreshFiles } from '../../../src/commands/files/refresh.ts';
 import { renameFile } from '../../../src/commands/files/rename.ts';
+import { searchFiles } from '../../../src/commands/files/search.ts';
 import { uploadFiles } from '../../../src/commands/files/upload.ts';
 import type { FilePlace } from '../../../src/model/filePlace.ts';
 import { FilesError } from '../../../src/model/filesError.ts';
@@ -180,6 +181,17 @@ describe('a path', () => {
       [],
     ]);
     expect(editor.opened).toEqual([`file ${root} /etc/hosts`]);
+  });
+
+  test('is found by a name', async () => {
+    editor.answers = { types: ['pass', 'none'], input: () => '/etc/passwd' };
+    await searchFiles.run(editor.deps, never, [folder.key]);
+    expect(calls()).toEqual(['search /etc/conf.d pass', 'search /etc/conf.d none']);
+    expect(editor.offers).toEqual([
+      { items: [{ value: '/etc/passwd', label: '/etc/passwd' }] },
+      { items: [], note: 'No file below has that in its name.' },
+    ]);
+    expect(editor.opened).toEqual([`file ${root} /etc/passwd`]);
   });
 
   test('is copied for each row', async () => {
