@@ -54,11 +54,14 @@ function fileTarget({ views }: Deps, key: string): FileTarget | undefined {
   }
 }
 
-/** A caller's name of what no row shows now: `engineId/container/ID#files/a/path`, a folder with a slash at its end. */
+/**
+ * A caller's name of what no row shows now: `engineId/volume/data`, which is its root, or behind it `#files/a/path`, a
+ * folder with a slash at its end.
+ */
 function namedTarget(key: string): FileTarget | undefined {
   const [owner = '', ...rest] = key.split('#files');
   const ref = parseObjectRef(owner);
-  const path = rest.join('#files');
+  const path = rest.join('#files') || '/';
   if (ref === undefined || (ref.kind !== 'container' && ref.kind !== 'volume') || !path.startsWith('/'))
     return undefined;
   const place: FilePlace = { ...ref, kind: ref.kind };

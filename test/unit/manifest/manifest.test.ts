@@ -31,6 +31,17 @@ describe('commands', () => {
     const hidden = menus.commandPalette.filter(({ when }) => when === 'false').map(({ command }) => command);
     expect(hidden.sort()).toEqual([
       'quayside.container.openFile',
+      'quayside.files.addToWorkspace',
+      'quayside.files.copyPath',
+      'quayside.files.delete',
+      'quayside.files.download',
+      'quayside.files.newFile',
+      'quayside.files.newFolder',
+      'quayside.files.refresh',
+      'quayside.files.rename',
+      'quayside.files.search',
+      'quayside.files.upload',
+      'quayside.files.uploadFolder',
       'quayside.layers.copyPath',
       'quayside.layers.open',
       'quayside.layers.openFile',
