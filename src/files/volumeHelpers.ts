@@ -3,11 +3,9 @@ import type { Clock } from '../base/async.ts';
 import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import type { Engine } from '../engine/engine.ts';
 import type { EngineSet, KnownEngine } from '../engine/engineSet.ts';
+import { helperLabel } from '../model/container.ts';
 import { FilesError } from '../model/filesError.ts';
 import { plainRun } from '../model/runOptions.ts';
-
-/** Bears the machine and the process that made it, so that what a crash left behind is known at the next start. */
-const helperLabel = 'quayside.helper';
 
 export const volumeFolder = '/quayside-volume';
 

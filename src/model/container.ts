@@ -74,6 +74,14 @@ export interface Container {
   readonly compose: ComposeIdentity | undefined;
 }
 
+/** On containers of ours that give a volume's files a door. Its value: the machine and the process that made it. */
+export const helperLabel = 'quayside.helper';
+
+/** They are nobody's, go by themselves, and are in nobody's way. */
+export function isHelper({ labels }: Pick<Container, 'labels'>): boolean {
+  return labels[helperLabel] !== undefined;
+}
+
 export const maxLabelLength = 256;
 
 const composeLabel = 'com.docker.compose.';

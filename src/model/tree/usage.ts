@@ -1,4 +1,4 @@
-import type { Container, ContainerState } from '../container.ts';
+import { type Container, type ContainerState, isHelper } from '../container.ts';
 import type { EngineSnapshot } from '../snapshot.ts';
 
 /** A container that uses something. */
@@ -22,8 +22,8 @@ export function imageUsers(snapshot: EngineSnapshot): Users {
 }
 
 export function volumeUsers(snapshot: EngineSnapshot): Users {
-  return usersBy(snapshot, ({ mounts }) =>
-    mounts.filter(({ type }) => type === 'volume').map(({ source }) => source),
+  return usersBy(snapshot, ({ mounts, labels }) =>
+    isHelper({ labels }) ? [] : mounts.filter(({ type }) => type === 'volume').map(({ source }) => source),
   );
 }
 

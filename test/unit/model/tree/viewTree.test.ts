@@ -435,6 +435,16 @@ describe('rows with hostile names', () => {
     for (const node of nodes) expectOneLine(node);
   });
 
+  test('have none for a container that only gives a volume’s files a door, nor is it its user', () => {
+    const helper = container('helper', {
+      labels: { 'quayside.helper': 'here:1' },
+      mounts: [{ type: 'volume', source: 'data', target: '/quayside-volume', readOnly: false }],
+    });
+    const all = { container: [helper, container('web')], volume: [volume('data')] };
+    expect(treeText(viewTree('containers', all))).not.toContain('helper');
+    expect(treeText(viewTree('volumes', all))).not.toContain('helper');
+  });
+
   test('have keys of their own', () => {
     for (const tree of trees) {
       const keys = nodesOf(tree).map(({ key }) => key);
