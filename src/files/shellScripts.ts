@@ -3,7 +3,7 @@ import { sectionMark, statFormats } from './shellListing.ts';
 
 /* Scripts for any POSIX shell with busybox, coreutils or toybox. Nothing but fixed text stands in them: names come as arguments. */
 
-/** What a script says by its end beside 0 and what programs say: see `shellFailure.ts`. */
+/** What scripts find out by themselves; all else programs say in words. */
 export const scriptExits = { missing: 40, isFolder: 41, special: 42, exists: 43, cut: 44 } as const;
 
 /** How a script ends, behind all that is said: an engine tells an exit code only some time after the last output. */
