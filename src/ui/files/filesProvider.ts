@@ -8,7 +8,7 @@ import { explain } from '../../commands/explain.ts';
 import { whenLoaded } from '../../commands/whenLoaded.ts';
 import type { EngineSet } from '../../engine/engineSet.ts';
 import type { PlaceFiles } from '../../files/placeFiles.ts';
-import { asEngineError } from '../../model/engineError.ts';
+import { asEngineError, EngineError } from '../../model/engineError.ts';
 import { type FileEntry, type FileKind, kindBehind } from '../../model/fileEntry.ts';
 import { shownFileName } from '../../model/fileName.ts';
 import { type FilePlace, parsePlace, printPlace } from '../../model/filePlace.ts';
@@ -140,9 +140,13 @@ export class FilesProvider implements vscode.FileSystemProvider, Disposable {
     to: vscode.Uri,
     { overwrite }: { readonly overwrite: boolean },
   ): Promise<void> {
-    await this.toPlace(from, to, overwrite, (place, path, target, signal) =>
-      this.files.rename(place, path, target, signal),
-    );
+    await this.makeRoom(to, overwrite);
+    if (from.authority === to.authority)
+      await this.attempt(from, (place, path, signal) => this.files.rename(place, path, to.path, signal));
+    else {
+      await this.copyAcross(from, to);
+      await this.delete(from);
+    }
   }
 
   async copy(
@@ -150,29 +154,34 @@ export class FilesProvider implements vscode.FileSystemProvider, Disposable {
     to: vscode.Uri,
     { overwrite }: { readonly overwrite: boolean },
   ): Promise<void> {
-    await this.toPlace(from, to, overwrite, (place, path, target, signal) =>
-      this.files.copy(place, path, target, signal),
-    );
+    await this.makeRoom(to, overwrite);
+    if (from.authority === to.authority)
+      await this.attempt(from, (place, path, signal) => this.files.copy(place, path, to.path, signal));
+    else await this.copyAcross(from, to);
   }
 
   dispose(): void {
     this.owned.dispose();
   }
 
-  private async toPlace(
-    from: vscode.Uri,
-    to: vscode.Uri,
-    overwrite: boolean,
-    work: (place: FilePlace, path: string, target: string, signal: AbortSignal) => Promise<void>,
-  ): Promise<void> {
-    // From one container to another the editor copies by itself once it hears this.
-    if (from.authority !== to.authority)
-      throw vscode.FileSystemError.NoPermissions(this.t('These are not the files of one container.'));
-    await this.attempt(from, async (place, path, signal) => {
-      if (overwrite && (await this.isThere(place, to.path, signal)))
-        await this.files.remove(place, to.path, signal);
-      await work(place, path, to.path, signal);
+  private async makeRoom(uri: vscode.Uri, overwrite: boolean): Promise<void> {
+    await this.attempt(uri, async (place, path, signal) => {
+      if (!(await this.isThere(place, path, signal))) return;
+      if (!overwrite) throw new FilesError('exists', path, '');
+      await this.files.remove(place, path, signal);
     });
+  }
+
+  /** From one container or volume to another, file by file. */
+  private async copyAcross(from: vscode.Uri, to: vscode.Uri): Promise<void> {
+    const { type } = await this.stat(from);
+    if ((type & vscode.FileType.Directory) === 0) {
+      await this.writeFile(to, await this.readFile(from), { create: true, overwrite: true });
+      return;
+    }
+    await this.createDirectory(to);
+    for (const [name] of await this.readDirectory(from))
+      await this.copyAcross(vscode.Uri.joinPath(from, name), vscode.Uri.joinPath(to, name));
   }
 
   private async isThere(place: FilePlace, path: string, signal: AbortSignal): Promise<boolean> {
@@ -219,7 +228,9 @@ export class FilesProvider implements vscode.FileSystemProvider, Disposable {
       await this.whenConnected(place, signal);
       return await work(place, posix.normalize(uri.path || '/').replace(/(.)\/$/, '$1'), signal);
     } catch (error) {
-      throw toFileSystemError(error, explainSentence(error, this.t));
+      // Somebody has paused the container meanwhile, say.
+      const known = signal.aborted ? new EngineError('timeout', 'no answer within a minute') : error;
+      throw toFileSystemError(known, explainSentence(known, this.t));
     }
   }
 
