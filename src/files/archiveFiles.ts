@@ -4,7 +4,7 @@ import { mapLimited } from '../base/async.ts';
 import type { Engine, PathStat } from '../engine/engine.ts';
 import { nameOf, parentOf, pathIn } from '../model/containerPath.ts';
 import { compareEntries, type FileEntry, type FileKind } from '../model/fileEntry.ts';
-import { FilesError } from '../model/filesError.ts';
+import { FilesError, filesProblemOf } from '../model/filesError.ts';
 import { firstEntry, listArchive, scanArchive } from './archiveListing.ts';
 import { type FilesAccess, type Listing, type ListingProgress, maxLinks } from './filesAccess.ts';
 
@@ -127,7 +127,7 @@ export class ArchiveFiles implements FilesAccess {
     try {
       return await this.engine.pathStat(this.id, path, signal);
     } catch (error) {
-      if (error instanceof FilesError && error.problem === 'missing') return undefined;
+      if (filesProblemOf(error) === 'missing') return undefined;
       throw error;
     }
   }
@@ -140,7 +140,7 @@ export class ArchiveFiles implements FilesAccess {
       const { kind } = await this.engine.pathStat(this.id, await this.realPath(path, signal), signal);
       return kind === 'link' ? undefined : kind;
     } catch (error) {
-      if (error instanceof FilesError) return undefined;
+      if (filesProblemOf(error) !== undefined) return undefined;
       throw error;
     }
   }

@@ -1,7 +1,7 @@
 import type { EngineSet } from '../engine/engineSet.ts';
 import { EngineError } from '../model/engineError.ts';
 import type { FilePlace } from '../model/filePlace.ts';
-import type { Located } from './placeFiles.ts';
+import type { Located } from './located.ts';
 import { volumeFolder, type VolumeHelpers } from './volumeHelpers.ts';
 
 /** Where the files of a place are: those of a volume in a container that has it. */

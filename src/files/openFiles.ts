@@ -2,16 +2,20 @@ import type { Engine } from '../engine/engine.ts';
 import type { Container } from '../model/container.ts';
 import { hasReason } from '../model/engineError.ts';
 import type { FileEntry } from '../model/fileEntry.ts';
-import { FilesError } from '../model/filesError.ts';
+import { filesProblemOf } from '../model/filesError.ts';
 import { ArchiveFiles } from './archiveFiles.ts';
 import type { FilesAccess } from './filesAccess.ts';
 import { NoShellError } from './noShellError.ts';
 import { ShellFiles } from './shellFiles.ts';
+import { download, upload } from './transferFiles.ts';
 import { isBelowAny, mountsInMemory } from './mountsInMemory.ts';
 
 const maxMountsBytes = 1 << 20;
 
-/** Chooses by itself how to get at a container's files: by a shell in it where there is one, else from outside. */
+/**
+ * A bundle of its own, loaded when somebody looks at files; who calls it makes its errors the classes of their own.
+ * Chooses by itself how to get at a container's files: by a shell in it where there is one, else from outside.
+ */
 export class OpenFiles {
   /** Of those that have no shell. Ids are never used again. */
   private readonly shellless = new Set<string>();
@@ -32,7 +36,7 @@ export class OpenFiles {
       } catch (error) {
         if (error instanceof NoShellError) this.shellless.add(container.id);
         // It was stopped or paused in the meantime; engines call that a conflict.
-        else if (!hasReason(error, 'conflict') || error instanceof FilesError) throw error;
+        else if (!hasReason(error, 'conflict') || filesProblemOf(error) !== undefined) throw error;
       }
     return work(new ArchiveFiles(engine, container.id));
   }
@@ -47,6 +51,9 @@ export class OpenFiles {
       return new ShellFiles(engine, container.id).stat(path, signal);
     return new ArchiveFiles(engine, container.id).stat(path, signal);
   }
+
+  readonly download = download;
+  readonly upload = upload;
 
   private mayHaveShell({ id, state }: Container): boolean {
     return state === 'running' && !this.shellless.has(id);

@@ -1,26 +1,16 @@
 import { basename } from 'node:path';
 import { Emitter } from '../base/event.ts';
 import type { Disposable } from '../base/lifecycle.ts';
-import type { Engine } from '../engine/engine.ts';
 import { EngineError } from '../model/engineError.ts';
 import { nameOf, pathIn } from '../model/containerPath.ts';
 import type { FileEntry } from '../model/fileEntry.ts';
 import type { FilePlace } from '../model/filePlace.ts';
-import { FilesError } from '../model/filesError.ts';
+import { FilesError, filesProblemOf } from '../model/filesError.ts';
 import type { FilesAccess, Listing, ListingProgress } from './filesAccess.ts';
-import { OpenFiles } from './openFiles.ts';
-import { download, type Meter, upload } from './transferFiles.ts';
+import { toFileError } from './diskFailure.ts';
+import type { Located, Meter } from './located.ts';
+import type { OpenFiles } from './openFiles.ts';
 import type { Unpacked } from './unpackFolder.ts';
-
-/** Where a place's files are found: in which container, below which folder. */
-export interface Located {
-  readonly engine: Engine;
-  readonly containerId: string;
-  /** Without a slash at its end: empty for a container's own root. */
-  readonly root: string;
-  /** Says that it is not needed any more. */
-  done(): void;
-}
 
 export interface FileChange {
   readonly place: FilePlace;
@@ -31,7 +21,7 @@ export interface FileChange {
 /** All that can be done with files of containers and volumes, wherever they are. */
 export class PlaceFiles implements Disposable {
   private readonly locate: (place: FilePlace, signal: AbortSignal) => Promise<Located>;
-  private readonly open = new OpenFiles();
+  private loading: Promise<OpenFiles> | undefined;
   private readonly didChange = new Emitter<readonly FileChange[]>();
   /** What was changed from here. */
   readonly onDidChange = this.didChange.event;
@@ -70,8 +60,8 @@ export class PlaceFiles implements Disposable {
   }
 
   async stat(place: FilePlace, path: string, signal: AbortSignal): Promise<FileEntry> {
-    const entry = await this.within(place, path, signal, ({ engine, containerId, root }) =>
-      this.open.stat(engine, containerId, below(root, path), signal),
+    const entry = await this.within(place, path, signal, ({ engine, containerId, root }, open) =>
+      open.stat(engine, containerId, below(root, path), signal),
     );
     return { ...entry, name: nameOf(path) };
   }
@@ -116,8 +106,11 @@ export class PlaceFiles implements Disposable {
     meter: Meter,
     signal: AbortSignal,
   ): Promise<Unpacked> {
-    return this.within(place, path, signal, (located) =>
-      download(located, below(located.root, path), target, meter, signal),
+    return orFileError(
+      target,
+      this.within(place, path, signal, (located, open) =>
+        open.download(located, below(located.root, path), target, meter, signal),
+      ),
     );
   }
 
@@ -128,8 +121,11 @@ export class PlaceFiles implements Disposable {
     meter: Meter,
     signal: AbortSignal,
   ): Promise<void> {
-    await this.within(place, folder, signal, (located) =>
-      upload(located, below(located.root, folder), paths, meter, signal),
+    await orFileError(
+      paths[0] ?? '',
+      this.within(place, folder, signal, (located, open) =>
+        open.upload(located, below(located.root, folder), paths, meter, signal),
+      ),
     );
     this.didChange.fire(
       paths.map((path) => ({ place, path: pathIn(folder, basename(path)), type: 'created' as const })),
@@ -146,8 +142,8 @@ export class PlaceFiles implements Disposable {
     signal: AbortSignal,
     work: (files: FilesAccess, at: string, root: string) => Promise<T>,
   ): Promise<T> {
-    return this.within(place, path, signal, ({ engine, containerId, root }) =>
-      this.open.use(engine, containerId, (files) => work(files, below(root, path), root), signal),
+    return this.within(place, path, signal, ({ engine, containerId, root }, open) =>
+      open.use(engine, containerId, (files) => work(files, below(root, path), root), signal),
     );
   }
 
@@ -155,11 +151,12 @@ export class PlaceFiles implements Disposable {
     place: FilePlace,
     path: string,
     signal: AbortSignal,
-    work: (located: Located) => Promise<T>,
+    work: (located: Located, open: OpenFiles) => Promise<T>,
   ): Promise<T> {
     const located = await this.locate(place, signal);
     try {
-      return await named(path, work(located));
+      this.loading ??= import('./openFiles.ts').then((late) => new late.OpenFiles());
+      return await named(path, work(located, await this.loading));
     } finally {
       located.done();
     }
@@ -171,8 +168,17 @@ async function named<T>(path: string, work: Promise<T>): Promise<T> {
   try {
     return await work;
   } catch (error) {
-    if (!(error instanceof FilesError) || error.path === path) throw error;
-    throw new FilesError(error.problem, path, error.message, error.cause);
+    const problem = filesProblemOf(error);
+    if (problem === undefined || !(error instanceof Error)) throw error;
+    throw new FilesError(problem, path, error.message, error);
+  }
+}
+
+async function orFileError<T>(path: string, work: Promise<T>): Promise<T> {
+  try {
+    return await work;
+  } catch (error) {
+    throw toFileError(error, path);
   }
 }
 

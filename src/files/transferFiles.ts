@@ -2,18 +2,11 @@ import { randomUUID } from 'node:crypto';
 import { mkdir, rename, rm } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { nameOf, pathIn } from '../model/containerPath.ts';
-import { FileError } from '../model/fileError.ts';
 import { FilesError } from '../model/filesError.ts';
 import { ArchiveFiles } from './archiveFiles.ts';
 import { packFiles, sizeOfFiles } from './packFiles.ts';
-import type { Located } from './placeFiles.ts';
+import type { Located, Meter } from './located.ts';
 import { type Unpacked, unpackFolder } from './unpackFolder.ts';
-
-/** Counts what goes through it. */
-export type Meter = (
-  pieces: AsyncIterable<Uint8Array>,
-  totalBytes: number | undefined,
-) => AsyncIterable<Uint8Array>;
 
 /**
  * Brings a file, or a folder with all below it, to a path of this machine, in place of what is there. It has its name
@@ -40,8 +33,6 @@ export async function download(
     await rm(target, { recursive: true, force: true });
     await rename(isFolder ? temporary : join(temporary, nameOf(real)), target);
     return unpacked;
-  } catch (error) {
-    throw toFileError(error, target);
   } finally {
     await rm(temporary, { recursive: true, force: true }).catch(() => undefined);
   }
@@ -59,26 +50,6 @@ export async function upload(
   const { real, stat } = await files.follow(folder, signal);
   if (stat.kind !== 'directory') throw new FilesError('notFolder', folder, `${folder} is not a folder`);
   const owner = await files.ownerOf(real, signal);
-  try {
-    const pieces = packFiles(paths, owner);
-    await engine.writeArchive(containerId, real, meter(pieces, await sizeOfFiles(paths)), signal);
-  } catch (error) {
-    throw toFileError(error, paths[0] ?? '');
-  }
-}
-
-const problems = {
-  ENOSPC: 'diskFull',
-  EDQUOT: 'diskFull',
-  EROFS: 'notWritable',
-  EACCES: 'notWritable',
-  EPERM: 'notWritable',
-  ENOENT: 'missing',
-} as const;
-
-/** Failures of this machine's disk; others are as they are. */
-function toFileError(error: unknown, path: string): unknown {
-  if (!(error instanceof Error) || !('code' in error) || !('syscall' in error)) return error;
-  const code = Object.keys(problems).find((each): each is keyof typeof problems => each === error.code);
-  return new FileError(code === undefined ? 'other' : problems[code], path, error.message, error);
+  const pieces = packFiles(paths, owner);
+  await engine.writeArchive(containerId, real, meter(pieces, await sizeOfFiles(paths)), signal);
 }

@@ -1,28 +1,30 @@
 import { EngineError, type EngineErrorReason } from './engineError.ts';
 
-export type FilesProblem =
-  | 'missing'
-  | 'exists'
-  | 'isFolder'
-  | 'notFolder'
-  | 'notEmpty'
+export const filesProblems = [
+  'missing',
+  'exists',
+  'isFolder',
+  'notFolder',
+  'notEmpty',
   /** A device, a pipe or a socket. */
-  | 'special'
-  | 'links'
-  | 'denied'
-  | 'readOnly'
-  | 'full'
-  | 'nameTooLong'
+  'special',
+  'links',
+  'denied',
+  'readOnly',
+  'full',
+  'nameTooLong',
   /** A file that is mounted by itself, say. */
-  | 'busy'
-  | 'tooBig'
+  'busy',
+  'tooBig',
   /** Only a shell in a running container can do it. */
-  | 'needsShell'
+  'needsShell',
   /** Volumes are reached through a container, which is made of one. */
-  | 'needsImage'
+  'needsImage',
   /** The connection was cut before all was there. */
-  | 'cut'
-  | 'other';
+  'cut',
+  'other',
+] as const;
+export type FilesProblem = (typeof filesProblems)[number];
 
 const reasons: Partial<Readonly<Record<FilesProblem, EngineErrorReason>>> = {
   missing: 'notFound',
@@ -44,6 +46,12 @@ export class FilesError extends EngineError {
     this.problem = problem;
     this.path = path;
   }
+}
+
+/** Also of an error that another bundle has made, whose class is another one. */
+export function filesProblemOf(error: unknown): FilesProblem | undefined {
+  const problem = error instanceof Error && 'problem' in error ? error.problem : undefined;
+  return filesProblems.find((each) => each === problem);
 }
 
 const words: readonly (readonly [said: RegExp, problem: FilesProblem])[] = [

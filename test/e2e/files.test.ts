@@ -23,7 +23,7 @@ test('a file of a running container is edited and saved in it', async () => {
   await editor.type('edited ');
   await page.keyboard.press('Control+S');
   await eventually(() => engine.cli(['exec', 'odd', 'cat', '/data/odd names/quote\'s "two".txt'])).toBe(
-    'edited quotes\n',
+    'quotes\nedited ',
   );
   await containers.row('odd').collapse();
 });

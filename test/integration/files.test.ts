@@ -20,7 +20,7 @@ import type { FilesAccess } from '../../src/files/filesAccess.ts';
 import { OpenFiles } from '../../src/files/openFiles.ts';
 import { PlaceFiles } from '../../src/files/placeFiles.ts';
 import { ShellFiles } from '../../src/files/shellFiles.ts';
-import type { Meter } from '../../src/files/transferFiles.ts';
+import type { Meter } from '../../src/files/located.ts';
 import { volumeFolder, VolumeHelpers } from '../../src/files/volumeHelpers.ts';
 import type { FilePlace } from '../../src/model/filePlace.ts';
 import type { FileEntry } from '../../src/model/fileEntry.ts';
