@@ -61,47 +61,53 @@ export async function scanArchive(
   maxBytes: number,
   wantsMore: (entry: TarEntry) => boolean,
 ): Promise<void> {
-  let isEnough = false;
+  const seen = { isEnough: false, bytes: 0 };
   const reader = new TarReader({
     entry(entry) {
-      isEnough ||= !wantsMore(entry);
+      seen.isEnough ||= !wantsMore(entry);
     },
     content: () => undefined,
     entryEnd: () => undefined,
   });
-  let bytes = 0;
   for await (const piece of archive) {
     reader.push(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
-    bytes += piece.length;
-    if (isEnough || bytes > maxBytes || reader.isOver) return;
+    seen.bytes += piece.length;
+    if (seen.isEnough || seen.bytes > maxBytes || reader.isOver) return;
   }
+}
+
+export interface FirstEntry {
+  readonly entry: TarEntry;
+  /** Undefined where it is more than was asked for. */
+  readonly content: Uint8Array | undefined;
 }
 
 /** The first entry of a tar, with its content unless that is more than `maxBytes`. Stops reading after it. */
 export async function firstEntry(
   archive: AsyncIterable<Uint8Array>,
   maxBytes: number,
-): Promise<{ readonly entry: TarEntry; readonly content: Uint8Array | undefined } | undefined> {
-  let first: TarEntry | undefined;
-  let isOver = false;
+): Promise<FirstEntry | undefined> {
+  const entries: TarEntry[] = [];
   const pieces: Buffer[] = [];
+  const seen = { isEnough: false };
   const reader = new TarReader({
     entry(entry) {
-      if (first === undefined) first = entry;
-      isOver ||= first.sizeBytes > maxBytes;
+      entries.push(entry);
+      seen.isEnough ||= entry.sizeBytes > maxBytes;
     },
     content(bytes) {
       // A copy: a slice is good for the moment only.
-      if (!isOver) pieces.push(Buffer.from(bytes));
+      if (!seen.isEnough) pieces.push(Buffer.from(bytes));
     },
     entryEnd() {
-      isOver = true;
+      seen.isEnough = true;
     },
   });
   for await (const piece of archive) {
     reader.push(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
-    if (isOver || reader.isOver) break;
+    if (seen.isEnough || reader.isOver) break;
   }
-  if (first === undefined) return undefined;
-  return { entry: first, content: first.sizeBytes > maxBytes ? undefined : Buffer.concat(pieces) };
+  const [entry] = entries;
+  if (entry === undefined) return undefined;
+  return { entry, content: entry.sizeBytes > maxBytes ? undefined : Buffer.concat(pieces) };
 }

@@ -95,13 +95,13 @@ class Unpacker {
 
   async finish(): Promise<Unpacked> {
     await this.work();
-    for (const { type, path, linkTarget } of this.links.filter((entry) => entry.type === 'hardlink')) {
+    for (const { path, linkTarget } of this.linksOf('hardlink')) {
       await this.makeFolder(dirname(path));
-      if (type === 'hardlink') await link(this.at(linkTarget), this.at(path));
+      await link(this.at(linkTarget), this.at(path));
     }
-    for (const { type, path, linkTarget } of this.links) {
+    for (const { path, linkTarget } of this.linksOf('symlink')) {
       await this.makeFolder(dirname(path));
-      if (type === 'symlink') await symlink(toPath(linkTarget), this.at(path));
+      await symlink(toPath(linkTarget), this.at(path));
     }
     // What is written into a folder changes its time; the deepest first.
     for (const { path, modifiedAt } of this.folders.reverse())
@@ -113,6 +113,10 @@ class Unpacker {
     const { file } = this;
     this.file = undefined;
     await file?.close();
+  }
+
+  private linksOf(type: 'hardlink' | 'symlink'): readonly TarEntry[] {
+    return this.links.filter((entry) => entry.type === type);
   }
 
   private async makeFolder(path: string): Promise<void> {
