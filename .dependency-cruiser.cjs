@@ -50,6 +50,8 @@ module.exports = {
     onlyTo('base', '^src/base/', '^src/base/', 'base stands on nothing.'),
     onlyTo('model', '^src/model/', '^src/(base|model)/', 'model is pure.'),
     onlyTo('engine-port', '^src/engine/[^/]+\\.ts$', '^src/(base|model)/|^src/engine/[^/]+\\.ts$'),
+    onlyTo('archive', '^src/archive/', '^src/(base|model|archive)/'),
+    onlyTo('files', '^src/files/', '^src/(base|model|archive|files)/|^src/engine/[^/]+\\.ts$'),
     onlyTo('engine-docker', '^src/engine/docker/', '^src/(base|model|engine)/'),
     onlyTo(
       'logs',
@@ -62,29 +64,29 @@ module.exports = {
     onlyTo(
       'layers',
       '^src/layers/(?!worker\\.ts$)',
-      '^src/(base|model|layers)/|^src/engine/[^/]+\\.ts$',
+      '^src/(base|model|archive|layers)/|^src/engine/[^/]+\\.ts$',
       'Only the worker entry opens a connection of its own.',
     ),
-    onlyTo('layers-worker', '^src/layers/worker\\.ts$', '^src/(base|model|layers|engine)/'),
+    onlyTo('layers-worker', '^src/layers/worker\\.ts$', '^src/(base|model|archive|layers|engine)/'),
     onlyTo(
       'build',
       '^src/build/(?!worker\\.ts$)',
-      '^src/(base|model|build)/|^src/engine/[^/]+\\.ts$',
+      '^src/(base|model|archive|build)/|^src/engine/[^/]+\\.ts$',
       'Only the worker entry opens a connection of its own.',
     ),
-    onlyTo('build-worker', '^src/build/worker\\.ts$', '^src/(base|model|build|engine)/'),
+    onlyTo('build-worker', '^src/build/worker\\.ts$', '^src/(base|model|archive|build|engine)/'),
     onlyTo('protocol', '^src/protocol/', '^src/(base|model|protocol)/'),
     onlyTo('commands', '^src/commands/', '^src/(base|model|commands)/|^src/engine/[^/]+\\.ts$'),
     onlyTo(
       'ui',
       '^src/ui/',
-      '^src/(base|model|logs|layers|registry|build|protocol|commands|ui)/|^src/engine/[^/]+\\.ts$',
+      '^src/(base|model|archive|files|logs|layers|registry|build|protocol|commands|ui)/|^src/engine/[^/]+\\.ts$',
     ),
     onlyTo('webview', '^src/webview/', '^src/(base|model|protocol|webview)/'),
     onlyTo(
       'extension',
       '^src/extension\\.ts$',
-      '^src/(base|model|engine|logs|layers|registry|build|commands|ui)/',
+      '^src/(base|model|engine|archive|files|logs|layers|registry|build|commands|ui)/',
       'It connects parts; what pages and host say to each other is theirs.',
     ),
     {
@@ -95,7 +97,7 @@ module.exports = {
       to: {
         path: '^src/',
         pathNot:
-          '^src/(base|model|engine|logs|layers|registry|build|protocol|commands|ui|webview)/|^src/extension\\.ts$',
+          '^src/(base|model|engine|archive|files|logs|layers|registry|build|protocol|commands|ui|webview)/|^src/extension\\.ts$',
       },
     },
     {

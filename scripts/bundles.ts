@@ -38,6 +38,16 @@ const shareDockerode: esbuild.Plugin = {
   },
 };
 
+/** What is loaded with the first file of a container that somebody looks at. */
+const loadFilesLate: esbuild.Plugin = {
+  name: 'load-files-late',
+  setup(build) {
+    build.onResolve({ filter: /\/openFiles\.ts$/ }, ({ kind }) =>
+      kind === 'dynamic-import' ? { path: './openFiles.cjs', external: true } : undefined,
+    );
+  },
+};
+
 /** Every bundle of the extension: the host with its workers, and the pages. */
 export function bundles(isProduction: boolean): readonly esbuild.BuildOptions[] {
   const shared: esbuild.BuildOptions = {
@@ -50,7 +60,7 @@ export function bundles(isProduction: boolean): readonly esbuild.BuildOptions[] 
     logLevel: 'silent',
     metafile: true,
     outdir: 'dist',
-    plugins: [leaveOutUnused, shareDockerode],
+    plugins: [leaveOutUnused, shareDockerode, loadFilesLate],
   };
   return [
     {
@@ -60,6 +70,7 @@ export function bundles(isProduction: boolean): readonly esbuild.BuildOptions[] 
         logsWorker: 'src/logs/worker.ts',
         layersWorker: 'src/layers/worker.ts',
         buildWorker: 'src/build/worker.ts',
+        openFiles: 'src/files/openFiles.ts',
         dockerode: 'dockerode',
       },
       platform: 'node',

@@ -10,7 +10,7 @@ import { chooseBuilder } from './build/chooseBuilder.ts';
 import type { Deps } from './commands/deps.ts';
 import { discoverEngines } from './engine/docker/discover.ts';
 import { EngineSet } from './engine/engineSet.ts';
-import { removeLeftovers } from './engine/leftovers.ts';
+import { removeLeftovers } from './files/leftovers.ts';
 import { printObjectRef } from './model/identity.ts';
 import { exchange } from './registry/http.ts';
 import { openRegistry, preferredPlatform } from './registry/openRegistry.ts';
@@ -24,6 +24,10 @@ import { EngineDocuments } from './ui/documents/engineDocuments.ts';
 import { Reports } from './ui/documents/reports.ts';
 import { registerBuildProblems } from './ui/editor/buildProblems.ts';
 import { registerDockerfileLenses } from './ui/editor/dockerfileLenses.ts';
+import { locateFiles } from './files/locateFiles.ts';
+import { VolumeHelpers } from './files/volumeHelpers.ts';
+import { PlaceFiles } from './files/placeFiles.ts';
+import { FilesProvider } from './ui/files/filesProvider.ts';
 import { EngineChoice } from './ui/engineChoice.ts';
 import { registerIndicators } from './ui/engineIndicators.ts';
 import { createLogger } from './ui/log.ts';
@@ -43,6 +47,7 @@ import { createShellMemory } from './ui/terminals/shellMemory.ts';
 import { registerShellProfile } from './ui/terminals/shellProfile.ts';
 import { Terminals } from './ui/terminals/terminals.ts';
 import { registerChangeColours } from './ui/tree/changeColours.ts';
+import { readFileRows, rereadChangedFolders } from './ui/tree/fileRows.ts';
 import { registerDimmedRows } from './ui/tree/dimmedRows.ts';
 import { createWorkspace } from './ui/workspace.ts';
 
@@ -82,6 +87,30 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
       void registries.readKnown();
     }),
   );
+  const prompts = createPrompts();
+  let isToldOfHelper = false;
+  const helpers = owned.add(
+    new VolumeHelpers({
+      clock: systemClock,
+      onMade: (volume, image) => {
+        log.info(`the files of volume ${volume} are read through a helper container of ${image}`);
+        if (!isToldOfHelper)
+          prompts.tell(
+            t(
+              'The files of {volume} are read through a helper container of {image}, for as long as they are looked at.',
+              { volume, image },
+            ),
+          );
+        isToldOfHelper = true;
+      },
+    }),
+  );
+  const files = owned.add(
+    new PlaceFiles(
+      (place, signal) => locateFiles(engines, helpers, place, signal),
+      (engineId, volume) => helpers.release(engineId, volume),
+    ),
+  );
   const contextKeys = new ContextKeys();
   const sidebar = owned.add(
     new Sidebar({
@@ -90,13 +119,15 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
       storage: context.workspaceState,
       contextKeys,
       t,
+      readFiles: (place, folder) => readFileRows({ files, prompts, t }, place, folder),
       rediscover,
       searched,
     }),
   );
+  owned.add(rereadChangedFolders(files, engines, sidebar));
   owned.add(registerDimmedRows());
   owned.add(registerChangeColours(t));
-  owned.add(removeLeftovers(engines, systemClock));
+  owned.add(removeLeftovers(engines));
   owned.add(
     registerIndicators({
       engines,
@@ -112,9 +143,9 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     }),
   );
 
-  const prompts = createPrompts();
   const desktop = createDesktop();
   const documents = owned.add(new EngineDocuments(engines, t));
+  const filesProvider = owned.add(new FilesProvider({ files, engines, prompts, searched, t }));
   const logs = owned.add(
     new LogsPanels({
       extensionUri: context.extensionUri,
@@ -122,7 +153,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
       workerPath: vscode.Uri.joinPath(context.extensionUri, 'dist', 'logsWorker.cjs').fsPath,
       storage: context.workspaceState,
       engines,
-      documents,
+      files: filesProvider,
       prompts,
       desktop,
       linkTo: (link) => printLogUri(context.extension.id, link),
@@ -188,6 +219,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
       builds: buildPanel,
       documents,
       changes: owned.add(new ChangeDocuments(engines, t)),
+      files: filesProvider,
       reports: owned.add(new Reports()),
       terminals,
       channel,
@@ -199,6 +231,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     workspace,
     registries,
     shellMemory: createShellMemory(context.globalState),
+    files,
   };
   owned.add(registerCommands(deps));
   owned.add(registerShellProfile(deps, terminals));

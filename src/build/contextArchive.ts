@@ -12,7 +12,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import { ContextError } from './contextError.ts';
 import type { IgnoreRules } from './ignoreRules.ts';
-import { tarEnd, tarHeader, type TarMember, tarPadding } from './tarWriter.ts';
+import { tarEnd, tarHeader, type TarMember, tarPadding } from '../archive/tarWriter.ts';
 
 export interface ContextOptions {
   readonly folder: string;

@@ -7,6 +7,8 @@ import type { ChangeKind } from '../model/containerChanges.ts';
 import type { LogAct } from '../model/log.ts';
 import type { ContainerScope } from '../model/containerScope.ts';
 import type { StatsScope } from '../model/statsScope.ts';
+import type { FileEntry } from '../model/fileEntry.ts';
+import type { FilePlace } from '../model/filePlace.ts';
 import type { LayersAct } from '../model/imageLayers.ts';
 import type { LayersTarget } from '../model/layersTarget.ts';
 import type { ObjectRef } from '../model/identity.ts';
@@ -36,6 +38,7 @@ export interface Deps {
   readonly workspace: Workspace;
   readonly registries: Registries;
   readonly shellMemory: ShellMemory;
+  readonly files: Files;
 }
 
 /** How shells were opened the last time, by the image of the container. */
@@ -43,6 +46,54 @@ export interface ShellMemory {
   last(image: string): ShellChoice | undefined;
   keep(image: string, choice: ShellChoice): void;
 }
+
+/** Files of containers and volumes, by absolute paths. Rejects with `FilesError` or `EngineError`. */
+export interface Files {
+  list(
+    place: FilePlace,
+    folder: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly entries: readonly FileEntry[] }>;
+  /** Paths of files below a folder whose name has the text, in any case. */
+  search(
+    place: FilePlace,
+    folder: string,
+    text: string,
+    limit: number,
+    signal: AbortSignal,
+  ): Promise<readonly string[]>;
+  stat(place: FilePlace, path: string, signal: AbortSignal): Promise<FileEntry>;
+  read(place: FilePlace, path: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
+  write(place: FilePlace, path: string, content: Uint8Array, signal: AbortSignal): Promise<void>;
+  makeFolder(place: FilePlace, path: string, signal: AbortSignal): Promise<void>;
+  /** A folder with all that is in it. */
+  remove(place: FilePlace, path: string, signal: AbortSignal): Promise<void>;
+  rename(place: FilePlace, from: string, to: string, signal: AbortSignal): Promise<void>;
+  /** To a path of this machine, in place of what is there; nothing stays when it fails. `meter` counts the bytes. */
+  download(
+    place: FilePlace,
+    path: string,
+    target: string,
+    meter: Meter,
+    signal: AbortSignal,
+  ): Promise<{ readonly files: number; readonly leftOut: number }>;
+  /** Lets go of a volume that is about to be removed. */
+  release(engineId: string, volume: string): Promise<void>;
+  /** Files and folders of this machine into a folder. */
+  upload(
+    place: FilePlace,
+    folder: string,
+    paths: readonly string[],
+    meter: Meter,
+    signal: AbortSignal,
+  ): Promise<void>;
+}
+
+/** Counts what goes through it, and tells the user. */
+export type Meter = (
+  pieces: AsyncIterable<Uint8Array>,
+  totalBytes: number | undefined,
+) => AsyncIterable<Uint8Array>;
 
 /** The builds of this workspace, which go on by themselves. */
 export interface Builds {
@@ -179,6 +230,8 @@ export interface Prompts {
   chooseFile(title: string, suggestedName: string): Promise<string | undefined>;
   /** A file to read, or undefined when the user turned away. */
   chooseExistingFile(title: string): Promise<string | undefined>;
+  /** Files to read, or folders, or undefined when the user turned away. */
+  chooseUploads(title: string, kind: 'files' | 'folders'): Promise<readonly string[] | undefined>;
   /** A folder, or undefined when the user turned away. */
   chooseFolder(title: string): Promise<string | undefined>;
   /**
@@ -202,6 +255,8 @@ export interface Views {
   setOptions(view: FilteredViewId, options: ViewOptions): void;
   /** Selects a row and brings it into sight; one directly below an object is opened, and read anew. */
   reveal(view: SidebarViewId, key: string): Promise<void>;
+  /** Reads the rows below one again. */
+  rereadRow(key: string): void;
   /** Bytes on disk by `engineId/name`, of the volumes of these engines; empty where an engine does not tell. */
   volumeSizes(engines: readonly KnownEngine[]): Promise<ReadonlyMap<string, number>>;
   /** Keeps what registries have by these tags: rows whose image is another one are marked. */
@@ -252,9 +307,12 @@ export interface Panels {
   openInspect(ref: ObjectRef, name: string): Promise<void>;
   /** Opens, or fills anew, the read-only document of this title. */
   openReport(title: string, language: 'yaml' | 'plaintext', lines: readonly string[]): Promise<LiveDocument>;
-  openFile(ref: ObjectRef, containerName: string, path: string): Promise<void>;
   openChange(change: OpenedChange): Promise<void>;
   openShell(ref: ObjectRef, name: string, choice: ShellChoice): void;
+  /** Opens a file of a container or a volume for editing. */
+  openFile(place: FilePlace, path: string): Promise<void>;
+  /** Adds a folder of a container or a volume to the workspace. */
+  addFolder(place: FilePlace, path: string, name: string): void;
   /** A terminal at a container's own process, which it does not end. */
   openAttached(ref: ObjectRef, name: string): void;
   /** Closes the terminal in front if it is one of those. */
@@ -289,6 +347,9 @@ export interface Desktop {
   writeFile(path: string, pieces: AsyncIterable<Uint8Array>): Promise<number>;
   /** Opens a file for reading; who stops reading closes it. Rejects with a `FileError`, and so do its pieces. */
   openFile(path: string): Promise<OpenedFile>;
+  /** Whether something has this path on this machine. */
+  exists(path: string): Promise<boolean>;
+  join(folder: string, name: string): string;
   /** Whether this machine has systemd in charge. */
   hasSystemd(): Promise<boolean>;
   readonly platform: string;

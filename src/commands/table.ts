@@ -39,6 +39,17 @@ import { disconnectEngine } from './engine/disconnect.ts';
 import { refreshEngines } from './engine/refresh.ts';
 import { runHelloWorld } from './engine/runHelloWorld.ts';
 import { showEngineVersion } from './engine/version.ts';
+import { addFilesToWorkspace } from './files/addToWorkspace.ts';
+import { copyFilePath } from './files/copyPath.ts';
+import { deleteFiles } from './files/delete.ts';
+import { downloadFiles } from './files/download.ts';
+import { newFile } from './files/newFile.ts';
+import { newFolder } from './files/newFolder.ts';
+import { openFileByPath } from './files/openPath.ts';
+import { refreshFiles } from './files/refresh.ts';
+import { renameFile } from './files/rename.ts';
+import { searchFiles } from './files/search.ts';
+import { uploadFiles, uploadFolder } from './files/upload.ts';
 import type { CommandId } from './ids.ts';
 import { compareImages } from './image/compare.ts';
 import { buildImage } from './image/build.ts';
@@ -126,6 +137,18 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.container.groupBy': groupView('containers'),
   'quayside.container.sortBy': sortView('containers'),
   'quayside.container.refresh': refreshViews,
+  'quayside.files.newFile': newFile,
+  'quayside.files.newFolder': newFolder,
+  'quayside.files.rename': renameFile,
+  'quayside.files.delete': deleteFiles,
+  'quayside.files.copyPath': copyFilePath,
+  'quayside.files.refresh': refreshFiles,
+  'quayside.files.download': downloadFiles,
+  'quayside.files.upload': uploadFiles,
+  'quayside.files.uploadFolder': uploadFolder,
+  'quayside.files.addToWorkspace': addFilesToWorkspace,
+  'quayside.files.openPath': openFileByPath,
+  'quayside.files.search': searchFiles,
   'quayside.compose.logs': openComposeLogs,
   'quayside.compose.stats': openComposeStats,
   'quayside.stats.show': showStats,

@@ -6,6 +6,7 @@ import type { HealthReport } from '../model/healthReport.ts';
 import type { FileChange } from '../model/containerChanges.ts';
 import type { ObjectKind } from '../model/identity.ts';
 import type { HistoryStep } from '../model/imageHistory.ts';
+import type { FileKind } from '../model/fileEntry.ts';
 import type { FoundImage } from '../model/foundImage.ts';
 import type { ImageReference } from '../model/imageReference.ts';
 import type { RegistryAuth } from '../model/registryAuth.ts';
@@ -110,6 +111,8 @@ export interface ExecSpec {
   readonly user?: string;
   readonly workingDir?: string;
   readonly env?: readonly string[];
+  /** What it reads without a terminal. Its end is not told: the command must know how much it reads. */
+  readonly input?: AsyncIterable<Uint8Array>;
 }
 
 /** A command running inside a container with its terminal or pipes. */
@@ -136,19 +139,17 @@ export interface AttachedContainer {
   close(): void;
 }
 
-/** One entry of a directory inside a container. */
-export interface FileEntry {
-  readonly name: string;
-  readonly type: 'file' | 'directory' | 'link' | 'other';
+/** What an engine knows of a path in a container without entering it. */
+export interface PathStat {
+  readonly kind: FileKind;
   readonly sizeBytes: number;
+  /** Milliseconds since the epoch. */
   readonly modifiedAt: number;
+  /** Permission bits with setuid, setgid and sticky. */
+  readonly mode: number;
+  /** Of a link; empty for anything else. */
+  readonly linkTarget: string;
 }
-
-/** What a path holds: a file's content, its bytes where they are too many, or where a link leads. */
-export type EntryContent =
-  | { readonly content: Uint8Array }
-  | { readonly tooBig: number }
-  | { readonly linkTarget: string };
 
 export interface RemoveContainerOptions {
   /** Kill it first when it runs. */
@@ -220,15 +221,17 @@ export interface Engine {
   stats(id: string, signal: AbortSignal): AsyncIterable<StatsSample>;
   logs(id: string, options: LogsOptions, signal: AbortSignal): AsyncIterable<OutputChunk>;
   exec(id: string, spec: ExecSpec, signal: AbortSignal): Promise<ExecSession>;
-  /** The content of one regular file, refused above `maxBytes`. */
-  readFile(id: string, path: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array>;
-  /** What is at a path itself, also where it is a link; undefined for what has no content: a folder, a device, a pipe. */
-  readEntry(
+  /** Of the path itself, also where it is a link; the container need not run. Paths are texts of `decodeFileName`. */
+  pathStat(id: string, path: string, signal: AbortSignal): Promise<PathStat>;
+  /** A path with all below it as a tar; the folder's name alone before what is in it. Who stops reading ends the connection. */
+  readArchive(id: string, path: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
+  /** Unpacks a tar into a folder, over what is there; owners are those of the tar. */
+  writeArchive(
     id: string,
-    path: string,
-    maxBytes: number,
+    folder: string,
+    archive: AsyncIterable<Uint8Array>,
     signal: AbortSignal,
-  ): Promise<EntryContent | undefined>;
+  ): Promise<void>;
   /** What is not as in its image, also of a container that does not run. */
   changes(id: string, signal: AbortSignal): Promise<readonly FileChange[]>;
 

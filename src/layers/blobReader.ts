@@ -1,7 +1,7 @@
 import type { ImageFiles } from './imageFiles.ts';
 import { type EntryCount, type LayerContent, LayerRecorder } from './layerContent.ts';
-import { blockBytes, hasTarChecksum, isZeroBlock } from './tarHeader.ts';
-import { TarReader } from './tarReader.ts';
+import { blockBytes, hasTarChecksum, isZeroBlock } from '../archive/tarHeader.ts';
+import { TarReader } from '../archive/tarReader.ts';
 import { Unpacker } from './unpacker.ts';
 
 /** What one file of an image's archive turned out to be. */

@@ -1,7 +1,7 @@
 import { formatBytes } from '../base/format.ts';
-import { ArchiveError } from './archiveError.ts';
+import { ArchiveError } from '../archive/archiveError.ts';
 import { ContentDigest } from './contentDigest.ts';
-import { type TarEntry, TarReader, type TarVisitor } from './tarReader.ts';
+import { type TarEntry, TarReader, type TarVisitor } from '../archive/tarReader.ts';
 import { Unpacker } from './unpacker.ts';
 
 /** A file of a layer as it was analysed. */

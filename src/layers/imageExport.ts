@@ -1,10 +1,10 @@
 import { posix } from 'node:path';
-import { ArchiveError } from './archiveError.ts';
-import { archivePath } from './archivePath.ts';
+import { ArchiveError } from '../archive/archiveError.ts';
+import { archivePath } from '../archive/archivePath.ts';
 import { type Blob, BlobReader } from './blobReader.ts';
 import type { ImageFiles } from './imageFiles.ts';
 import type { EntryCount, LayerContent } from './layerContent.ts';
-import { type TarEntry, TarReader, type TarVisitor } from './tarReader.ts';
+import { type TarEntry, TarReader, type TarVisitor } from '../archive/tarReader.ts';
 
 /** What an engine's export of an image holds, by path in it. */
 export interface ImageExport {

@@ -1,6 +1,6 @@
 import { type JsonObject, list, object, text, texts, time } from '../base/json.ts';
-import { ArchiveError } from './archiveError.ts';
-import { archivePath } from './archivePath.ts';
+import { ArchiveError } from '../archive/archiveError.ts';
+import { archivePath } from '../archive/archivePath.ts';
 import type { ImageExport } from './imageExport.ts';
 import type { LayerContent } from './layerContent.ts';
 

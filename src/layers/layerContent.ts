@@ -1,10 +1,10 @@
-import { ArchiveError } from './archiveError.ts';
+import { ArchiveError } from '../archive/archiveError.ts';
 import { ContentDigest, digestOf } from './contentDigest.ts';
 import type { ImageFiles } from './imageFiles.ts';
 import type { LayerEntry } from './layerEntry.ts';
 import { NumberColumn } from './numberColumn.ts';
 import type { PathId } from './pathTree.ts';
-import type { TarEntry, TarVisitor } from './tarReader.ts';
+import type { TarEntry, TarVisitor } from '../archive/tarReader.ts';
 
 /** What one layer does to the layers below it. */
 export interface LayerContent {

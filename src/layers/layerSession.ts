@@ -24,7 +24,7 @@ import type {
   TreeShow,
   VersionsRequest,
 } from '../model/layerQuestions.ts';
-import { ArchiveError } from './archiveError.ts';
+import { ArchiveError } from '../archive/archiveError.ts';
 import { ExportCopies, isCopyFailure } from './exportCopies.ts';
 import { readFileContent } from './fileContent.ts';
 import { analyseExport, type ImageAnalysis } from './imageAnalysis.ts';

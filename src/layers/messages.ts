@@ -1,6 +1,6 @@
 import type { EngineErrorHint, EngineErrorReason } from '../model/engineError.ts';
 import type { LayerQuestions, OpenProgress } from '../model/layerQuestions.ts';
-import type { ArchiveProblem } from './archiveError.ts';
+import type { ArchiveProblem } from '../archive/archiveError.ts';
 
 /** Given to the worker as it starts. */
 export interface LayerWorkerStart {

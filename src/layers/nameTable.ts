@@ -1,4 +1,4 @@
-import { ArchiveError } from './archiveError.ts';
+import { ArchiveError } from '../archive/archiveError.ts';
 import { NumberColumn } from './numberColumn.ts';
 
 /** More than any name of a clean path has: none goes on in the next page. */

@@ -1,4 +1,4 @@
-import { ArchiveError } from './archiveError.ts';
+import { ArchiveError } from '../archive/archiveError.ts';
 import { NameTable } from './nameTable.ts';
 import { NumberColumn } from './numberColumn.ts';
 

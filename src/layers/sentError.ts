@@ -1,6 +1,6 @@
 import { isCancelled } from '../base/cancellation.ts';
 import { EngineError } from '../model/engineError.ts';
-import { ArchiveError } from './archiveError.ts';
+import { ArchiveError } from '../archive/archiveError.ts';
 import type { SentError } from './messages.ts';
 
 export function toSentError(error: unknown): SentError {

@@ -1,5 +1,5 @@
 import * as zlib from 'node:zlib';
-import { ArchiveError } from './archiveError.ts';
+import { ArchiveError } from '../archive/archiveError.ts';
 
 type Compression = 'none' | 'gzip' | 'zstd';
 

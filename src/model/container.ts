@@ -74,10 +74,15 @@ export interface Container {
   readonly compose: ComposeIdentity | undefined;
 }
 
-export const maxLabelLength = 256;
+/** On containers of ours that are a door to files of a volume or an image. Its value: the machine and the process that made it. */
+export const helperLabel = 'quayside.helper';
 
-/** On containers that are made for a moment's work and never run: no view shows them. */
-export const temporaryLabel = 'quayside.temporary';
+/** They are nobody's, go by themselves, and are in nobody's way. */
+export function isHelper({ labels }: Pick<Container, 'labels'>): boolean {
+  return labels[helperLabel] !== undefined;
+}
+
+export const maxLabelLength = 256;
 
 const composeLabel = 'com.docker.compose.';
 

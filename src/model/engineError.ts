@@ -44,8 +44,9 @@ export class EngineError extends Error {
   }
 }
 
+/** Also of an error that another bundle has made, whose class is another one. */
 export function hasReason(error: unknown, reason: EngineErrorReason): boolean {
-  return error instanceof EngineError && error.reason === reason;
+  return error instanceof Error && 'reason' in error && error.reason === reason;
 }
 
 /** Any thrown value as an `EngineError`; those that are one already pass through. */

@@ -1,5 +1,6 @@
 import { execFile } from 'node:child_process';
-import { readFile, stat } from 'node:fs/promises';
+import { lstat, readFile, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import * as vscode from 'vscode';
 import type { Desktop } from '../commands/deps.ts';
 import { openFile, writeFile } from './files/localFiles.ts';
@@ -34,6 +35,12 @@ export function createDesktop(): Desktop {
     },
     writeFile,
     openFile,
+    exists: (path) =>
+      lstat(path).then(
+        () => true,
+        () => false,
+      ),
+    join,
     // What sd_booted(3) looks at.
     hasSystemd: () =>
       stat('/run/systemd/system').then(

@@ -3,7 +3,7 @@ import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import type { Localize } from '../base/localize.ts';
 import { explain } from '../commands/explain.ts';
 import type { EngineSet, KnownEngine } from '../engine/engineSet.ts';
-import { isUp } from '../model/container.ts';
+import { isHelper, isUp } from '../model/container.ts';
 import type { ContextKeys } from './contextKeys.ts';
 import { getSetting, onDidChangeSetting } from './settings.ts';
 
@@ -74,7 +74,8 @@ function countRunning(engines: readonly KnownEngine[]): number {
   let count = 0;
   for (const { store } of engines) {
     if (store.state.connection.phase !== 'connected') continue;
-    for (const container of store.state.snapshot.container.values()) if (isUp(container)) count++;
+    for (const container of store.state.snapshot.container.values())
+      if (isUp(container) && !isHelper(container)) count++;
   }
   return count;
 }

@@ -56,6 +56,13 @@ export function createPrompts(): Prompts {
       const options = { defaultUri, title, canSelectMany: false } as const;
       return (await vscode.window.showOpenDialog(options))?.[0]?.fsPath;
     },
+    async chooseUploads(title, kind) {
+      const defaultUri = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
+      const isFiles = kind === 'files';
+      const only = { canSelectFiles: isFiles, canSelectFolders: !isFiles, canSelectMany: true } as const;
+      const chosen = await vscode.window.showOpenDialog({ defaultUri, title, ...only });
+      return chosen?.map(({ fsPath }) => fsPath);
+    },
     async chooseFolder(title) {
       const defaultUri = vscode.workspace.workspaceFolders?.[0]?.uri ?? vscode.Uri.file(homedir());
       const only = { canSelectFiles: false, canSelectFolders: true, canSelectMany: false } as const;

@@ -4,6 +4,7 @@ import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
 import { CommandFailure } from '../commands/commandFailure.ts';
 import type { Deps, PromptAction } from '../commands/deps.ts';
 import { explain } from '../commands/explain.ts';
+import { forFiles } from '../commands/files/forFiles.ts';
 import { type CommandId, commandIds } from '../commands/ids.ts';
 import { runVerb } from '../commands/runVerb.ts';
 import { commandTable } from '../commands/table.ts';
@@ -27,7 +28,7 @@ export function registerCommands(deps: Deps): Disposable {
         deps.log.debug(`${id} started`);
         const invocation = await readInvocation(args, deps.views);
         await attempt(deps, id, invocation.origin, ended.signal, (signal) =>
-          run(deps, commandTable[id], invocation, args, signal),
+          run(deps, commandTable[forFiles(id, invocation.names, deps.views)], invocation, args, signal),
         );
       }),
     );

@@ -29,7 +29,7 @@ import { getSetting, onDidChangeSetting } from './settings.ts';
 import { AskedSizes } from './tree/askedSizes.ts';
 import { toEngineInput } from './tree/engineInput.ts';
 import { createRegistriesTree } from './tree/registriesTree.ts';
-import { ResourceTree } from './tree/resourceTree.ts';
+import { ResourceTree, type ResourceTreeOptions } from './tree/resourceTree.ts';
 import { RowStats } from './tree/rowStats.ts';
 import { RegistryDigests } from './tree/registryDigests.ts';
 
@@ -45,6 +45,7 @@ export class Sidebar implements Views, Disposable {
   private readonly storage: vscode.Memento;
   private readonly contextKeys: ContextKeys;
   private readonly t: Localize;
+  private readonly readFiles: NonNullable<ResourceTreeOptions['readFiles']>;
   private readonly search: () => Promise<void>;
   private readonly searched: Promise<void>;
   private readonly owned = new DisposableStore();
@@ -71,6 +72,7 @@ export class Sidebar implements Views, Disposable {
     readonly storage: vscode.Memento;
     readonly contextKeys: ContextKeys;
     readonly t: Localize;
+    readonly readFiles: NonNullable<ResourceTreeOptions['readFiles']>;
     /** Looks through the machine for engines again. */
     readonly rediscover: () => Promise<void>;
     /** The first look, already under way. */
@@ -80,6 +82,7 @@ export class Sidebar implements Views, Disposable {
     this.storage = options.storage;
     this.contextKeys = options.contextKeys;
     this.t = options.t;
+    this.readFiles = options.readFiles;
     this.search = options.rediscover;
     this.searched = options.searched;
     this.rowStats = this.owned.add(
@@ -170,8 +173,12 @@ export class Sidebar implements Views, Disposable {
       this.setOptions(view, { ...this.options(view), ...everything });
       tree.redrawNow();
     }
-    tree?.readAgain(key);
+    tree?.reread(key);
     await tree?.view.reveal(key, { select: true, focus: true, expand: owner !== key });
+  }
+
+  rereadRow(key: string): void {
+    for (const tree of this.trees.values()) tree.reread(key);
   }
 
   async volumeSizes(engines: readonly KnownEngine[]): Promise<ReadonlyMap<string, number>> {
@@ -202,6 +209,14 @@ export class Sidebar implements Views, Disposable {
         storage: this.storage,
         t: this.t,
         build: () => buildViewTree(view, this.input(view)),
+        readFiles: this.readFiles,
+        ...(view === 'containers' || view === 'volumes'
+          ? {
+              onDrop: (key: string, paths: readonly string[]): void => {
+                void vscode.commands.executeCommand('quayside.files.upload', key, { paths });
+              },
+            }
+          : {}),
         whenReady: async () => {
           await this.searched;
           await whenLoaded(this.engines.active, kind, new AbortController().signal);

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Engine as EnginePort } from '../../src/engine/engine.ts';
-import { readImageEntry } from '../../src/engine/imageEntry.ts';
+import { readImageEntry, readPathEntry } from '../../src/files/pathEntry.ts';
 import { describeBed, failureOf, kinds, never, Sandbox } from './sandbox.ts';
 
 const maxBytes = 1 << 20;
@@ -54,20 +54,22 @@ describeBed.each(kinds)('changes since the image, on the %s engine', (kind) => {
   });
 
   test('are in the container, and what was before is in the image', async () => {
-    const text = async (entry: ReturnType<EnginePort['readEntry']>): Promise<string> => {
+    const text = async (entry: ReturnType<typeof readPathEntry>): Promise<string> => {
       const found = await entry;
       return found !== undefined && 'content' in found ? new TextDecoder().decode(found.content) : '';
     };
     const before = await text(readImageEntry(engine, imageId, '/etc/passwd', maxBytes, never));
     expect(before).toMatch(/^root:/);
-    expect(await text(engine.readEntry(id, '/etc/passwd', maxBytes, never))).toBe(`${before}mine\n`);
-    expect(await text(engine.readEntry(id, '/srv/new/größe \n“x”', maxBytes, never))).toBe('a\n');
+    expect(await text(readPathEntry(engine, id, '/etc/passwd', maxBytes, never))).toBe(`${before}mine\n`);
+    expect(await text(readPathEntry(engine, id, '/srv/new/größe \n“x”', maxBytes, never))).toBe('a\n');
   });
 
   test('that are no text say what they are', async () => {
-    expect(await engine.readEntry(id, '/srv/link', maxBytes, never)).toEqual({ linkTarget: '/etc/passwd' });
-    expect(await engine.readEntry(id, '/srv/pipe', maxBytes, never)).toBeUndefined();
-    expect(await engine.readEntry(id, '/srv/new', maxBytes, never)).toBeUndefined();
+    expect(await readPathEntry(engine, id, '/srv/link', maxBytes, never)).toEqual({
+      linkTarget: '/etc/passwd',
+    });
+    expect(await readPathEntry(engine, id, '/srv/pipe', maxBytes, never)).toBeUndefined();
+    expect(await readPathEntry(engine, id, '/srv/new', maxBytes, never)).toBeUndefined();
     expect(await readImageEntry(engine, imageId, '/data/blob.bin', maxBytes, never)).toEqual({
       tooBig: 3_000_000,
     });

@@ -1,9 +1,8 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Engine as EnginePort } from '../../src/engine/engine.ts';
-import { listFiles } from '../../src/engine/listFiles.ts';
 import type { Container } from '../../src/model/container.ts';
 import { usesHostEngine, waitFor } from '../bed/bed.ts';
-import { describeBed, failureOf, kinds, never, patienceMs, Sandbox, textOf } from './sandbox.ts';
+import { describeBed, drain, failureOf, kinds, never, patienceMs, Sandbox, textOf } from './sandbox.ts';
 
 /* The port's contract about containers, kept by both engines. */
 
@@ -246,7 +245,9 @@ describeBed.each(kinds)('containers of the %s engine', (kind) => {
           engine.waitContainer(gone, never),
           engine.processes(gone, never),
           engine.exec(gone, { command: ['true'] }, never),
-          engine.readFile(gone, '/etc/passwd', 100, never),
+          engine.pathStat(gone, '/etc/passwd', never),
+          drain(engine.readArchive(gone, '/etc', never)),
+          engine.writeArchive(gone, '/etc', nothing(), never),
           engine.read('container', gone, never),
           textOf(engine.logs(gone, { follow: false, timestamps: false }, never)),
           engine.createContainer({ image: 'qs-ct-no-such-image:1' }, never),
@@ -290,7 +291,9 @@ describeBed.each(kinds)('containers of the %s engine', (kind) => {
           through.waitContainer(id, never),
           through.processes(id, never),
           through.exec(id, { command: ['true'] }, never),
-          through.readFile(id, '/etc/passwd', 100, never),
+          through.pathStat(id, '/etc/passwd', never),
+          drain(through.readArchive(id, '/etc', never)),
+          through.writeArchive(id, '/etc', nothing(), never),
           through.removeImage(id, never),
           through.removeVolume(id, never),
           through.removeNetwork(id, never),
@@ -307,7 +310,7 @@ describeBed.each(kinds)('containers of the %s engine', (kind) => {
     });
   });
 
-  describe('processes and files', () => {
+  describe('processes', () => {
     test('processes have pid, user and command', async () => {
       const id = await sandbox.run('top', 'busybox', '--', 'sleep', '1000');
       expect(await engine.processes(id, never)).toEqual([
@@ -319,83 +322,11 @@ describeBed.each(kinds)('containers of the %s engine', (kind) => {
       const id = await sandbox.create('asleep', 'quay/hello:1');
       expect(await failureOf(engine.processes(id, never))).toMatchObject({ name: 'EngineError' });
     });
-
-    describe('in a container with odd files', () => {
-      let id = '';
-      beforeAll(async () => {
-        id = await sandbox.run('files', 'quay/tools:1');
-      });
-
-      test('folders are listed, each name as it is', async () => {
-        const entries = await listFiles(engine, id, '/data/odd names', never);
-        expect(new Map(entries.map(({ name, type }) => [name, type]))).toEqual(
-          new Map([
-            ['with space.txt', 'file'],
-            ['-dash', 'file'],
-            ['quote\'s "two".txt', 'file'],
-            ['$(echo no) ; `no`.sh', 'file'],
-            ['line\nbreak', 'file'],
-            ['grün-容器-🚢.txt', 'file'],
-            ['empty', 'file'],
-            ['private.key', 'file'],
-            ['run-me', 'file'],
-            ['link-to-file', 'link'],
-            ['link-to-folder', 'link'],
-            ['link-to-nowhere', 'link'],
-          ]),
-        );
-        expect(entries.find(({ name }) => name === 'with space.txt')?.sizeBytes).toBe(6);
-        expect(await listFiles(engine, id, '/data/numbers', never)).toHaveLength(300);
-        const root = await listFiles(engine, id, '/', never);
-        expect(root.find(({ name }) => name === 'data')?.type).toBe('directory');
-      });
-
-      test.each([
-        ['with space.txt', 'space\n'],
-        ['-dash', 'dash\n'],
-        ['quote\'s "two".txt', 'quotes\n'],
-        ['$(echo no) ; `no`.sh', 'echo no\n'],
-        ['line\nbreak', 'line break\n'],
-        ['grün-容器-🚢.txt', 'umlaut, han, ship\n'],
-        ['empty', ''],
-        ['link-to-file', 'space\n'],
-      ])('%j is read', async (name, content) => {
-        const bytes = await engine.readFile(id, `/data/odd names/${name}`, 1000, never);
-        expect(Buffer.from(bytes).toString()).toBe(content);
-      });
-
-      test('a big file is read whole, or refused with its size', async () => {
-        expect(await engine.readFile(id, '/data/blob.bin', 3_000_000, never)).toHaveLength(3_000_000);
-        await expect(engine.readFile(id, '/data/blob.bin', 2_999_999, never)).rejects.toMatchObject({
-          reason: 'unsupported',
-        });
-      });
-
-      test('a folder, a link to one and a link to nothing are no files', async () => {
-        for (const path of ['/data/numbers', '/data/odd names/link-to-folder'])
-          expect(await failureOf(engine.readFile(id, path, 1000, never)), path).toMatchObject({
-            reason: 'conflict',
-          });
-        for (const path of ['/data/odd names/link-to-nowhere', '/no/such'])
-          expect(await failureOf(engine.readFile(id, path, 1000, never)), path).toMatchObject({
-            reason: 'notFound',
-          });
-      });
-
-      test('a folder that is not there is not found', async () => {
-        await expect(listFiles(engine, id, '/no/such', never)).rejects.toMatchObject({ reason: 'notFound' });
-      });
-
-      test('a file is read from a container that does not run, too', async () => {
-        const stopped = await sandbox.create('still', 'quay/hello:1');
-        const bytes = await engine.readFile(stopped, '/hello.txt', 10_000, never);
-        expect(Buffer.from(bytes).toString()).toContain('Hello from Docker!');
-      });
-    });
-
-    test('an image without a shell cannot list, and says so', async () => {
-      const id = await sandbox.run('bare', 'quay/noshell:1');
-      await expect(listFiles(engine, id, '/', never)).rejects.toMatchObject({ reason: 'unsupported' });
-    });
   });
 });
+
+/** A tar with nothing in it. */
+async function* nothing(): AsyncGenerator<Uint8Array> {
+  await Promise.resolve();
+  yield new Uint8Array(1024);
+}

@@ -9,7 +9,7 @@ import { analyseExport, type ImageAnalysis } from '../../src/layers/imageAnalysi
 import { LayerWorker } from '../../src/layers/layerWorker.ts';
 import type { LayerEntry } from '../../src/layers/layerEntry.ts';
 import { rootPath } from '../../src/layers/pathTree.ts';
-import { TarReader } from '../../src/layers/tarReader.ts';
+import { TarReader } from '../../src/archive/tarReader.ts';
 import { TreeDiff } from '../../src/layers/treeDiff.ts';
 import { findDuplicates } from '../../src/layers/waste.ts';
 import { pathChanges } from '../../src/model/imageLayers.ts';

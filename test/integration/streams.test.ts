@@ -319,7 +319,8 @@ describeBed.each(kinds)('streams of the %s engine', (kind) => {
         drain(engine.pushImage(image, {}, aborted)),
         engine.tagImage('x', image, aborted),
         engine.volumeSizes(aborted),
-        engine.readFile(id, '/x', 1, aborted),
+        engine.pathStat(id, '/x', aborted),
+        drain(engine.readArchive(id, '/x', aborted)),
       ];
       for (const failure of await Promise.all(calls.map(failureOf)))
         expect(failure).toMatchObject({ reason: 'cancelled' });

@@ -1,5 +1,6 @@
 import { type Container, composeIdentity } from '../../src/model/container.ts';
 import type { EngineEvent } from '../../src/model/engineEvent.ts';
+import type { FileEntry } from '../../src/model/fileEntry.ts';
 import type { Image } from '../../src/model/image.ts';
 import type { Network } from '../../src/model/network.ts';
 import { type EngineSnapshot, emptySnapshot } from '../../src/model/snapshot.ts';
@@ -35,6 +36,11 @@ export function container(name: string, parts: Partial<Container> = {}): Contain
     compose: composeIdentity(labels),
     ...parts,
   };
+}
+
+/** A file of ten bytes, unless told otherwise. */
+export function fileEntry(name: string, kind: FileEntry['kind'] = 'file'): FileEntry {
+  return { name, kind, sizeBytes: 10, modifiedAt: now, mode: 0o644, owner: 'root:root' };
 }
 
 export function stopped(name: string, parts: Partial<Container> = {}): Container {

@@ -33,6 +33,7 @@ import { buildRegistryTree } from '../../src/model/tree/registryTree.ts';
 import { explain } from '../../src/commands/explain.ts';
 import { Registries } from '../../src/registry/registries.ts';
 import type { RegistryClient } from '../../src/registry/registryClient.ts';
+import { FakeFiles } from './fakeFiles.ts';
 import { FakeClock, settle } from './fakeClock.ts';
 import { FileError } from '../../src/model/fileError.ts';
 import type { Engine } from '../../src/engine/engine.ts';
@@ -153,6 +154,8 @@ export class FakeEditor {
   readonly shells = new Map<string, ShellChoice>();
   readonly options = new Map<FilteredViewId, ViewOptions>();
   readonly revealed: string[] = [];
+  /** Keys of rows below which was read again. */
+  readonly reread: string[] = [];
   private readonly descriptions: EngineDescription[] = [];
   private readonly extraNodes = new Map<string, TreeNode>();
 
@@ -172,6 +175,8 @@ export class FakeEditor {
   addNode(node: TreeNode): void {
     this.extraNodes.set(node.key, node);
   }
+
+  readonly placeFiles = new FakeFiles();
 
   readonly deps: Deps = {
     t: english,
@@ -208,7 +213,14 @@ export class FakeEditor {
         this.inputs.push(title);
         return Promise.resolve(this.chosenFile);
       },
-      chooseFolder: () => Promise.resolve(undefined),
+      chooseFolder: (title) => {
+        this.inputs.push(title);
+        return Promise.resolve(this.chosenFile);
+      },
+      chooseUploads: (title) => {
+        this.inputs.push(title);
+        return Promise.resolve(this.chosenFile === undefined ? undefined : [this.chosenFile]);
+      },
       progress: async (title, work) => {
         this.progress.push(title);
         const cancel = new AbortController();
@@ -237,6 +249,9 @@ export class FakeEditor {
         this.revealed.push(`${view} ${key}`);
         return Promise.resolve();
       },
+      rereadRow: (key) => {
+        this.reread.push(key);
+      },
       volumeSizes: () => Promise.resolve(this.volumeSizes),
       keepRegistryDigests: (engineId, found) => {
         this.registryDigests.set(engineId, found);
@@ -261,8 +276,8 @@ export class FakeEditor {
         this.document.push(...lines);
         return Promise.resolve({ append: (line) => this.document.push(line) });
       },
-      openFile: (ref, containerName, path) => {
-        this.opened.push(`file ${printObjectRef(ref)} ${containerName} ${path}`);
+      openFile: (place, path) => {
+        this.opened.push(`file ${printObjectRef(place)} ${path}`);
         return Promise.resolve();
       },
       openShell: (ref, name, choice) =>
@@ -277,6 +292,8 @@ export class FakeEditor {
       },
       detach: () => this.opened.push('detach'),
       openOwn: (ref, name) => this.opened.push(`own ${printObjectRef(ref)} ${name}`),
+      addFolder: (place, path, name) =>
+        this.opened.push(`folder ${printObjectRef(place)} ${path} as ${name}`),
       openAttached: (ref, name) => this.opened.push(`attached ${printObjectRef(ref)} ${name}`),
       openRunForm: (target) => {
         this.opened.push(`run form on ${target.engineId}`);
@@ -323,6 +340,8 @@ export class FakeEditor {
           })(),
         });
       },
+      exists: (path) => Promise.resolve(this.files.has(path)),
+      join: (folder, name) => `${folder}/${name}`,
       hasSystemd: () => Promise.resolve(this.hasSystemd),
       platform: 'linux',
     },
@@ -377,6 +396,7 @@ export class FakeEditor {
       last: (image) => this.shells.get(image),
       keep: (image, choice) => this.shells.set(image, choice),
     },
+    files: this.placeFiles,
   };
 
   private pick<T>(title: string, items: readonly PickItem<T>[]): Promise<readonly T[] | undefined> {

@@ -6,7 +6,6 @@ import type {
   ContainerSpec,
   Engine,
   EngineVersion,
-  EntryContent,
   EventStream,
   ExecSession,
   ExecSpec,
@@ -14,6 +13,7 @@ import type {
   ImageBuildOptions,
   LogsOptions,
   OutputChunk,
+  PathStat,
   Process,
   PullOptions,
   PushOptions,
@@ -103,8 +103,6 @@ export class FakeEngine implements Engine {
   exports: ReadonlyMap<string, readonly Uint8Array[]> = new Map();
   /** What registries have by a name. */
   registryDigests: ReadonlyMap<string, string> = new Map();
-  /** What any container has at a path. */
-  entries: ReadonlyMap<string, EntryContent> = new Map();
   /** What is not as in the image, of any container. */
   changed: readonly FileChange[] = [];
   /** What any search finds. */
@@ -358,19 +356,28 @@ export class FakeEngine implements Engine {
     };
   }
 
-  async readEntry(id: string, path: string, maxBytes: number, signal: AbortSignal): Promise<EntryContent> {
-    await this.enter(`entry ${id} ${path}`, signal);
-    return this.entries.get(path) ?? { tooBig: maxBytes + 1 };
+  async pathStat(id: string, path: string, signal: AbortSignal): Promise<PathStat> {
+    await this.enter(`pathStat ${id} ${path}`, signal);
+    return { kind: 'file', sizeBytes: 0, modifiedAt: 0, mode: 0o644, linkTarget: '' };
+  }
+
+  async *readArchive(id: string, path: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    await this.enter(`readArchive ${id} ${path}`, signal);
+    yield* this.exports.get(id) ?? [];
+  }
+
+  async writeArchive(
+    id: string,
+    folder: string,
+    archive: AsyncIterable<Uint8Array>,
+    signal: AbortSignal,
+  ): Promise<void> {
+    await this.enter(`writeArchive ${id} ${folder} ${await textOf(archive)}`, signal);
   }
 
   async changes(id: string, signal: AbortSignal): Promise<readonly FileChange[]> {
     await this.enter(`changes ${id}`, signal);
     return this.changed;
-  }
-
-  async readFile(id: string, path: string, _maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
-    await this.enter(`readFile ${id} ${path}`, signal);
-    return new Uint8Array();
   }
 
   async imageDefaults(id: string, signal: AbortSignal): Promise<ImageDefaults> {

@@ -1,5 +1,7 @@
 import { object, text } from '../../base/json.ts';
+import type { Files } from '../deps.ts';
 import type { Engine } from '../../engine/engine.ts';
+import type { ObjectRef } from '../../model/identity.ts';
 import { type PasswdUser, parsePasswd } from '../../model/shell.ts';
 
 /** Those somebody may want to work in. */
@@ -16,10 +18,15 @@ export interface InsideContainer {
   readonly workingDir: string;
 }
 
-export async function lookInside(engine: Engine, id: string, signal: AbortSignal): Promise<InsideContainer> {
+export async function lookInside(
+  files: Files,
+  engine: Engine,
+  { engineId, id }: ObjectRef,
+  signal: AbortSignal,
+): Promise<InsideContainer> {
   const [shells, users, config] = await Promise.all([
     findShells(engine, id, signal).catch(() => []),
-    engine.readFile(id, '/etc/passwd', maxPasswdBytes, signal).then(
+    files.read({ engineId, kind: 'container', id }, '/etc/passwd', maxPasswdBytes, signal).then(
       (bytes) => parsePasswd(new TextDecoder().decode(bytes)),
       () => [],
     ),

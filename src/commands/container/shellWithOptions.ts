@@ -34,13 +34,13 @@ export const openContainerShellWithOptions = verb('container', {
 
 async function askForShell(
   deps: Deps,
-  { object, owner, name }: Target<'container'>,
+  { object, owner, name, ref }: Target<'container'>,
 ): Promise<ShellChoice | undefined> {
-  const { t, prompts, shellMemory } = deps;
+  const { t, prompts, shellMemory, files } = deps;
   const { image } = object;
   const last = shellMemory.last(image);
   const inside = await prompts.progress(t('Looking into {name}', { name: oneLine(name, 60) }), (signal) =>
-    lookInside(owner.store.engine, object.id, AbortSignal.any([signal, AbortSignal.timeout(lookMs)])),
+    lookInside(files, owner.store.engine, ref, AbortSignal.any([signal, AbortSignal.timeout(lookMs)])),
   );
   const shell = await ask(deps, t('Which shell?'), shellItems(deps, inside, last), {
     title: t('Which shell?'),

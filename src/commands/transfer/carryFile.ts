@@ -4,7 +4,7 @@ import { formatBytes } from '../../base/format.ts';
 import type { Localize } from '../../base/localize.ts';
 import { addSample, byteRate, type ByteSample } from '../../model/byteRate.ts';
 import { asEngineError, hasReason } from '../../model/engineError.ts';
-import type { Deps } from '../deps.ts';
+import type { Deps, Meter } from '../deps.ts';
 import { summarizeFailures, VerbFailure } from '../verbFailure.ts';
 import { bytesLine } from './transferLine.ts';
 
@@ -19,12 +19,6 @@ export interface FileWords {
   /** The start of that sentence. */
   failed(name: string): string;
 }
-
-/** Counts what goes through it, and tells the user. */
-export type Meter = (
-  pieces: AsyncIterable<Uint8Array>,
-  totalBytes: number | undefined,
-) => AsyncIterable<Uint8Array>;
 
 /**
  * Moves an archive between a file and an engine, with a progress in bytes that can be cancelled. Undefined when it was;

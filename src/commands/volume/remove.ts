@@ -43,10 +43,13 @@ function lossLine({ name, owner }: Target<'volume'>, sizeBytes: number | undefin
   ].join(' · ');
 }
 
-export function volumeRemovalPlan({ t }: Deps, targets: readonly Target<'volume'>[]): Plan<'volume'> {
+export function volumeRemovalPlan({ t, files }: Deps, targets: readonly Target<'volume'>[]): Plan<'volume'> {
   return {
     title: t('Removing {names}', { names: nameTargets(targets, 'volume', t) }),
     failed: (name) => t('Could not remove {name}', { name }),
-    perform: ({ ref, owner }, signal) => owner.store.engine.removeVolume(ref.id, signal),
+    perform: async ({ ref, owner }, signal) => {
+      await files.release(ref.engineId, ref.id);
+      await owner.store.engine.removeVolume(ref.id, signal);
+    },
   };
 }

@@ -1,4 +1,3 @@
-import { posix } from 'node:path';
 import { Readable } from 'node:stream';
 import type { BuildMessage } from '../../model/buildMessage.ts';
 import type { ContainerLimits, LimitChanges } from '../../model/containerLimits.ts';
@@ -22,7 +21,6 @@ import type {
   ContainerSpec,
   Engine,
   EngineVersion,
-  EntryContent,
   EventStream,
   ExecSession,
   ExecSpec,
@@ -30,6 +28,7 @@ import type {
   ImageBuildOptions,
   LogsOptions,
   OutputChunk,
+  PathStat,
   Process,
   PullOptions,
   PushOptions,
@@ -38,6 +37,7 @@ import type {
 import { toArchiveError } from './archiveFailure.ts';
 import { attach } from './attach.ts';
 import { Connection, type Patience } from './connection.ts';
+import { readContainerArchive, readPathStat, writeContainerArchive } from './containerArchive.ts';
 import { toEngineError } from './dockerErrors.ts';
 import type { Endpoint } from './endpoint.ts';
 import { startExec } from './execSession.ts';
@@ -71,13 +71,9 @@ import { transferFromRecord } from './records/transferRecords.ts';
 import { volumeFromRecord } from './records/volumeRecords.ts';
 import { registryAuthHeader, registryConfigHeader } from './registryAuthHeader.ts';
 import { toRunError } from './runFailure.ts';
-import { firstFile } from './tarReader.ts';
 import { toTransferError } from './transferFailure.ts';
 
 type ByteStream = AsyncIterable<Uint8Array> & { destroy(): void };
-
-/** As many as Linux follows. */
-const maxLinks = 40;
 
 /** As many as a list can show; engines take up to a hundred. */
 const maxFound = 25;
@@ -318,36 +314,21 @@ export class DockerEngine implements Engine {
     return call(startExec(this.connection, id, spec, signal));
   }
 
-  async readFile(id: string, path: string, maxBytes: number, signal: AbortSignal): Promise<Uint8Array> {
-    let at = path;
-    for (let links = 0; links <= maxLinks; links++) {
-      const file = await this.readEntry(id, at, maxBytes, signal);
-      if (file === undefined) throw new EngineError('conflict', `${path} is not a regular file`);
-      if ('content' in file) return file.content;
-      if ('tooBig' in file)
-        throw new EngineError(
-          'unsupported',
-          `${path} has ${String(file.tooBig)} bytes, more than ${String(maxBytes)}`,
-        );
-      // The engine keeps every path inside the container.
-      at = posix.resolve(posix.dirname(at), file.linkTarget);
-    }
-    throw new EngineError('conflict', `${path} leads from link to link`);
+  pathStat(id: string, path: string, signal: AbortSignal): Promise<PathStat> {
+    return readPathStat(this.connection, id, path, signal);
   }
 
-  async readEntry(
+  readArchive(id: string, path: string, signal: AbortSignal): AsyncGenerator<Uint8Array> {
+    return readContainerArchive(this.connection, id, path, signal);
+  }
+
+  writeArchive(
     id: string,
-    path: string,
-    maxBytes: number,
+    folder: string,
+    archive: AsyncIterable<Uint8Array>,
     signal: AbortSignal,
-  ): Promise<EntryContent | undefined> {
-    const archive = await call(this.connection.patient(signal).getContainer(id).getArchive({ path }));
-    const stream = archive as unknown as ByteStream;
-    try {
-      return await call(firstFile(stream, maxBytes));
-    } finally {
-      stream.destroy();
-    }
+  ): Promise<void> {
+    return writeContainerArchive(this.connection, id, folder, archive, signal);
   }
 
   async changes(id: string, signal: AbortSignal): Promise<readonly FileChange[]> {

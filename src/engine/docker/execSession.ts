@@ -1,4 +1,5 @@
-import type { Duplex } from 'node:stream';
+import { type Duplex, Readable } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
 import type Docker from 'dockerode';
 import type { ExecSession, ExecSpec, OutputChunk } from '../engine.ts';
 import type { Connection } from './connection.ts';
@@ -22,11 +23,12 @@ export async function startExec(
 ): Promise<ExecSession> {
   const { tty } = spec;
   const isTerminal = tty !== undefined;
+  const hasInput = isTerminal || spec.input !== undefined;
   const takesSize = connection.speaks('1.42');
   const create = {
     Cmd: [...spec.command],
     Tty: isTerminal,
-    AttachStdin: isTerminal,
+    AttachStdin: hasInput,
     AttachStdout: true,
     AttachStderr: true,
     ...(isTerminal ? { DetachKeys: detachKeys } : {}),
@@ -39,7 +41,10 @@ export async function startExec(
   const socket: Duplex = await connection
     .patient(signal)
     .getExec(exec.id)
-    .start({ hijack: true, stdin: isTerminal, Tty: isTerminal });
+    .start({ hijack: true, stdin: hasInput, Tty: isTerminal });
+  // What fails here, the reader of the output sees too.
+  if (spec.input !== undefined)
+    pipeline(Readable.from(spec.input), socket, { end: false }).catch(() => undefined);
   const resize = async (columns: number, rows: number): Promise<void> => {
     await connection.quick(signal).getExec(exec.id).resize({ w: columns, h: rows });
   };

@@ -117,10 +117,22 @@ function toQuery(options: Readonly<Record<string, unknown>>): string {
   const query = new URLSearchParams();
   for (const [name, value] of Object.entries(options)) {
     if (value === undefined || value === null || instructions.has(name)) continue;
+    if (value instanceof Uint8Array) continue;
     for (const item of Array.isArray(value) ? (value as unknown[]) : [value])
       query.append(name, toText(item));
   }
-  return query.toString();
+  return [...(query.size === 0 ? [] : [query.toString()]), ...bytesOf(options)].join('&');
+}
+
+/** Names of files need not be UTF-8. */
+function bytesOf(options: Readonly<Record<string, unknown>>): readonly string[] {
+  return Object.entries(options).flatMap(([name, value]) =>
+    value instanceof Uint8Array
+      ? [
+          `${encodeURIComponent(name)}=${[...value].map((byte) => `%${byte.toString(16).padStart(2, '0')}`).join('')}`,
+        ]
+      : [],
+  );
 }
 
 function toText(value: unknown): string {

@@ -1,4 +1,4 @@
-import { type Container, isUp, temporaryLabel } from '../container.ts';
+import { type Container, isHelper, isUp } from '../container.ts';
 import { printObjectRef } from '../identity.ts';
 import { branch, type GroupName, groupRows } from './grouping.ts';
 import { createFilter, isFromWorkspace } from './match.ts';
@@ -13,7 +13,7 @@ export function containerRows(engine: EngineInput, input: ViewInput): readonly T
   const filter = createFilter(options.filter);
   const shown = [...engine.snapshot.container.values()].filter(
     (container) =>
-      !(temporaryLabel in container.labels) &&
+      !isHelper(container) &&
       (!options.runningOnly || isUp(container)) &&
       (!options.thisWorkspaceOnly || isFromWorkspace(container, workspaceFolders)) &&
       (filter === undefined || filter.container(container)),

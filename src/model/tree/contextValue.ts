@@ -1,5 +1,6 @@
 import { allowsVerb, type Container, type ContainerVerb } from '../container.ts';
 import { isPredefined, type Network } from '../network.ts';
+import { kindBehind } from '../fileEntry.ts';
 import { partMark, type TreeNode } from './nodes.ts';
 
 const containerVerbs = [
@@ -35,9 +36,7 @@ export const flagsByKind = {
   part: [
     'change',
     'changes',
-    'directory',
     'failure',
-    'file',
     'files',
     'mount',
     'network',
@@ -47,6 +46,8 @@ export const flagsByKind = {
     'processes',
     'volume',
   ],
+  file: ['directory', 'file', 'link', 'special'],
+  fileNotice: [],
   registry: ['remove', 'signedIn'],
   namespace: ['remove'],
   repository: ['remove', 'web'],
@@ -99,6 +100,16 @@ export function contextValue(node: TreeNode): string {
         node.part.kind,
         ...when(node.part.kind === 'mount' && node.part.mount.type === 'volume', 'volume' as const),
       ]);
+    case 'file': {
+      const behind = kindBehind(node.entry);
+      const isPlain = behind === 'directory' || behind === 'file';
+      return value('file', [
+        isPlain ? behind : 'special',
+        ...when(node.entry.kind === 'link', 'link' as const),
+      ]);
+    }
+    case 'fileNotice':
+      return 'fileNotice';
     case 'registry':
       return value('registry', [
         ...when(node.registry.isListed, 'remove' as const),

@@ -1,6 +1,8 @@
 import type { ConnectionPhase } from '../connectionPhase.ts';
 import type { ChangeEntry } from '../containerChanges.ts';
 import type { Container, Mount, NetworkAttachment, PortBinding } from '../container.ts';
+import type { FileEntry } from '../fileEntry.ts';
+import type { FilePlace } from '../filePlace.ts';
 import type { EngineErrorHint, EngineErrorReason } from '../engineError.ts';
 import type { ObjectKind } from '../identity.ts';
 import type { Image } from '../image.ts';
@@ -117,19 +119,26 @@ export interface PartNode extends EngineNodeShape {
     | { readonly kind: 'processes' }
     | { readonly kind: 'process'; readonly pid: string; readonly user: string; readonly command: string }
     | { readonly kind: 'files' }
-    | { readonly kind: 'directory'; readonly path: string; readonly name: string }
-    | {
-        readonly kind: 'file';
-        readonly path: string;
-        readonly name: string;
-        readonly sizeBytes: number;
-        readonly isLink: boolean;
-      }
     | { readonly kind: 'changes' }
     | ({ readonly kind: 'change' } & ChangeEntry)
     /** In the place of rows, where there are none. */
     | { readonly kind: 'nothing'; readonly message: string }
     | { readonly kind: 'failure'; readonly message: string };
+}
+
+/** A file or a folder in a container or a volume, read when the folder above it is expanded. */
+export interface FileNode extends EngineNodeShape {
+  readonly kind: 'file';
+  readonly place: FilePlace;
+  readonly path: string;
+  readonly entry: FileEntry;
+}
+
+/** What stands below a folder in place of files, or behind them. */
+export interface FileNoticeNode extends EngineNodeShape {
+  readonly kind: 'fileNotice';
+  /** The whole sentence. */
+  readonly message: string;
 }
 
 export interface RegistryNode extends NodeShape {
@@ -181,6 +190,8 @@ export type TreeNode =
   | NetworkNode
   | UserNode
   | PartNode
+  | FileNode
+  | FileNoticeNode
   | RegistryNode
   | NamespaceNode
   | RepositoryNode

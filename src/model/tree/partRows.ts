@@ -1,4 +1,4 @@
-import { formatBytes, oneLine } from '../../base/format.ts';
+import { oneLine } from '../../base/format.ts';
 import type { Container } from '../container.ts';
 import type { ChangeEntry, ChangeKind } from '../containerChanges.ts';
 import { printObjectRef } from '../identity.ts';
@@ -23,8 +23,10 @@ export function containerParts({ engineId, container }: ContainerNode): readonly
       partNode(engineId, id, `network:${network.name}`, { kind: 'network', network }),
     ),
     ...(isUp ? [partNode(engineId, id, 'processes', { kind: 'processes' })] : []),
-    ...(state === 'running' ? [partNode(engineId, id, 'files', { kind: 'files' })] : []),
-    partNode(engineId, id, 'changes', { kind: 'changes' }),
+    ...(state !== 'removing' && state !== 'dead' ? [partNode(engineId, id, 'files', { kind: 'files' })] : []),
+    ...(state !== 'removing' && state !== 'dead'
+      ? [partNode(engineId, id, 'changes', { kind: 'changes' })]
+      : []),
   ];
 }
 
@@ -97,15 +99,6 @@ function shapeOf(part: PartNode['part'], t: RowContext['t']): Shape {
       };
     case 'files':
       return { label: t('Files'), description: '/', icon: { id: 'files' }, expansion: 'collapsed' };
-    case 'directory':
-      return { label: oneLine(part.name), icon: { id: 'folder' }, expansion: 'collapsed' };
-    case 'file':
-      return {
-        label: oneLine(part.name),
-        description: part.isLink ? t('link') : formatBytes(part.sizeBytes),
-        icon: { id: part.isLink ? 'file-symlink-file' : 'file' },
-        clickCommand: 'quayside.container.openFile',
-      };
     case 'nothing':
       return { label: part.message, icon: { id: 'blank' }, isDimmed: true };
     case 'changes':

@@ -9,6 +9,7 @@ import { isAnonymous } from '../volume.ts';
 import { formatAge } from './ages.ts';
 import { containerRow, hasAge, stateWord } from './containerRow.ts';
 import { contextValue } from './contextValue.ts';
+import { fileNoticeRow, fileRow } from './fileRows.ts';
 import {
   type EngineNode,
   type GroupNode,
@@ -44,6 +45,10 @@ export function toRow(node: TreeNode, context: RowContext): Row {
       return userRow(node, context);
     case 'part':
       return partRow(node, context);
+    case 'file':
+      return fileRow(node, context);
+    case 'fileNotice':
+      return fileNoticeRow(node);
     case 'registry':
     case 'namespace':
     case 'repository':
@@ -237,7 +242,7 @@ function volumeRow(node: VolumeNode, { t, now }: RowContext): Row {
     icon: { id: 'database', ...(usedBy.length === 0 || isOffline ? { color: 'disabledForeground' } : {}) },
     accessibleLabel: spoken([label, ...parts]),
     contextValue: contextValue(node),
-    expansion: 'none',
+    expansion: isOffline ? 'none' : 'collapsed',
     isDimmed: isOffline,
     hasTooltip: true,
   };

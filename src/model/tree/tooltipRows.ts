@@ -1,9 +1,11 @@
 import { formatBytes } from '../../base/format.ts';
 import type { Localize } from '../../base/localize.ts';
+import { shownFileName } from '../fileName.ts';
 import { shortId } from '../container.ts';
 import { printPlatform } from '../registry.ts';
 import { RegistryError } from '../registryError.ts';
 import { formatAge } from './ages.ts';
+import { fileTooltipRows } from './fileRows.ts';
 import { healthText, stateText } from './containerRow.ts';
 import type { ImageNode, TreeNode } from './nodes.ts';
 import { joinParts, type RowContext } from './row.ts';
@@ -128,9 +130,15 @@ export function tooltipOf(node: TreeNode, { t, now }: RowContext): TooltipConten
         ],
       };
     }
+    case 'file':
+      return {
+        title: shownFileName(node.entry.name),
+        rows: fileTooltipRows(node, t, age(node.entry.modifiedAt)),
+      };
     case 'group':
     case 'user':
     case 'part':
+    case 'fileNotice':
     case 'registry':
     case 'namespace':
     case 'repository':

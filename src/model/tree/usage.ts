@@ -1,4 +1,4 @@
-import { type Container, type ContainerState, temporaryLabel } from '../container.ts';
+import { type Container, type ContainerState, isHelper } from '../container.ts';
 import type { EngineSnapshot } from '../snapshot.ts';
 
 /** A container that uses something. */
@@ -22,8 +22,8 @@ export function imageUsers(snapshot: EngineSnapshot): Users {
 }
 
 export function volumeUsers(snapshot: EngineSnapshot): Users {
-  return usersBy(snapshot, ({ mounts }) =>
-    mounts.filter(({ type }) => type === 'volume').map(({ source }) => source),
+  return usersBy(snapshot, ({ mounts, labels }) =>
+    isHelper({ labels }) ? [] : mounts.filter(({ type }) => type === 'volume').map(({ source }) => source),
   );
 }
 
@@ -57,7 +57,7 @@ function useOf(container: Container): string {
 function usersBy(snapshot: EngineSnapshot, keysOf: (container: Container) => readonly string[]): Users {
   const users = new Map<string, User[]>();
   for (const container of snapshot.container.values()) {
-    if (temporaryLabel in container.labels) continue;
+    if (isHelper(container)) continue;
     const user = { id: container.id, name: container.name, state: container.state };
     for (const key of keysOf(container)) {
       const others = users.get(key);

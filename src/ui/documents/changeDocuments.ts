@@ -6,9 +6,8 @@ import type { Localize } from '../../base/localize.ts';
 import { isRecord } from '../../base/record.ts';
 import type { OpenedChange } from '../../commands/deps.ts';
 import { explain } from '../../commands/explain.ts';
-import type { EntryContent } from '../../engine/engine.ts';
 import type { EngineSet } from '../../engine/engineSet.ts';
-import { readImageEntry } from '../../engine/imageEntry.ts';
+import { type PathEntry, readImageEntry, readPathEntry } from '../../files/pathEntry.ts';
 import { asEngineError } from '../../model/engineError.ts';
 import { parseObjectRef, printObjectRef } from '../../model/identity.ts';
 
@@ -82,12 +81,12 @@ export class ChangeDocuments implements vscode.TextDocumentContentProvider, Disp
     const { imageId, path } = side;
     const signal = AbortSignal.timeout(answerMs);
     const entry = await (imageId === ''
-      ? engine.readEntry(ref.id, path, maxBytes, signal)
+      ? readPathEntry(engine, ref.id, path, maxBytes, signal)
       : readImageEntry(engine, imageId, path, maxBytes, signal));
     return this.describe(entry);
   }
 
-  private describe(entry: EntryContent | undefined): string {
+  private describe(entry: PathEntry | undefined): string {
     const { t } = this;
     if (entry === undefined) return t('This is a folder, a device, a pipe or a socket: it has no text.');
     if ('linkTarget' in entry) return t('This is a link to {path}', { path: entry.linkTarget });

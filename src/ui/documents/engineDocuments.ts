@@ -7,12 +7,8 @@ import { asEngineError } from '../../model/engineError.ts';
 import { type ObjectRef, parseObjectRef, printObjectRef } from '../../model/identity.ts';
 
 export const inspectScheme = 'quayside-inspect';
-export const fileScheme = 'quayside-file';
 
-/** What is more than this is not shown as text in an editor. */
-const maxFileBytes = 5 * 1024 * 1024;
-
-/** Read-only documents read from an engine when they are opened: an object's JSON, a file inside a container. */
+/** Read-only documents read from an engine when they are opened: an object's JSON. */
 export class EngineDocuments implements vscode.TextDocumentContentProvider, Disposable {
   private readonly engines: EngineSet;
   private readonly t: Localize;
@@ -23,33 +19,17 @@ export class EngineDocuments implements vscode.TextDocumentContentProvider, Disp
   constructor(engines: EngineSet, t: Localize) {
     this.engines = engines;
     this.t = t;
-    for (const scheme of [inspectScheme, fileScheme])
-      this.owned.add(vscode.workspace.registerTextDocumentContentProvider(scheme, this));
+    this.owned.add(vscode.workspace.registerTextDocumentContentProvider(inspectScheme, this));
   }
 
   async openInspect(ref: ObjectRef, name: string): Promise<void> {
     // The content is read once here so that a failure is the command's, then again by nobody: it is handed over.
-    const uri = toUri(inspectScheme, ref, `${name}.json`);
+    const uri = toUri(ref, `${name}.json`);
     await this.read(uri);
     this.didChange.fire(uri);
     const document = await vscode.workspace.openTextDocument(uri);
     await vscode.languages.setTextDocumentLanguage(document, 'json');
     await vscode.window.showTextDocument(document, { preview: true });
-  }
-
-  async openFile(
-    ref: ObjectRef,
-    containerName: string,
-    path: string,
-    selection?: vscode.Range,
-  ): Promise<void> {
-    const uri = toUri(fileScheme, ref, `${containerName}${path}`, path);
-    await this.read(uri);
-    this.didChange.fire(uri);
-    await vscode.window.showTextDocument(await vscode.workspace.openTextDocument(uri), {
-      preview: true,
-      ...(selection === undefined ? {} : { selection }),
-    });
   }
 
   /** After a window reload the editor asks before the engine is connected: the reason becomes the text. */
@@ -66,33 +46,28 @@ export class EngineDocuments implements vscode.TextDocumentContentProvider, Disp
   }
 
   private async read(uri: vscode.Uri): Promise<string> {
-    const { ref, path } = fromUri(uri);
+    const ref = fromUri(uri);
     const engine = ref === undefined ? undefined : this.engines.get(ref.engineId)?.store.engine;
     if (ref === undefined || engine === undefined)
       throw new Error(this.t('its engine is not known any more.'));
     const signal = AbortSignal.timeout(30_000);
-    if (uri.scheme === inspectScheme)
-      return JSON.stringify(await engine.inspect(ref.kind, ref.id, signal), null, 2);
-    return new TextDecoder().decode(await engine.readFile(ref.id, path, maxFileBytes, signal));
+    return JSON.stringify(await engine.inspect(ref.kind, ref.id, signal), null, 2);
   }
 }
 
 /** The path is what the tab shows; the query names the object, so that the editor can restore the document. */
-function toUri(scheme: string, ref: ObjectRef, title: string, path = ''): vscode.Uri {
-  const query = JSON.stringify({ ref: printObjectRef(ref), path });
-  return vscode.Uri.from({ scheme, path: `/${title.replace(/^\/+/, '')}`, query });
+function toUri(ref: ObjectRef, title: string): vscode.Uri {
+  const query = JSON.stringify({ ref: printObjectRef(ref) });
+  return vscode.Uri.from({ scheme: inspectScheme, path: `/${title.replace(/^\/+/, '')}`, query });
 }
 
-function fromUri(uri: vscode.Uri): { readonly ref: ObjectRef | undefined; readonly path: string } {
+function fromUri(uri: vscode.Uri): ObjectRef | undefined {
   try {
     const query: unknown = JSON.parse(uri.query);
     if (typeof query === 'object' && query !== null && 'ref' in query && typeof query.ref === 'string')
-      return {
-        ref: parseObjectRef(query.ref),
-        path: 'path' in query && typeof query.path === 'string' ? query.path : '',
-      };
+      return parseObjectRef(query.ref);
   } catch {
     // A hand-made address: it names nothing.
   }
-  return { ref: undefined, path: '' };
+  return undefined;
 }

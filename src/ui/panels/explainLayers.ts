@@ -1,6 +1,6 @@
 import type { Localize } from '../../base/localize.ts';
 import { explain } from '../../commands/explain.ts';
-import { ArchiveError } from '../../layers/archiveError.ts';
+import { ArchiveError } from '../../archive/archiveError.ts';
 import { asEngineError } from '../../model/engineError.ts';
 
 /** Why layers can't be read or saved, in one sentence with a next step where there is one. */

@@ -17,7 +17,7 @@ import { type LogPermalink, maxLinkedContainers } from '../../model/logPermalink
 import type { SourceLink } from '../../model/logQuestions.ts';
 import type { ContainerScope } from '../../model/containerScope.ts';
 import { textHash } from '../../model/textHash.ts';
-import type { EngineDocuments } from '../documents/engineDocuments.ts';
+import type { FilesProvider } from '../files/filesProvider.ts';
 import { saveAs, wholeLog } from './logSaving.ts';
 import type { LogActions, LogReader } from './logsHost.ts';
 
@@ -28,7 +28,7 @@ const maxDockerfileBytes = 200_000;
 /** What the editor does for a log page: writes it to a file, shows it as a document, opens what a line points to. */
 export function createLogActions(options: {
   readonly engines: EngineSet;
-  readonly documents: EngineDocuments;
+  readonly files: FilesProvider;
   readonly prompts: Prompts;
   readonly desktop: Pick<Desktop, 'copy'>;
   readonly scope: ContainerScope;
@@ -39,7 +39,7 @@ export function createLogActions(options: {
   readonly linkTo: (link: LogPermalink) => string;
   readonly t: Localize;
 }): LogActions {
-  const { engines, documents, prompts, desktop, name, t } = options;
+  const { engines, files, prompts, desktop, name, t } = options;
   const save = (reader: LogReader): Promise<void> =>
     saveAs(reader, { prompts, name, sources: options.sources(), t });
   return {
@@ -50,7 +50,7 @@ export function createLogActions(options: {
       const file = await findLocal(link.path, container);
       const position = new vscode.Position(Math.max(0, link.line - 1), Math.max(0, (link.column ?? 1) - 1));
       const selection = new vscode.Range(position, position);
-      if (file === undefined) await documents.openFile(ref, source.name, link.path, selection);
+      if (file === undefined) await files.open({ ...ref, kind: 'container' }, link.path, selection);
       else await vscode.window.showTextDocument(file, { preview: true, selection });
     },
 

@@ -15,7 +15,7 @@ import type { LinePlace } from '../../model/logQuestions.ts';
 import { type ContainerScope, parseContainerScope, printContainerScope } from '../../model/containerScope.ts';
 import { isLogsPageState } from '../../protocol/logs.ts';
 import { getSetting } from '../settings.ts';
-import type { EngineDocuments } from '../documents/engineDocuments.ts';
+import type { FilesProvider } from '../files/filesProvider.ts';
 import { createLogActions } from './logActions.ts';
 import { LogsHost } from './logsHost.ts';
 import { ScopeWatch } from './logsScope.ts';
@@ -39,7 +39,7 @@ export interface LogsPanelsOptions {
   /** Of the workspace. */
   readonly storage: vscode.Memento;
   readonly engines: EngineSet;
-  readonly documents: EngineDocuments;
+  readonly files: FilesProvider;
   readonly prompts: Prompts;
   readonly desktop: Pick<Desktop, 'copy'>;
   /** A link to a line, for the clipboard. */

@@ -2,6 +2,7 @@ import type * as vscode from 'vscode';
 import type { Panels } from '../../commands/deps.ts';
 import type { ChangeDocuments } from '../documents/changeDocuments.ts';
 import type { EngineDocuments } from '../documents/engineDocuments.ts';
+import type { FilesProvider } from '../files/filesProvider.ts';
 import type { Reports } from '../documents/reports.ts';
 import type { Terminals } from '../terminals/terminals.ts';
 import type { LayersPanels } from './layersPanel.ts';
@@ -19,11 +20,12 @@ export function createPanels(parts: {
   readonly builds: BuildPanel;
   readonly documents: EngineDocuments;
   readonly changes: ChangeDocuments;
+  readonly files: FilesProvider;
   readonly reports: Reports;
   readonly terminals: Terminals;
   readonly channel: vscode.LogOutputChannel;
 }): Panels {
-  const { logs, stats, runs, layers, builds, documents, changes, reports, terminals, channel } = parts;
+  const { logs, stats, runs, layers, builds, documents, changes, files, reports, terminals, channel } = parts;
   return {
     openLogs: (scope, name) => {
       logs.open({ scope, name });
@@ -42,7 +44,10 @@ export function createPanels(parts: {
     },
     openInspect: (ref, name) => documents.openInspect(ref, name),
     openReport: (title, language, lines) => reports.open(title, language, lines),
-    openFile: (ref, containerName, path) => documents.openFile(ref, containerName, path),
+    openFile: (place, path) => files.open(place, path),
+    addFolder: (place, path, name) => {
+      files.addFolder(place, path, name);
+    },
     openChange: (change) => changes.open(change),
     openShell: (ref, name, choice) => {
       terminals.openShell(ref, name, choice);

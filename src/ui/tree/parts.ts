@@ -1,7 +1,6 @@
 import type { Localize } from '../../base/localize.ts';
 import { explain } from '../../commands/explain.ts';
 import type { Engine } from '../../engine/engine.ts';
-import { listFiles } from '../../engine/listFiles.ts';
 import { asEngineError } from '../../model/engineError.ts';
 import { changesBelow } from '../../model/containerChanges.ts';
 import { type PartNode, partMark } from '../../model/tree/nodes.ts';
@@ -12,7 +11,7 @@ const answerTimeoutMs = 20_000;
 /** A tree is no place for ten thousand rows of one folder. */
 const maxEntries = 2000;
 
-/** The rows below a container's processes, files, changes or a folder, asked from the engine each time they are expanded. */
+/** The rows below a container's processes and changes, asked from the engine each time they are expanded. */
 export async function readParts(engine: Engine, node: PartNode, t: Localize): Promise<readonly PartNode[]> {
   const { engineId, containerId, part, key } = node;
   const path = key.slice(key.indexOf(partMark) + 1);
@@ -36,19 +35,7 @@ export async function readParts(engine: Engine, node: PartNode, t: Localize): Pr
       const rows = below.slice(0, maxEntries).map((entry) => child(entry.name, { kind: 'change', ...entry }));
       return [...rows, ...andMore(below.length - rows.length)];
     }
-    if (part.kind !== 'files' && part.kind !== 'directory') return [];
-    const folder = part.kind === 'files' ? '/' : part.path;
-    const entries = await listFiles(engine, containerId, folder, signal);
-    const rows = entries.slice(0, maxEntries).map(({ name, type, sizeBytes }) => {
-      const entryPath = `${folder === '/' ? '' : folder}/${name}`;
-      return child(
-        name,
-        type === 'directory'
-          ? { kind: 'directory', path: entryPath, name }
-          : { kind: 'file', path: entryPath, name, sizeBytes, isLink: type === 'link' },
-      );
-    });
-    return [...rows, ...andMore(entries.length - rows.length)];
+    return [];
   } catch (error) {
     return [child('\0failure', { kind: 'failure', message: explain(asEngineError(error), t) })];
   }

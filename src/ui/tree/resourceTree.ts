@@ -5,13 +5,15 @@ import type { Localize } from '../../base/localize.ts';
 import type { EngineSet } from '../../engine/engineSet.ts';
 import { isSameAge } from '../../model/tree/ages.ts';
 import { ownerKey } from '../../model/tree/contextValue.ts';
-import type { PartNode, TreeBranch, TreeNode } from '../../model/tree/nodes.ts';
+import type { FilePlace } from '../../model/filePlace.ts';
+import type { FileNode, FileNoticeNode, PartNode, TreeBranch, TreeNode } from '../../model/tree/nodes.ts';
 import { containerParts } from '../../model/tree/partRows.ts';
 import { isSameRow, type Row } from '../../model/tree/row.ts';
 import { ageOf, toRow } from '../../model/tree/rows.ts';
 import { tooltipOf } from '../../model/tree/tooltipRows.ts';
 import { emptyIndex, reindex, rootKey, type TreeIndex } from '../../model/tree/treeIndex.ts';
 import { Expansion } from './expansion.ts';
+import { fileDrop } from './fileDrop.ts';
 import { readParts } from './parts.ts';
 import { toHover } from './tooltip.ts';
 import { collapsibleStates, toTreeItem } from './treeItem.ts';
@@ -64,9 +66,16 @@ export interface ResourceTreeOptions {
   beforeTooltip(node: TreeNode): Promise<void>;
   /** Something to fetch before the rows below one are known; the editor shows its own progress meanwhile. */
   beforeChildren?(node: TreeNode): Promise<void>;
+  /** The rows of a folder; of views that have files. */
+  readFiles?(place: FilePlace, folder: string): Promise<readonly PartRow[]>;
+  /** Files of this machine were dropped onto a row; of views that have files. */
+  readonly onDrop?: (key: string, paths: readonly string[]) => void;
   /** Called for each row that the editor is about to show. */
   onDrawn?(node: TreeNode): void;
 }
+
+/** What is read when the row above it is expanded. */
+export type PartRow = PartNode | FileNode | FileNoticeNode;
 
 /** A row as the editor has it, with the node it was made of. */
 interface DrawnRow {
@@ -87,7 +96,7 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
   private readonly didChange = this.owned.add(new vscode.EventEmitter<string[] | undefined>());
   private readonly whileVisible = this.owned.add(new MutableDisposable());
   private readonly expansion: Expansion;
-  private readonly parts = new Map<string, PartNode>();
+  private readonly parts = new Map<string, PartRow>();
   /** To make an item anew only when its row reads differently: the editor asks for all at once again and again. */
   private readonly drawn = new Map<string, DrawnRow>();
   /** Containers whose parts the editor has asked for: they are drawn with it. */
@@ -113,6 +122,7 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
         treeDataProvider: this,
         canSelectMany: true,
         showCollapseAll: true,
+        ...(options.onDrop === undefined ? {} : { dragAndDropController: fileDrop(options.onDrop) }),
       }),
     );
     this.owned.add(this.expansion.watch(this.view));
@@ -156,9 +166,9 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
     return this.drawn.has(key) && !isRead;
   }
 
-  /** Asks again for the rows below one that is read when it is opened. */
-  readAgain(key: string): void {
-    if (this.parts.has(key)) this.didChange.fire([key]);
+  /** Reads the rows below one again, if it was expanded. */
+  reread(key: string): void {
+    if (this.node(key) !== undefined) this.didChange.fire([key]);
   }
 
   /** Whether the view has the row as of now, be it in sight or not. */
@@ -204,6 +214,9 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
       return this.adopt(containerParts(node));
     }
     if (node?.kind === 'part') return this.readParts(node);
+    if (node?.kind === 'file') return this.readFiles(node.place, node.path);
+    if (node?.kind === 'volume')
+      return this.readFiles({ engineId: node.engineId, kind: 'volume', id: node.volume.name }, '/');
     if (node !== undefined && this.options.beforeChildren !== undefined) {
       await this.options.beforeChildren(node);
       this.takeOver(key);
@@ -366,12 +379,19 @@ export class ResourceTree implements vscode.TreeDataProvider<string>, Disposable
       for (const key of kept.keys()) if (!this.index.nodes.has(ownerKey(key))) kept.delete(key);
   }
 
-  private adopt(nodes: readonly PartNode[]): string[] {
+  private async readFiles(place: FilePlace, folder: string): Promise<string[]> {
+    return this.adopt((await this.options.readFiles?.(place, folder)) ?? []);
+  }
+
+  private adopt(nodes: readonly PartRow[]): string[] {
     for (const node of nodes) this.parts.set(node.key, node);
     return nodes.map(({ key }) => key);
   }
 
   private async readParts(node: PartNode): Promise<string[]> {
+    const { engineId, containerId } = node;
+    if (node.part.kind === 'files')
+      return this.readFiles({ engineId, kind: 'container', id: containerId }, '/');
     const engine = this.options.engines.get(node.engineId)?.store.engine;
     return engine === undefined ? [] : this.adopt(await readParts(engine, node, this.options.t));
   }

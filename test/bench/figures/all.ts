@@ -15,6 +15,7 @@ import { logBurst } from './logBurst.ts';
 import { logHuge } from './logHuge.ts';
 import { logMerged } from './logMerged.ts';
 import { logPanel } from './logPanel.ts';
+import { files } from './files.ts';
 import { logReader } from './logReader.ts';
 import { memory } from './memory.ts';
 import { profile } from './profile.ts';
@@ -44,6 +45,7 @@ export const figures: readonly Figure[] = [
   logHuge,
   stats,
   layers,
+  files,
   imagesView,
   imagePull,
   buildContext,

@@ -12,8 +12,9 @@ import { setSwitch } from '../../../src/commands/view/toggle.ts';
 import { revealVolume } from '../../../src/commands/volume/reveal.ts';
 import { english } from '../../../src/base/localize.ts';
 import { EngineError, type EngineErrorHint, type EngineErrorReason } from '../../../src/model/engineError.ts';
-import { containerParts, partNode } from '../../../src/model/tree/partRows.ts';
-import { container, type Objects, volume } from '../../support/builders.ts';
+import { fileNode } from '../../../src/model/tree/fileRows.ts';
+import { containerParts } from '../../../src/model/tree/partRows.ts';
+import { container, fileEntry, type Objects, volume } from '../../support/builders.ts';
 import { FakeEditor } from '../../support/fakeDeps.ts';
 import { FakeEngine } from '../../support/fakeEngine.ts';
 
@@ -108,16 +109,11 @@ describe('a row below a container', () => {
 
   test('that is a file opens it, by the path that the tree has', async () => {
     const editor = await editorWith({ container: [web] });
-    const file = partNode('default', web.id, 'files/a', {
-      kind: 'file',
-      path: '/etc/a b',
-      name: 'a b',
-      sizeBytes: 1,
-      isLink: false,
-    });
+    const place = { engineId: 'default', kind: 'container', id: web.id } as const;
+    const file = fileNode(place, '/etc/a b', fileEntry('a b'));
     editor.addNode(file);
     await openContainerFile.run(editor.deps, never, [file.key]);
-    expect(editor.opened).toEqual([`file default/container/${web.id} web /etc/a b`]);
+    expect(editor.opened).toEqual([`file default/container/${web.id} /etc/a b`]);
     await expect(openContainerFile.run(editor.deps, never, ['/etc/passwd'])).rejects.toThrow('Choose a file');
   });
 

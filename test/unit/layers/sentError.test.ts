@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { CancelledError } from '../../../src/base/cancellation.ts';
-import { ArchiveError } from '../../../src/layers/archiveError.ts';
+import { ArchiveError } from '../../../src/archive/archiveError.ts';
 import { fromSentError, toSentError } from '../../../src/layers/sentError.ts';
 import { EngineError } from '../../../src/model/engineError.ts';
 

@@ -1,7 +1,9 @@
 import { type Container, containerStates } from '../../../src/model/container.ts';
+import type { FileEntry } from '../../../src/model/fileEntry.ts';
 import type { Image } from '../../../src/model/image.ts';
 import type { Network } from '../../../src/model/network.ts';
 import { contextValue } from '../../../src/model/tree/contextValue.ts';
+import { fileNode, fileNoticeNode } from '../../../src/model/tree/fileRows.ts';
 import type { EngineNode, GroupNode, PartNode, TreeNode } from '../../../src/model/tree/nodes.ts';
 import type { User } from '../../../src/model/tree/usage.ts';
 import type { KnownRegistry } from '../../../src/model/registry.ts';
@@ -92,11 +94,21 @@ function parts(): PartNode[] {
     { kind: 'processes' },
     { kind: 'process', pid: '1', user: 'root', command: 'sh' },
     { kind: 'files' },
-    { kind: 'directory', path: '/a', name: 'a' },
-    { kind: 'file', path: '/b', name: 'b', sizeBytes: 0, isLink: false },
     { kind: 'failure', message: 'no' },
   ];
   return kinds.map((part) => ({ kind: 'part', key: 'k', engineId, containerId: 'c', part }));
+}
+
+function files(): TreeNode[] {
+  const place = { engineId, kind: 'container', id: 'c' } as const;
+  const plain = { name: 'a', sizeBytes: 0, modifiedAt: 0, mode: 0, owner: '' };
+  const kinds = ['file', 'directory', 'device', 'pipe', 'socket'] as const;
+  const entries: FileEntry[] = kinds.flatMap((kind): FileEntry[] => [
+    { ...plain, kind },
+    { ...plain, kind: 'link', link: { target: '/b', kind } },
+  ]);
+  entries.push({ ...plain, kind: 'link', link: { target: '/b', kind: undefined } });
+  return [...entries.map((entry) => fileNode(place, '/a', entry)), fileNoticeNode(place, '/', 'too much')];
 }
 
 function registryRows(): TreeNode[] {
@@ -133,6 +145,7 @@ export function producibleContextValues(): ReadonlySet<string> {
     ...engines(),
     ...groups(),
     ...parts(),
+    ...files(),
     ...registryRows(),
     ...both.flatMap((isOffline): TreeNode[] => [
       ...containerStates.flatMap((state) =>

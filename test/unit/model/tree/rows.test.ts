@@ -4,12 +4,22 @@ import type { Container } from '../../../../src/model/container.ts';
 import { formatAge, formatSpan, isSameAge } from '../../../../src/model/tree/ages.ts';
 import { contextValue, flagsByKind, ownerKey } from '../../../../src/model/tree/contextValue.ts';
 import type { ContainerNode, TreeNode } from '../../../../src/model/tree/nodes.ts';
+import { fileNode } from '../../../../src/model/tree/fileRows.ts';
 import { containerParts, partNode, portToOpen } from '../../../../src/model/tree/partRows.ts';
 import { ageOf, toRow } from '../../../../src/model/tree/rows.ts';
 import { tooltipOf } from '../../../../src/model/tree/tooltipRows.ts';
 import { useText } from '../../../../src/model/tree/useText.ts';
 import { readOptions, defaultOptions } from '../../../../src/model/tree/viewOptions.ts';
-import { composeLabels, container, image, network, now, stopped, volume } from '../../../support/builders.ts';
+import {
+  composeLabels,
+  container,
+  fileEntry,
+  image,
+  network,
+  now,
+  stopped,
+  volume,
+} from '../../../support/builders.ts';
 import { engineInput, nodesOf, viewTree } from '../../../support/viewInput.ts';
 
 const context = { t: english, now };
@@ -295,21 +305,16 @@ describe('the parts of a container', () => {
 
   test.each<[Container['state'], readonly string[]]>([
     ['running', ['processes', 'files', 'changes']],
-    ['paused', ['processes', 'changes']],
-    ['exited', ['changes']],
-    ['created', ['changes']],
+    ['paused', ['processes', 'files', 'changes']],
+    ['exited', ['files', 'changes']],
+    ['created', ['files', 'changes']],
+    ['removing', []],
   ])('of a container that is %s end with %j', (state, kinds) => {
     expect(containerParts(node({ state })).map(({ part }) => part.kind)).toEqual(kinds);
   });
 
   test('only published ports, volumes and files can be clicked', () => {
-    const file = partNode('default', 'x', 'files/a', {
-      kind: 'file',
-      path: '/a',
-      name: 'a',
-      sizeBytes: 12,
-      isLink: false,
-    });
+    const file = fileNode({ engineId: 'default', kind: 'container', id: 'x' }, '/a', fileEntry('a'));
     expect([...containerParts(whole), file].map((part) => toRow(part, context).clickCommand)).toEqual([
       'quayside.container.openPort',
       'quayside.container.openPort',

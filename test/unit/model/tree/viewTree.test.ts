@@ -12,10 +12,11 @@ import {
 import { treeText } from '../../../support/golden.ts';
 import { engineInput, nodesOf, viewTree } from '../../../support/viewInput.ts';
 import { english } from '../../../../src/base/localize.ts';
-import { type Container, temporaryLabel } from '../../../../src/model/container.ts';
+import { type Container, helperLabel } from '../../../../src/model/container.ts';
 import { toRow } from '../../../../src/model/tree/rows.ts';
-import { now } from '../../../support/builders.ts';
+import { fileEntry, now } from '../../../support/builders.ts';
 import type { PartNode, TreeBranch, TreeNode } from '../../../../src/model/tree/nodes.ts';
+import { fileNode, fileNoticeNode } from '../../../../src/model/tree/fileRows.ts';
 import { containerParts, partNode } from '../../../../src/model/tree/partRows.ts';
 import { emptyIndex, reindex } from '../../../../src/model/tree/treeIndex.ts';
 import { TreeMemo } from '../../../../src/model/tree/treeMemo.ts';
@@ -33,7 +34,7 @@ function flat(
 }
 
 test('what is made for a moment’s work is nowhere to be seen', () => {
-  const helper = container('helper', { labels: { [temporaryLabel]: 'image' }, state: 'created' });
+  const helper = container('helper', { labels: { [helperLabel]: 'image' }, state: 'created' });
   expect(flat([helper, container('web')])).toEqual(['web']);
   const objects = { container: [helper], image: [image('nginx', ['nginx:1'], { id: helper.imageId })] };
   const [row] = nodesOf(viewTree('images', objects)).filter(({ kind }) => kind === 'image');
@@ -431,12 +432,25 @@ describe('rows with hostile names', () => {
         isOffline: false,
       }),
       of({ kind: 'process', pid: name, user: name, command: name }),
-      of({ kind: 'directory', path: name, name }),
-      of({ kind: 'file', path: name, name, sizeBytes: 1, isLink: false }),
+      fileNode({ engineId: 'default', kind: 'container', id: 'x' }, name, {
+        ...fileEntry(name, 'link'),
+        link: { target: name, kind: undefined },
+      }),
+      fileNoticeNode({ engineId: 'default', kind: 'volume', id: 'x' }, '/', name),
       of({ kind: 'failure', message: name }),
       ...nodesOf(buildEnginesTree([engine])),
     ];
     for (const node of nodes) expectOneLine(node);
+  });
+
+  test('have none for a container that only gives a volume’s files a door, nor is it its user', () => {
+    const helper = container('helper', {
+      labels: { 'quayside.helper': 'here:1' },
+      mounts: [{ type: 'volume', source: 'data', target: '/quayside-volume', readOnly: false }],
+    });
+    const all = { container: [helper, container('web')], volume: [volume('data')] };
+    expect(treeText(viewTree('containers', all))).not.toContain('helper');
+    expect(treeText(viewTree('volumes', all))).not.toContain('helper');
   });
 
   test('have keys of their own', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { Emitter } from '../../../../src/base/event.ts';
 import { english } from '../../../../src/base/localize.ts';
 import { nullLogger } from '../../../../src/base/logger.ts';
-import { ArchiveError, type ArchiveProblem } from '../../../../src/layers/archiveError.ts';
+import { ArchiveError, type ArchiveProblem } from '../../../../src/archive/archiveError.ts';
 import { fromSentError, toSentError } from '../../../../src/layers/sentError.ts';
 import { EngineError } from '../../../../src/model/engineError.ts';
 import type { ImageLayers, PathVersion } from '../../../../src/model/imageLayers.ts';

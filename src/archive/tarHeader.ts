@@ -1,4 +1,5 @@
-import { isUtf8 } from 'node:buffer';
+import { isAscii } from 'node:buffer';
+import { decodeFileName } from '../model/fileName.ts';
 import { ArchiveError } from './archiveError.ts';
 
 export const blockBytes = 512;
@@ -79,9 +80,9 @@ export function hasMoreSparseMap(block: Buffer): boolean {
   return (block[504] ?? 0) !== 0;
 }
 
-/** Names are bytes: those that are no UTF-8 are read byte by byte, so that they still differ. */
+/** Most names are ASCII, and there are many. */
 export function decodeName(bytes: Buffer): string {
-  return isUtf8(bytes) ? bytes.toString('utf8') : bytes.toString('latin1');
+  return isAscii(bytes) ? bytes.toString('latin1') : decodeFileName(bytes);
 }
 
 function readText(block: Buffer, at: number, length: number): string {

@@ -1,4 +1,5 @@
-const blockBytes = 512;
+import { encodeFileName } from '../model/fileName.ts';
+import { blockBytes } from './tarHeader.ts';
 
 export interface TarMember {
   /** With slashes; none at the end of a folder's. */
@@ -6,6 +7,9 @@ export interface TarMember {
   readonly kind: 'file' | 'folder' | 'link';
   /** Permissions alone. */
   readonly mode: number;
+  /** Root's when absent. */
+  readonly uid?: number;
+  readonly gid?: number;
   readonly sizeBytes: number;
   /** Seconds since the epoch. */
   readonly modifiedAt: number;
@@ -14,20 +18,22 @@ export interface TarMember {
 }
 
 /**
- * The header of one member, owned by root as Docker's client has it. What the old form can't hold (long or non-ASCII
+ * The header of one member. What the old form can't hold (long or non-ASCII
  * names, big files) stands in a POSIX extended header before it.
  */
 export function tarHeader(member: TarMember): Buffer {
   const path = member.kind === 'folder' ? `${member.path}/` : member.path;
-  const target = member.target ?? '';
+  const { target = '', uid = 0, gid = 0 } = member;
   const extended = [
     ...(fits(path, 100) ? [] : [record('path', path)]),
     ...(fits(target, 100) ? [] : [record('linkpath', target)]),
     ...(member.sizeBytes < 8 ** 11 ? [] : [record('size', String(member.sizeBytes))]),
-  ].join('');
+    ...(uid <= maxId ? [] : [record('uid', String(uid))]),
+    ...(gid <= maxId ? [] : [record('gid', String(gid))]),
+  ];
   const own = block(member, path, target);
-  if (extended === '') return own;
-  const content = Buffer.from(extended);
+  if (extended.length === 0) return own;
+  const content = Buffer.concat(extended);
   const before = { path: 'pax', kind: 'file', mode: 0o644, modifiedAt: 0 } as const;
   return Buffer.concat([
     block({ ...before, sizeBytes: content.length }, 'pax', '', 'x'),
@@ -46,14 +52,17 @@ export function tarEnd(): Buffer {
   return Buffer.alloc(2 * blockBytes);
 }
 
+/** What seven octal digits hold. */
+const maxId = 8 ** 7 - 1;
+
 const types = { file: '0', link: '2', folder: '5' } as const;
 
 function block(member: TarMember, path: string, target: string, type: string = types[member.kind]): Buffer {
   const bytes = Buffer.alloc(blockBytes);
   bytes.write(path, 0, 100);
   bytes.write(octal(member.mode & 0o7777, 8), 100);
-  bytes.write(octal(0, 8), 108);
-  bytes.write(octal(0, 8), 116);
+  bytes.write(octal(Math.min(member.uid ?? 0, maxId), 8), 108);
+  bytes.write(octal(Math.min(member.gid ?? 0, maxId), 8), 116);
   bytes.write(octal(member.sizeBytes < 8 ** 11 ? member.sizeBytes : 0, 12), 124);
   bytes.write(octal(Math.max(0, Math.floor(member.modifiedAt)), 12), 136);
   bytes.write(' '.repeat(8), 148);
@@ -75,10 +84,10 @@ function fits(text: string, length: number): boolean {
 }
 
 /** `length key=value`, of which the length counts itself. */
-function record(key: string, value: string): string {
-  const rest = ` ${key}=${value}\n`;
-  const restBytes = Buffer.byteLength(rest);
+function record(key: string, value: string): Buffer {
+  const bytes = encodeFileName(value);
+  const restBytes = key.length + bytes.length + 3;
   let length = restBytes + String(restBytes).length;
   length = restBytes + String(length).length;
-  return `${String(length)}${rest}`;
+  return Buffer.concat([Buffer.from(`${String(length)} ${key}=`), bytes, Buffer.from('\n')]);
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { type TarEntry, TarReader } from '../../../src/layers/tarReader.ts';
-import { archiveEnd, type Entry, pax, tar, tarEntry } from './tarBytes.ts';
+import { type TarEntry, TarReader } from '../../../src/archive/tarReader.ts';
+import { archiveEnd, type Entry, pax, tar, tarEntry } from '../layers/tarBytes.ts';
 
 type Read = TarEntry & { readonly content: string };
 
