@@ -214,6 +214,12 @@ export interface RunFormTarget {
   readonly replaces?: ReplacedContainer;
 }
 
+/** Whose page is opened. `name`: until the engine has told. */
+export interface OverviewTarget {
+  readonly ref: ObjectRef;
+  readonly name: string;
+}
+
 export interface ReplacedContainer {
   readonly id: string;
   readonly name: string;
@@ -222,6 +228,7 @@ export interface ReplacedContainer {
 }
 
 export interface Panels {
+  openOverview(target: OverviewTarget): void;
   openLogs(scope: LogScope, name: string): void;
   /** `name`: of all of the scope; empty for all that run. */
   openStats(scope: StatsScope, name: string): void;

@@ -241,6 +241,7 @@ export class FakeEditor {
       rediscover: () => Promise.resolve(),
     },
     panels: {
+      openOverview: ({ ref, name }) => this.opened.push(`overview ${printObjectRef(ref)} ${name}`),
       openLogs: (scope, name) => this.opened.push(`logs ${printLogScope(scope)} ${name}`),
       openStats: (scope, name) => this.opened.push(`stats ${printStatsScope(scope)} ${name}`),
       actOnLog: (act, ref, row) => this.opened.push(`${act} ${ref} ${String(row)}`),

@@ -133,15 +133,22 @@ export function producibleContextValues(): ReadonlySet<string> {
     ...registryRows(),
     ...both.flatMap((isOffline): TreeNode[] => [
       ...containerStates.flatMap((state) =>
-        [[], [port]].map(
-          (ports): TreeNode => ({
-            kind: 'container',
-            key: 'k',
-            engineId,
-            container: { ...container, state, ports },
-            label: 'web',
-            isOffline,
-          }),
+        [[], [port]].flatMap((ports) =>
+          ['', '10.0.0.2'].map(
+            (ipAddress): TreeNode => ({
+              kind: 'container',
+              key: 'k',
+              engineId,
+              container: {
+                ...container,
+                state,
+                ports,
+                networks: [{ name: 'net', networkId: 'n', ipAddress }],
+              },
+              label: 'web',
+              isOffline,
+            }),
+          ),
         ),
       ),
       ...['', 'a:1'].flatMap((tag) =>
