@@ -78,6 +78,7 @@ export function bundles(isProduction: boolean): readonly esbuild.BuildOptions[] 
         'webview/layers': 'src/webview/layers/main.ts',
         'webview/run': 'src/webview/run/main.ts',
         'webview/build': 'src/webview/build/main.ts',
+        'webview/overview': 'src/webview/overview/main.ts',
         'webview/stats': 'src/webview/stats/main.ts',
       },
       platform: 'browser',

@@ -9,6 +9,7 @@ import { openShell } from '../terminals/shell.ts';
 import type { LayersPanels } from './layersPanel.ts';
 import type { BuildPanel } from './buildPanel.ts';
 import type { LogsPanels } from './logsPanel.ts';
+import type { OverviewPanels } from './overviewPanel.ts';
 import type { StatsPanels } from './statsPanel.ts';
 import type { RunPanels } from './runPanel.ts';
 
@@ -16,6 +17,7 @@ import type { RunPanels } from './runPanel.ts';
 export function createPanels(parts: {
   readonly engines: EngineSet;
   readonly logs: LogsPanels;
+  readonly overviews: OverviewPanels;
   readonly stats: StatsPanels;
   readonly runs: RunPanels;
   readonly layers: LayersPanels;
@@ -25,8 +27,11 @@ export function createPanels(parts: {
   readonly channel: vscode.LogOutputChannel;
   readonly t: Localize;
 }): Panels {
-  const { engines, logs, stats, runs, layers, builds, documents, reports, channel, t } = parts;
+  const { engines, overviews, logs, stats, runs, layers, builds, documents, reports, channel, t } = parts;
   return {
+    openOverview: (target) => {
+      overviews.open(target);
+    },
     openLogs: (scope, name) => {
       logs.open({ scope, name });
     },
