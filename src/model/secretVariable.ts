@@ -18,7 +18,7 @@ export function looksSecret(name: string, value: string): boolean {
     .toUpperCase();
   // The shell's own word for its working directory.
   if (parts === 'PWD' || parts === 'OLDPWD' || harmlessName.test(parts)) return false;
-  return secretWords.test(parts) || /PASSWORD|PASSWD|SECRET|TOKEN|APIKEY/.test(parts.replaceAll('_', ''));
+  return secretWords.test(parts) || /PASSWORD|PASSWD|SECRET|APIKEY|TOKENS?$/.test(parts.replaceAll('_', ''));
 }
 
 /** Stands for a value that is not shown; says nothing of its length. */

@@ -66,7 +66,7 @@ describeBed.each(kinds)('the details of a container on the %s engine', (kind) =>
       (
         await ended(
           `end-${String(title.length)}-${line.replace(/\W+/g, '')}`,
-          
+
           '--',
           'sh',
           '-c',
@@ -131,7 +131,7 @@ describeBed.each(kinds)('the details of a container on the %s engine', (kind) =>
       '--security-opt',
       'no-new-privileges',
     ],
-    ...['--ulimit', 'nofile=1024:2048',  '--stop-timeout', '3', '--add-host', 'db:10.0.0.1'],
+    ...['--ulimit', 'nofile=1024:2048', '--stop-timeout', '3', '--add-host', 'db:10.0.0.1'],
     ...[
       '--health-cmd',
       'true',

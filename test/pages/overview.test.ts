@@ -300,7 +300,7 @@ describe('the page says why', () => {
     const verdict = page.getByRole('region', { name: title });
     expect(await verdict.innerText()).toContain('Next:');
     await verdict.getByRole('button', { name: 'Logs' }).click();
-    await page.getByRole('toolbar').getByRole('button', { name: 'Start' }).click();
+    await page.getByRole('toolbar').getByRole('button', { name: 'Start', exact: true }).click();
     await poll(() => asked).toEqual(['logs', 'start']);
   });
 

@@ -141,7 +141,7 @@ export class OverviewHost implements Disposable {
     const { shown, sections } = this.options.facts();
     const rows = sections.flatMap(({ groups }) => groups.flatMap((group) => group.rows));
     this.rows = new Map(rows.map((each) => [each.key, each]));
-    this.actionsNow = [...shown.actions, ...(shown.verdict?.steps ?? [])];
+    this.actionsNow = shown.actions;
     return shown;
   }
 

@@ -29,17 +29,17 @@ export function rowView(row: OverviewRow, options: RowOptions): HTMLElement {
 }
 
 function valueParts(row: OverviewRow, options: RowOptions): readonly (Node | string)[] {
-  const { key, label, value, time, tone, isSecret, opens } = row;
+  const { key, label, value, time, tone, isSecret, canCopy, opens } = row;
   if (isSecret) {
     const { revealed, strings } = options;
     return revealed === undefined
       ? [element('span', { class: 'masked', 'aria-label': strings.masked, role: 'img' }, mask)]
-      : [element('span', { class: 'value' }, revealed)];
+      : [element('span', { class: 'value code' }, revealed)];
   }
   if (time !== undefined) return label === '' ? [] : [options.times.element(time)];
   if (value === '') return [];
-  if (opens === '') return [element('span', { class: `value ${tone}` }, value)];
-  const link = element('button', { type: 'button', class: 'link value', title: opens }, value);
+  if (opens === '') return [element('span', { class: `value ${tone}${canCopy ? ' code' : ''}` }, value)];
+  const link = element('button', { type: 'button', class: 'link value code', title: opens }, value);
   link.addEventListener('click', () => {
     options.onOpen(key);
   });

@@ -31,6 +31,7 @@ test.each([
   'MONKEY_COUNT',
   'DB_PASSWORD_FILE',
   'TOKEN_TTL',
+  'TOKENIZERS_PARALLELISM',
 ])('%s is not', (name) => {
   expect(looksSecret(name, 'x')).toBe(false);
 });

@@ -31,7 +31,7 @@ export function isolationSection(details: ContainerDetails, t: Localize): readon
         t('User'),
         user === '' ? 'root' : user,
         'plain',
-        isRoot(user) ? t('root inside; as a user of its own an intruder could do less') : '',
+        isRoot(user) ? t('with a user of its own, an intruder could do less') : '',
       ),
       line(
         'root',
