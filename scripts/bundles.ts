@@ -1,3 +1,4 @@
+import { relative, resolve } from 'node:path';
 import type * as esbuild from 'esbuild';
 
 /**
@@ -38,6 +39,23 @@ const shareDockerode: esbuild.Plugin = {
   },
 };
 
+/** Modules that the host reads when they are wanted for the first time: files of their own. */
+const lateParts: Readonly<Record<string, string>> = {
+  overviewFacts: 'src/ui/panels/overview/facts.ts',
+};
+
+const loadLate: esbuild.Plugin = {
+  name: 'load-late',
+  setup(build) {
+    build.onResolve({ filter: /^\.{1,2}\// }, ({ path, kind, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const wanted = relative(process.cwd(), resolve(resolveDir, path));
+      const [name] = Object.entries(lateParts).find(([, module]) => module === wanted) ?? [];
+      return name === undefined ? undefined : { path: `./${name}.cjs`, external: true };
+    });
+  },
+};
+
 /** Every bundle of the extension: the host with its workers, and the pages. */
 export function bundles(isProduction: boolean): readonly esbuild.BuildOptions[] {
   const shared: esbuild.BuildOptions = {
@@ -50,7 +68,7 @@ export function bundles(isProduction: boolean): readonly esbuild.BuildOptions[] 
     logLevel: 'silent',
     metafile: true,
     outdir: 'dist',
-    plugins: [leaveOutUnused, shareDockerode],
+    plugins: [leaveOutUnused, shareDockerode, loadLate],
   };
   return [
     {
@@ -61,6 +79,7 @@ export function bundles(isProduction: boolean): readonly esbuild.BuildOptions[] 
         layersWorker: 'src/layers/worker.ts',
         buildWorker: 'src/build/worker.ts',
         dockerode: 'dockerode',
+        ...lateParts,
       },
       platform: 'node',
       target: 'node22',

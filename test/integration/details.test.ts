@@ -163,7 +163,8 @@ describeBed.each(kinds)('the details of a container on the %s engine', (kind) =>
   test('the copied Compose service makes the same container', async () => {
     const network = ['--network', sandbox.name('back'), '-v', `${sandbox.name('data')}:/data`];
     const id = await sandbox.run('web', 'busybox', ...network, ...made, ...command);
-    const { options, extras } = await engine.containerRecipe(id, never);
+    const { details, recipe } = await engine.containerDetails(id, never);
+    const { options, extras } = recipe;
     await sandbox.bed.cli(['rm', '-f', id]);
     const folder = mkdtempSync(join(tmpdir(), 'quayside-compose-'));
     try {
@@ -175,13 +176,14 @@ describeBed.each(kinds)('the details of a container on the %s engine', (kind) =>
     } finally {
       rmSync(folder, { recursive: true });
     }
-    const copy = await engine.containerRecipe(sandbox.name('web'), never);
-    const { labels: _labels, networks: _networks, mounts, ...rest } = options;
+    const { recipe: copy, details: remade } = await engine.containerDetails(sandbox.name('web'), never);
+    const { labels: _labels, networks: _networks, mounts: _mounts, ...rest } = options;
     expect(copy.options).toMatchObject(rest);
     expect(copy.options.labels['says']).toBe('it: "works" $HOME # yes');
     expect(copy.options.networks.map(({ name }) => name)).toEqual([sandbox.name('back')]);
-    expect(copy.options.mounts.map(({ source, target }) => [source, target])).toEqual(
-      mounts.map(({ source, target }) => [source, target]),
+    // Compose asks for volumes in another way than the form does.
+    expect(remade.mounts.map(({ name, target }) => [name, target])).toEqual(
+      details.mounts.map(({ name, target }) => [name, target]),
     );
     expect({ ...copy.extras, extraHosts: [] }).toEqual({ ...extras, extraHosts: [] });
     // Its name is the project's network's too; the host's name is said as Compose says it.

@@ -67,7 +67,13 @@ export async function openOverview(browser: Browser, options: OverviewBedOptions
     },
     facts: () =>
       factsOf(
-        { watched, name: watched.details?.name ?? watched.container?.name ?? 'web', engineName: '', history },
+        {
+          watched,
+          name: watched.details?.name ?? watched.container?.name ?? 'web',
+          engineName: '',
+          history,
+          problem: '',
+        },
         english,
       ),
     target: { engineId: 'e', id: 'c' },

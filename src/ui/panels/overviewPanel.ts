@@ -1,11 +1,11 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../base/lifecycle.ts';
 import type { Deps, OverviewTarget } from '../../commands/deps.ts';
+import { explain } from '../../commands/explain.ts';
 import type { ContainerHistories } from '../../engine/containerHistories.ts';
 import { ContainerWatch } from '../../engine/containerWatch.ts';
 import { printObjectRef } from '../../model/identity.ts';
 import { isOverviewPageState } from '../../protocol/overview.ts';
-import { factsOf } from './overview/facts.ts';
 import { EngineOverviewActions } from './overviewActions.ts';
 import { OverviewHost } from './overviewHost.ts';
 import { overviewStrings } from './overviewStrings.ts';
@@ -43,7 +43,7 @@ export class OverviewPanels implements Disposable {
     const known = this.shown.get(printObjectRef(target.ref));
     if (known !== undefined) known.reveal();
     else
-      this.adopt(
+      void this.adopt(
         vscode.window.createWebviewPanel(viewType, '', vscode.ViewColumn.Active, panelOptions),
         target,
       );
@@ -62,16 +62,17 @@ export class OverviewPanels implements Disposable {
       return;
     }
     panel.webview.options = panelOptions;
-    this.adopt(panel, { ref, name: kept.name });
+    void this.adopt(panel, { ref, name: kept.name });
   }
 
-  private adopt(panel: vscode.WebviewPanel, { ref, name }: OverviewTarget): void {
+  private async adopt(panel: vscode.WebviewPanel, { ref, name }: OverviewTarget): Promise<void> {
     const { extensionUri, histories, deps: getDeps } = this.options;
     const deps = getDeps();
     const { engines, clock, t, log } = deps;
     const { webview } = panel;
     const key = printObjectRef(ref);
     const life = this.owned.add(new DisposableStore());
+    this.shown.set(key, panel);
     // The panel itself outlives a reload of the extension: the editor hands it back to the serializer.
     panel.onDidDispose(() => {
       this.shown.delete(key);
@@ -85,6 +86,9 @@ export class OverviewPanels implements Disposable {
     };
     entitle();
     life.add(watch.onDidChange(entitle));
+    // The words of a page are many, and read when the first one is opened.
+    const { factsOf } = await import('./overview/facts.ts');
+    if (life.isDisposed) return;
     const host = life.add(
       new OverviewHost({
         port: {
@@ -100,6 +104,7 @@ export class OverviewPanels implements Disposable {
               engineName:
                 engines.active.length > 1 ? (engines.get(ref.engineId)?.description.name ?? '') : '',
               history: histories.of(ref.engineId, ref.id),
+              problem: watch.state.error === undefined ? '' : explain(watch.state.error, t),
             },
             t,
           ),
@@ -109,7 +114,6 @@ export class OverviewPanels implements Disposable {
         log,
       }),
     );
-    this.shown.set(key, panel);
     life.add(
       panel.onDidChangeViewState(() => {
         if (!panel.visible) host.hide();

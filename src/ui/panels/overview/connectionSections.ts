@@ -1,6 +1,6 @@
 import type { Localize } from '../../../base/localize.ts';
-import { portUrl } from '../../../commands/container/openPort.ts';
 import type { ContainerDetails, MountDetails } from '../../../model/containerDetails.ts';
+import { portUrl } from '../../../model/portUrl.ts';
 import { type FullRow, type FullSection, row, section } from './rows.ts';
 
 /** Where it is reached from outside. */
@@ -34,7 +34,11 @@ export function mountsSection({ mounts }: ContainerDetails, t: Localize): readon
 function mountRow(mount: MountDetails, t: Localize): FullRow {
   const { type, name, source, target, driver, mode, isReadOnly } = mount;
   const isVolume = type === 'volume';
-  const value = isVolume ? name : type === 'tmpfs' ? t('in memory') : source;
+  const value = isVolume
+    ? name.replace(/^([0-9a-f]{12})[0-9a-f]{52}$/, '$1…')
+    : type === 'tmpfs'
+      ? t('in memory')
+      : source;
   const note = [
     isVolume ? t('volume') : type === 'bind' ? t('folder of the engine’s machine') : type,
     driver === 'local' ? '' : driver,

@@ -1,5 +1,4 @@
 import type { Localize } from '../../../base/localize.ts';
-import { explain } from '../../../commands/explain.ts';
 import type { ContainerHistory } from '../../../engine/containerHistories.ts';
 import type { WatchedContainer } from '../../../engine/containerWatch.ts';
 import { allowsVerb, type Container, type ContainerState } from '../../../model/container.ts';
@@ -25,6 +24,8 @@ export interface FactsInput {
   /** Empty where there is only one. */
   readonly engineName: string;
   readonly history: ContainerHistory;
+  /** Why it could not be read the last time; empty as a rule. */
+  readonly problem: string;
 }
 
 /** What the page shows, and the same with what the host alone knows. */
@@ -34,7 +35,7 @@ export interface FullFacts {
 }
 
 export function factsOf(input: FactsInput, t: Localize): FullFacts {
-  const { watched, name, engineName, history } = input;
+  const { watched, name, engineName, history, problem } = input;
   const { details, recipe, container, isGone, phase } = watched;
   const sections =
     details === undefined
@@ -63,7 +64,7 @@ export function factsOf(input: FactsInput, t: Localize): FullFacts {
       name,
       subtitle: [image, engineName].filter((part) => part !== '').join(' · '),
       state: details === undefined ? undefined : headState(details, t),
-      notice: notice(watched, name, t),
+      notice: notice(watched, name, problem, t),
       verdict: details === undefined ? undefined : verdictOf(details, history.entries, t),
       actions: actionsFor(watched, isLive),
       sections: forPage(sections),
@@ -108,8 +109,9 @@ function stateTone(state: ContainerState, exitCode: number): Tone {
 }
 
 function notice(
-  { phase, isGone, details, successor, error }: WatchedContainer,
+  { phase, isGone, details, successor }: WatchedContainer,
   name: string,
+  problem: string,
   t: Localize,
 ): string {
   if (isGone) {
@@ -121,7 +123,7 @@ function notice(
         );
   }
   if (phase === 'connected') {
-    if (error !== undefined) return t('The engine could not describe it: {why}', { why: explain(error, t) });
+    if (problem !== '') return t('The engine could not describe it: {why}', { why: problem });
     return details === undefined ? t('Reading…') : '';
   }
   if (phase === 'connecting') return t('Connecting to the engine…');

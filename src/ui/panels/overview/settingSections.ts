@@ -11,7 +11,7 @@ import { type FullGroup, type FullRow, type FullSection, row, said, section } fr
 
 /** What runs in it, and how. */
 export function programSection(details: ContainerDetails, t: Localize): readonly FullSection[] {
-  const { entrypoint, command, workingDir, user, hostname, hasTerminal, extras } = details;
+  const { id, entrypoint, command, workingDir, user, hostname, hasTerminal, extras } = details;
   const logOptions = Object.entries(extras.logOptions).map(([name, value]) => `${name}=${value}`);
   const text = (key: string, label: string, value: string): FullRow =>
     row(`program/${key}`, label, { value, copies: value });
@@ -23,7 +23,8 @@ export function programSection(details: ContainerDetails, t: Localize): readonly
       text('command', t('Command'), joinShellWords(command)),
       text('dir', t('Working directory'), workingDir),
       text('user', t('User'), user),
-      text('hostname', t('Host name'), hostname),
+      // By default it is the container's id.
+      text('hostname', t('Host name'), id.startsWith(hostname) ? '' : hostname),
       row('program/terminal', t('Terminal'), { value: hasTerminal ? t('yes') : '' }),
       row('program/stop', t('Stops by'), {
         value: extras.stopSignal === '' ? 'SIGTERM' : extras.stopSignal,

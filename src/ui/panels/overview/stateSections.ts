@@ -19,7 +19,7 @@ export function stateSection(details: ContainerDetails, t: Localize): readonly F
   const { id, createdAt, state } = details;
   const { startedAt, finishedAt } = state;
   const isUp = state.pid > 0;
-  const hasRun = startedAt !== undefined && finishedAt !== undefined && finishedAt >= startedAt;
+  const hasRun = startedAt !== undefined && finishedAt !== undefined;
   return section(
     'state',
     t('State'),
@@ -28,7 +28,8 @@ export function stateSection(details: ContainerDetails, t: Localize): readonly F
       row('state/started', t('Started'), { time: moment(startedAt) }),
       row('state/finished', t('Ended'), { time: isUp ? undefined : moment(finishedAt) }),
       row('state/ran', t('Ran for'), {
-        value: !isUp && hasRun ? formatSpan(finishedAt - startedAt, t) : '',
+        // Of one that ends at once the engine may have the start noted after the end.
+        value: !isUp && hasRun ? formatSpan(Math.max(0, finishedAt - startedAt), t) : '',
       }),
       row('state/restarts', t('Restarts'), {
         value: restartText(details, t),

@@ -54,7 +54,8 @@ function stage() {
       watch: () => asked.push('watch'),
       unwatch: () => asked.push('unwatch'),
     },
-    facts: () => factsOf({ watched: now, name: 'web', engineName: '', history: noHistory }, english),
+    facts: () =>
+      factsOf({ watched: now, name: 'web', engineName: '', history: noHistory, problem: '' }, english),
     target: { engineId: 'e', id: web.id },
     strings: overviewStrings(english, 'en'),
     actions: {
@@ -136,7 +137,7 @@ describe('the host of a container’s page', () => {
       name: 'web',
       engineName: 'e',
     };
-    const { shown } = factsOf({ ...input, history: { entries: [], since: 1 } }, english);
+    const { shown } = factsOf({ ...input, history: { entries: [], since: 1 }, problem: '' }, english);
     expect(isNumberedFacts({ seq: 1, facts: JSON.parse(JSON.stringify(shown)) })).toBe(true);
     const keys = shown.sections.flatMap(({ groups }) =>
       groups.flatMap(({ rows }) => rows.map(({ key }) => key)),
