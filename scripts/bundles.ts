@@ -1,3 +1,4 @@
+import { relative, resolve } from 'node:path';
 import type * as esbuild from 'esbuild';
 
 /**
@@ -38,13 +39,21 @@ const shareDockerode: esbuild.Plugin = {
   },
 };
 
-/** What is loaded with the first file of a container that somebody looks at. */
-const loadFilesLate: esbuild.Plugin = {
-  name: 'load-files-late',
+/** Modules that the host reads when they are wanted for the first time: files of their own. */
+const lateParts: Readonly<Record<string, string>> = {
+  openFiles: 'src/files/openFiles.ts',
+  overviewFacts: 'src/ui/panels/overview/facts.ts',
+};
+
+const loadLate: esbuild.Plugin = {
+  name: 'load-late',
   setup(build) {
-    build.onResolve({ filter: /\/openFiles\.ts$/ }, ({ kind }) =>
-      kind === 'dynamic-import' ? { path: './openFiles.cjs', external: true } : undefined,
-    );
+    build.onResolve({ filter: /^\.{1,2}\// }, ({ path, kind, resolveDir }) => {
+      if (kind !== 'dynamic-import') return undefined;
+      const wanted = relative(process.cwd(), resolve(resolveDir, path));
+      const [name] = Object.entries(lateParts).find(([, module]) => module === wanted) ?? [];
+      return name === undefined ? undefined : { path: `./${name}.cjs`, external: true };
+    });
   },
 };
 
@@ -60,7 +69,7 @@ export function bundles(isProduction: boolean): readonly esbuild.BuildOptions[] 
     logLevel: 'silent',
     metafile: true,
     outdir: 'dist',
-    plugins: [leaveOutUnused, shareDockerode, loadFilesLate],
+    plugins: [leaveOutUnused, shareDockerode, loadLate],
   };
   return [
     {
@@ -70,8 +79,8 @@ export function bundles(isProduction: boolean): readonly esbuild.BuildOptions[] 
         logsWorker: 'src/logs/worker.ts',
         layersWorker: 'src/layers/worker.ts',
         buildWorker: 'src/build/worker.ts',
-        openFiles: 'src/files/openFiles.ts',
         dockerode: 'dockerode',
+        ...lateParts,
       },
       platform: 'node',
       target: 'node22',
@@ -89,6 +98,7 @@ export function bundles(isProduction: boolean): readonly esbuild.BuildOptions[] 
         'webview/layers': 'src/webview/layers/main.ts',
         'webview/run': 'src/webview/run/main.ts',
         'webview/build': 'src/webview/build/main.ts',
+        'webview/overview': 'src/webview/overview/main.ts',
         'webview/stats': 'src/webview/stats/main.ts',
       },
       platform: 'browser',

@@ -9,6 +9,7 @@ import { BuildWorker } from './build/buildWorker.ts';
 import { chooseBuilder } from './build/chooseBuilder.ts';
 import type { Deps } from './commands/deps.ts';
 import { discoverEngines } from './engine/docker/discover.ts';
+import { ContainerHistories } from './engine/containerHistories.ts';
 import { EngineSet } from './engine/engineSet.ts';
 import { removeLeftovers } from './files/leftovers.ts';
 import { printObjectRef } from './model/identity.ts';
@@ -36,6 +37,7 @@ import { LayersPanels } from './ui/panels/layersPanel.ts';
 import { BuildPanel } from './ui/panels/buildPanel.ts';
 import { LogsPanels } from './ui/panels/logsPanel.ts';
 import { StatsPanels } from './ui/panels/statsPanel.ts';
+import { OverviewPanels } from './ui/panels/overviewPanel.ts';
 import { RunPanels } from './ui/panels/runPanel.ts';
 import { createPanels } from './ui/panels/panels.ts';
 import { createPrompts } from './ui/prompts.ts';
@@ -181,6 +183,10 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
   );
   owned.add(registerLogLinks({ engines, logs, prompts, searched, t }));
   const runs = owned.add(new RunPanels({ extensionUri: context.extensionUri, deps: () => deps }));
+  const histories = owned.add(new ContainerHistories(engines, () => systemClock.now()));
+  const overviews = owned.add(
+    new OverviewPanels({ extensionUri: context.extensionUri, histories, deps: () => deps }),
+  );
   const workspace = createWorkspace();
   const builds = owned.add(
     new Builds({
@@ -214,6 +220,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     panels: createPanels({
       logs,
       runs,
+      overviews,
       stats,
       layers,
       builds: buildPanel,

@@ -278,6 +278,12 @@ export interface RunFormTarget {
   readonly replaces?: ReplacedContainer;
 }
 
+/** Whose page is opened. `name`: until the engine has told. */
+export interface OverviewTarget {
+  readonly ref: ObjectRef;
+  readonly name: string;
+}
+
 export interface ReplacedContainer {
   readonly id: string;
   readonly name: string;
@@ -296,6 +302,7 @@ export interface OpenedChange {
 }
 
 export interface Panels {
+  openOverview(target: OverviewTarget): void;
   openLogs(scope: ContainerScope, name: string): void;
   /** `name`: of all of the scope; empty for all that run. */
   openStats(scope: StatsScope, name: string): void;

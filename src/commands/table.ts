@@ -1,12 +1,14 @@
 import { showBuilds } from './build/show.ts';
 import { commitContainer } from './container/commit.ts';
 import { copyContainerId } from './container/copyId.ts';
+import { copyContainerIp } from './container/copyIp.ts';
 import { copyContainerName } from './container/copyName.ts';
 import { exportContainer } from './container/export.ts';
 import { attachContainer } from './container/attach.ts';
 import { showContainerChanges } from './container/changes.ts';
 import { detachContainer } from './container/detach.ts';
 import { debugContainer } from './container/debug.ts';
+import { copyContainerComposeService, copyContainerRunCommand } from './container/copyRecipe.ts';
 import { inspectContainer } from './container/inspect.ts';
 import { killContainer } from './container/kill.ts';
 import { openComposeLogs } from './compose/logs.ts';
@@ -16,6 +18,7 @@ import { showStats } from './stats/show.ts';
 import { openContainerLogs } from './container/logs.ts';
 import { openContainerChange } from './container/openChange.ts';
 import { openContainerFile } from './container/openFile.ts';
+import { openContainerOverview } from './container/overview.ts';
 import { openContainerPort } from './container/openPort.ts';
 import { pauseContainer } from './container/pause.ts';
 import { pruneContainers } from './container/prune.ts';
@@ -113,6 +116,7 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.container.export': exportContainer,
   'quayside.container.remove': removeContainer,
   'quayside.container.prune': pruneContainers,
+  'quayside.container.overview': openContainerOverview,
   'quayside.container.logs': openContainerLogs,
   'quayside.container.stats': openContainerStats,
   'quayside.container.shell': openContainerShell,
@@ -128,6 +132,9 @@ export const commandTable: Readonly<Record<CommandId, AnyVerb | Action>> = {
   'quayside.container.reveal': revealContainer,
   'quayside.container.copyId': copyContainerId,
   'quayside.container.copyName': copyContainerName,
+  'quayside.container.copyIp': copyContainerIp,
+  'quayside.container.copyRunCommand': copyContainerRunCommand,
+  'quayside.container.copyComposeService': copyContainerComposeService,
   'quayside.container.filter': filterView('containers'),
   'quayside.container.clearFilter': clearFilter('containers'),
   'quayside.container.showRunningOnly': setSwitch('containers', 'runningOnly', true),

@@ -1,5 +1,6 @@
 import type { BuildMessage } from '../model/buildMessage.ts';
 import type { ContainerLimits, LimitChanges } from '../model/containerLimits.ts';
+import type { ContainerDetails } from '../model/containerDetails.ts';
 import type { EngineError } from '../model/engineError.ts';
 import type { EngineEvent } from '../model/engineEvent.ts';
 import type { HealthReport } from '../model/healthReport.ts';
@@ -10,6 +11,7 @@ import type { FileKind } from '../model/fileEntry.ts';
 import type { FoundImage } from '../model/foundImage.ts';
 import type { ImageReference } from '../model/imageReference.ts';
 import type { RegistryAuth } from '../model/registryAuth.ts';
+import type { RunExtras } from '../model/runExtras.ts';
 import type { PortMapping, RunOptions } from '../model/runOptions.ts';
 import type { ObjectOf } from '../model/snapshot.ts';
 import type { StatsSample } from '../model/stats.ts';
@@ -67,6 +69,10 @@ export interface ContainerRecipe {
   readonly kept: unknown;
   /** The engine's words for what is kept and is not as usual: `CapAdd`, `Healthcheck`. */
   readonly keptNames: readonly string[];
+  /** What is kept, as far as `docker run` and Compose have words for it. */
+  readonly extras: RunExtras;
+  /** Those of `keptNames` that the extras don't say either. */
+  readonly unsaidNames: readonly string[];
 }
 
 /** What an image says of the containers that are made of it. */
@@ -201,6 +207,11 @@ export interface Engine {
    */
   createContainer(spec: ContainerSpec, signal: AbortSignal, kept?: unknown): Promise<string>;
   containerRecipe(id: string, signal: AbortSignal): Promise<ContainerRecipe>;
+  /** All that the engine says of it, and how it was made. */
+  containerDetails(
+    id: string,
+    signal: AbortSignal,
+  ): Promise<{ readonly details: ContainerDetails; readonly recipe: ContainerRecipe }>;
   /** Resolves with the exit code when the container is over, or will be the next time, or is gone. */
   waitContainer(id: string, signal: AbortSignal, until?: ContainerEnd): Promise<number>;
   /** Its own input and output, from now on; it may not run yet. */

@@ -1,11 +1,14 @@
+import { extraFlags } from './dockerRunLineExtras.ts';
 import { printMemorySize } from './memorySize.ts';
 import { printRestart } from './restartPolicy.ts';
+import { noExtras, type RunExtras } from './runExtras.ts';
 import type { MountOption, NetworkOption, PortMapping, RunOptions } from './runOptions.ts';
 import { joinShellWords } from './shellWords.ts';
 
 /** The line that makes the same container with Docker's own program, in the background. */
-export function writeDockerRunLine(options: RunOptions): string {
-  return joinShellWords(['docker', 'run', '-d', ...flags(options), options.image, ...options.command]);
+export function writeDockerRunLine(options: RunOptions, extras: RunExtras = noExtras): string {
+  const all = [...flags(options), ...extraFlags(extras)];
+  return joinShellWords(['docker', 'run', '-d', ...all, options.image, ...options.command]);
 }
 
 function flags(options: RunOptions): readonly string[] {

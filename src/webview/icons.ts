@@ -29,6 +29,11 @@ const strokes = {
   close: 'm3.5 3.5 9 9m0-9-9 9',
   stopped: 'M8 2a6 6 0 1 1 0 12A6 6 0 0 1 8 2M4 12l8-8',
   waiting: 'M8 2.5a5.5 5.5 0 1 1 0 11 5.5 5.5 0 0 1 0-11',
+  copy: 'M5.5 2.5h8v8h-8zM10.5 10.5v3h-8v-8h3',
+  eye: 'M1.5 8C3 5 5.3 3.5 8 3.5S13 5 14.5 8C13 11 10.7 12.5 8 12.5S3 11 1.5 8M8 6a2 2 0 1 1 0 4a2 2 0 0 1 0-4',
+  eyeOff: 'M1.5 8C3 5 5.3 3.5 8 3.5S13 5 14.5 8C13 11 10.7 12.5 8 12.5S3 11 1.5 8M3 13.5l10-11',
+  open: 'M9.5 2.5h4v4M13.5 2.5l-6 6M11.5 9v4.5h-9v-9H7',
+  signal: 'M9 1.5 3.5 9H8l-1 5.5L12.5 7H8z',
 } as const;
 
 export type IconName = keyof typeof strokes;

@@ -260,6 +260,7 @@ export class FakeEditor {
     },
     panels: {
       openLogs: (scope, name) => this.opened.push(`logs ${printContainerScope(scope)} ${name}`),
+      openOverview: ({ ref, name }) => this.opened.push(`overview ${printObjectRef(ref)} ${name}`),
       openStats: (scope, name) => this.opened.push(`stats ${printStatsScope(scope)} ${name}`),
       actOnLog: (act, ref, row) => this.opened.push(`${act} ${ref} ${String(row)}`),
       openLayers: (target) =>

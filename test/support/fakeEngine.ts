@@ -19,6 +19,7 @@ import type {
   PushOptions,
   RemoveContainerOptions,
 } from '../../src/engine/engine.ts';
+import type { ContainerDetails } from '../../src/model/containerDetails.ts';
 import type { BuildMessage } from '../../src/model/buildMessage.ts';
 import type { ContainerLimits, LimitChanges } from '../../src/model/containerLimits.ts';
 import type { FileChange } from '../../src/model/containerChanges.ts';
@@ -30,12 +31,14 @@ import type { ObjectKind } from '../../src/model/identity.ts';
 import type { HistoryStep } from '../../src/model/imageHistory.ts';
 import { familiarReference, type ImageReference } from '../../src/model/imageReference.ts';
 import type { RegistryAuth } from '../../src/model/registryAuth.ts';
+import { noExtras } from '../../src/model/runExtras.ts';
 import { plainRun } from '../../src/model/runOptions.ts';
 import { type EngineSnapshot, type ObjectOf, put } from '../../src/model/snapshot.ts';
 import type { StatsSample } from '../../src/model/stats.ts';
 import type { TransferStep } from '../../src/model/transfer.ts';
 import { TransferError } from '../../src/model/transferError.ts';
 import { type Objects, snapshotOf } from './builders.ts';
+import { detailsFor } from './details.ts';
 import { door } from './door.ts';
 
 /** A call that waits inside the fake until the test lets it go on. */
@@ -89,7 +92,15 @@ export class FakeEngine implements Engine {
   /** What containers were made of. */
   readonly created: (ContainerSpec & { readonly kept: unknown })[] = [];
   /** How any container was made. */
-  recipe: ContainerRecipe = { options: plainRun, kept: undefined, keptNames: [] };
+  recipe: ContainerRecipe = {
+    options: plainRun,
+    kept: undefined,
+    keptNames: [],
+    extras: noExtras,
+    unsaidNames: [],
+  };
+  /** What is said of a container beside its record, by its id. */
+  readonly details = new Map<string, Partial<ContainerDetails>>();
   /** What any image says of its containers. */
   defaults: ImageDefaults = {
     ports: [],
@@ -265,6 +276,14 @@ export class FakeEngine implements Engine {
   async containerRecipe(id: string, signal: AbortSignal): Promise<ContainerRecipe> {
     await this.enter(`recipe ${id}`, signal);
     return this.recipe;
+  }
+
+  async containerDetails(id: string, signal: AbortSignal): ReturnType<Engine['containerDetails']> {
+    const record = this.objects.container.get(id);
+    const details = record === undefined ? undefined : detailsFor(record, this.details.get(id));
+    await this.enter(`details ${id}`, signal);
+    if (details === undefined) throw new EngineError('notFound', `No such container: ${id}`);
+    return { details, recipe: this.recipe };
   }
 
   async waitContainer(id: string, signal: AbortSignal): Promise<number> {

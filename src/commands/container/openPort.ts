@@ -1,3 +1,4 @@
+import { portUrl } from '../../model/portUrl.ts';
 import { portToOpen } from '../../model/tree/partRows.ts';
 import { CommandFailure } from '../commandFailure.ts';
 import type { Deps } from '../deps.ts';
@@ -33,10 +34,4 @@ function clickedPort(
 ): { readonly ip: string; readonly port: number } | undefined {
   const node = typeof key === 'string' ? views.node(key) : undefined;
   return node?.kind === 'part' && node.part.kind === 'port' ? node.part.port.host : undefined;
-}
-
-/** A port bound to every address is reached at this machine's own. */
-function portUrl({ ip, port }: { readonly ip: string; readonly port: number }): string {
-  const host = ip === '0.0.0.0' || ip === '::' ? 'localhost' : ip.includes(':') ? `[${ip}]` : ip;
-  return `${port === 443 || port === 8443 ? 'https' : 'http'}://${host}:${String(port)}`;
 }

@@ -49,6 +49,7 @@ import { piecesOf } from './pieces.ts';
 import { buildMessageFromRecord } from './records/buildRecords.ts';
 import { changesFromRecords } from './records/changeRecords.ts';
 import { containerFromInspect, containerFromList } from './records/containerRecords.ts';
+import { detailsOf } from './records/detailsRecords.ts';
 import { eventFromRecord } from './records/eventRecords.ts';
 import { healthFromInspect } from './records/healthRecords.ts';
 import {
@@ -64,10 +65,9 @@ import { limitsFromInspect, updateBody } from './records/limitRecords.ts';
 import { loadedFromRecord } from './records/loadRecords.ts';
 import { networkFromRecord } from './records/networkRecords.ts';
 import { readKept } from './records/createBody.ts';
-import { namesOfKept } from './records/keptNames.ts';
-import { recipeOf } from './records/recipe.ts';
 import { statsFromRecord } from './records/statsRecords.ts';
 import { transferFromRecord } from './records/transferRecords.ts';
+import { wholeRecipe } from './records/wholeRecipe.ts';
 import { volumeFromRecord } from './records/volumeRecords.ts';
 import { registryAuthHeader, registryConfigHeader } from './registryAuthHeader.ts';
 import { toRunError } from './runFailure.ts';
@@ -202,14 +202,13 @@ export class DockerEngine implements Engine {
   }
 
   async containerRecipe(id: string, signal: AbortSignal): Promise<ContainerRecipe> {
-    const container = object(await this.inspect('container', id, signal));
-    // An image that is gone says nothing: all is taken for the container's own then.
-    const image = await this.inspect('image', text(container['Image']), signal).catch((error: unknown) => {
-      if (hasReason(error, 'notFound')) return {};
-      throw error;
-    });
-    const { options, kept } = recipeOf(container, image);
-    return { options, kept, keptNames: namesOfKept(kept) };
+    const { container, image } = await this.inspectWithImage(id, signal);
+    return wholeRecipe(container, image);
+  }
+
+  async containerDetails(id: string, signal: AbortSignal): ReturnType<Engine['containerDetails']> {
+    const { container, image } = await this.inspectWithImage(id, signal);
+    return { details: detailsOf(container, image), recipe: wholeRecipe(container, image) };
   }
 
   async waitContainer(id: string, signal: AbortSignal, until: ContainerEnd = 'not-running'): Promise<number> {
@@ -506,6 +505,16 @@ export class DockerEngine implements Engine {
     } catch (error) {
       throw toEngineError(error);
     }
+  }
+
+  /** An image that is gone is undefined: all is taken for the container's own then. */
+  private async inspectWithImage(id: string, signal: AbortSignal) {
+    const container = object(await this.inspect('container', id, signal));
+    const image = await this.inspect('image', text(container['Image']), signal).catch((error: unknown) => {
+      if (hasReason(error, 'notFound')) return undefined;
+      throw error;
+    });
+    return { container, image };
   }
 
   private async hasTerminal(id: string, signal: AbortSignal): Promise<boolean> {

@@ -28,7 +28,7 @@ const containerVerbs = [
 export const flagsByKind = {
   engine: ['connect', 'disconnect', 'local', 'reachable'],
   group: ['compose', 'container', 'image', 'network', 'running', 'service', 'stopped', 'volume'],
-  container: [...containerVerbs, 'ports', 'reachable'],
+  container: [...containerVerbs, 'address', 'ports', 'reachable'],
   image: ['digest', 'reachable', 'tagged', 'unused'],
   volume: ['reachable', 'remove'],
   network: ['reachable', 'remove'],
@@ -136,9 +136,11 @@ export function contextValue(node: TreeNode): string {
 
 function containerFlags(container: Container): readonly Flag<'container'>[] {
   const isPublished = container.ports.some(({ host }) => host !== undefined);
+  const hasAddress = container.networks.some(({ ipAddress }) => ipAddress !== '');
   return [
     'reachable',
     ...containerVerbs.filter((verb) => allowsVerb(container, verb)),
+    ...when(hasAddress, 'address' as const),
     ...when(isPublished, 'ports' as const),
   ];
 }

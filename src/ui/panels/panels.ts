@@ -8,12 +8,14 @@ import type { Terminals } from '../terminals/terminals.ts';
 import type { LayersPanels } from './layersPanel.ts';
 import type { BuildPanel } from './buildPanel.ts';
 import type { LogsPanels } from './logsPanel.ts';
+import type { OverviewPanels } from './overviewPanel.ts';
 import type { StatsPanels } from './statsPanel.ts';
 import type { RunPanels } from './runPanel.ts';
 
 /** Everything that a command can open, behind the interface that the commands know. */
 export function createPanels(parts: {
   readonly logs: LogsPanels;
+  readonly overviews: OverviewPanels;
   readonly stats: StatsPanels;
   readonly runs: RunPanels;
   readonly layers: LayersPanels;
@@ -25,8 +27,24 @@ export function createPanels(parts: {
   readonly terminals: Terminals;
   readonly channel: vscode.LogOutputChannel;
 }): Panels {
-  const { logs, stats, runs, layers, builds, documents, changes, files, reports, terminals, channel } = parts;
+  const {
+    logs,
+    overviews,
+    stats,
+    runs,
+    layers,
+    builds,
+    documents,
+    changes,
+    files,
+    reports,
+    terminals,
+    channel,
+  } = parts;
   return {
+    openOverview: (target) => {
+      overviews.open(target);
+    },
     openLogs: (scope, name) => {
       logs.open({ scope, name });
     },

@@ -5,6 +5,7 @@ import { Editor } from './editor.ts';
 import { LayersPanel } from './layersPanel.ts';
 import { StatsPanel } from './statsPanel.ts';
 import { LogsPanel } from './logsPanel.ts';
+import { OverviewPanel } from './overviewPanel.ts';
 import { Notifications } from './notifications.ts';
 import { QuickInput } from './quickInput.ts';
 import { RunPanel } from './runPanel.ts';
@@ -29,6 +30,7 @@ export class WorkbenchPage {
   readonly runForm: RunPanel;
   readonly layers: LayersPanel;
   readonly stats: StatsPanel;
+  readonly overview: OverviewPanel;
   readonly builds: BuildPanel;
 
   constructor(page: Page) {
@@ -48,6 +50,7 @@ export class WorkbenchPage {
     this.runForm = new RunPanel(page);
     this.layers = new LayersPanel(page);
     this.stats = new StatsPanel(page);
+    this.overview = new OverviewPanel(page);
     this.builds = new BuildPanel(page);
   }
 

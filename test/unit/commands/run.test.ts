@@ -11,6 +11,7 @@ import { VerbFailure } from '../../../src/commands/verbFailure.ts';
 import type { KnownEngine } from '../../../src/engine/engineSet.ts';
 import { EngineError } from '../../../src/model/engineError.ts';
 import { RunError } from '../../../src/model/runError.ts';
+import { noExtras } from '../../../src/model/runExtras.ts';
 import { plainRun, type RunOptions } from '../../../src/model/runOptions.ts';
 import { container, image, longId, type Objects } from '../../support/builders.ts';
 import { settle } from '../../support/fakeClock.ts';
@@ -171,6 +172,8 @@ describe('the form', () => {
       options: { ...plainRun, image: 'web:1', name: 'web', env: { A: '1' } },
       kept: {},
       keptNames: ['CapAdd'],
+      extras: noExtras,
+      unsaidNames: [],
     };
     const invocation = { origin: 'person', names: ['web'], options: { force: false } } as const;
     await runVerb(made.editor.deps, recreateContainer, invocation, never);
@@ -220,6 +223,8 @@ describe('recreate', () => {
       options: { ...plainRun, image: 'web:1', name: 'web' },
       kept: 'kept',
       keptNames: [],
+      extras: noExtras,
+      unsaidNames: [],
     };
     if (fails !== undefined) made.engine.fail(fails, new EngineError('unexpected', 'no'));
     const work = replaceContainer(

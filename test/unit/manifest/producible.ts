@@ -149,7 +149,12 @@ export function producibleContextValues(): ReadonlySet<string> {
     ...registryRows(),
     ...both.flatMap((isOffline): TreeNode[] => [
       ...containerStates.flatMap((state) =>
-        [{}, { ports: [port] }, { health: { status: 'starting' as const } }].map(
+        [
+          {},
+          { ports: [port] },
+          { health: { status: 'starting' as const } },
+          { networks: [{ name: 'net', networkId: 'n', ipAddress: '10.0.0.2' }] },
+        ].map(
           (parts): TreeNode => ({
             kind: 'container',
             key: 'k',
