@@ -1,5 +1,6 @@
 import type { StepFacts } from '../model/build.ts';
 import type { BuildProblem, BuildProblemKind } from '../model/buildProblem.ts';
+import { dockerfileInstructions } from '../model/dockerfile.ts';
 
 type Pattern = readonly [kind: BuildProblemKind, pattern: RegExp];
 
@@ -55,6 +56,7 @@ export function buildProblemOf(text: string, step: StepFacts | undefined): Build
   const said = lastWords(text);
   const image = baseImageOf(step, said);
   const line = lineIn(text) ?? step?.line;
+  if (step?.name === 'booting buildkit') return { kind: 'builder', what: '', line: undefined, said };
   if (image !== undefined) return { kind: 'baseImage', what: image, line, said };
   for (const [kind, pattern] of patterns) {
     const groups = pattern.exec(text);
@@ -65,6 +67,16 @@ export function buildProblemOf(text: string, step: StepFacts | undefined): Build
     return { kind, what: step?.name ?? what, line, said, exitCode };
   }
   return { kind: 'other', what: '', line, said };
+}
+
+/** A here-document's body is read as instructions by those who do not know any: the line they stumble over is none. */
+export function withHeredoc(problem: BuildProblem, dockerfile: string): BuildProblem {
+  const { kind, line, said } = problem;
+  if (kind !== 'syntax' || line === undefined) return problem;
+  const around = dockerfileInstructions(dockerfile).find(
+    (each) => each.hasHeredoc && each.line < line && line <= each.endLine,
+  );
+  return around === undefined ? problem : { kind: 'needsFrontend', what: '<<EOF', line: around.line, said };
 }
 
 /** The builder quotes the lines it is about, or names one. */
