@@ -13,6 +13,7 @@ import { EngineSet } from './engine/engineSet.ts';
 import { printObjectRef } from './model/identity.ts';
 import { exchange } from './registry/http.ts';
 import { openRegistry, preferredPlatform } from './registry/openRegistry.ts';
+import { PlainLogins } from './registry/plainLogins.ts';
 import { Registries } from './registry/registries.ts';
 import { RegistryCredentials } from './registry/registryCredentials.ts';
 import { createApi } from './ui/api.ts';
@@ -66,6 +67,8 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     new Registries({
       listed: () => getSetting('quayside.registries.list'),
       servers: () => credentials.servers(),
+      storedServers: (signal) => credentials.storedServers(signal),
+      plainLogins: new PlainLogins(context.globalState),
       find: (registry, signal) => credentials.find(registry, signal),
       open: (place, auth) => openRegistry(place, auth, registryParts),
       log,
