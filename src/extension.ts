@@ -38,6 +38,7 @@ import { registerNewerCheck } from './ui/newerImages.ts';
 import { registerCommands } from './ui/registerCommands.ts';
 import { createSettings, getSetting, onDidChangeSetting } from './ui/settings.ts';
 import { Sidebar } from './ui/sidebar.ts';
+import { AttachedTerminals } from './ui/terminals/attachedTerminals.ts';
 import { registerDimmedRows } from './ui/tree/dimmedRows.ts';
 import { createWorkspace } from './ui/workspace.ts';
 
@@ -183,6 +184,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
       builds: buildPanel,
       documents,
       reports: owned.add(new Reports()),
+      attached: owned.add(new AttachedTerminals({ engines, storage: context.workspaceState, t })),
       channel,
       t,
     }),

@@ -82,7 +82,7 @@ export class Registries implements Disposable {
     this.options = options;
     const { find, open } = options;
     this.access = new RegistryAccess({
-      find: (host, signal) => (this.needsConsent(host) ? nobody() : find(host, signal)),
+      find: (host, signal) => (this.needsConsent(host) ? [] : find(host, signal)),
       open,
     });
     this.owned.add({
@@ -272,10 +272,6 @@ export class Registries implements Disposable {
     if (!this.access.isSignedIn(host) || this.current.signedIn.has(host)) return;
     this.current = { ...this.current, signedIn: new Set(this.current.signedIn).add(host) };
   }
-}
-
-async function* nobody(): AsyncGenerator<FoundAuth> {
-  yield* [];
 }
 
 async function named(page: Promise<Page<string>>): Promise<Page<ListedName>> {

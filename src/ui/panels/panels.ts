@@ -4,7 +4,7 @@ import type { Panels } from '../../commands/deps.ts';
 import type { EngineSet } from '../../engine/engineSet.ts';
 import type { EngineDocuments } from '../documents/engineDocuments.ts';
 import type { Reports } from '../documents/reports.ts';
-import { openAttached } from '../terminals/attached.ts';
+import type { AttachedTerminals } from '../terminals/attachedTerminals.ts';
 import { openShell } from '../terminals/shell.ts';
 import type { LayersPanels } from './layersPanel.ts';
 import type { BuildPanel } from './buildPanel.ts';
@@ -22,10 +22,11 @@ export function createPanels(parts: {
   readonly builds: BuildPanel;
   readonly documents: EngineDocuments;
   readonly reports: Reports;
+  readonly attached: AttachedTerminals;
   readonly channel: vscode.LogOutputChannel;
   readonly t: Localize;
 }): Panels {
-  const { engines, logs, stats, runs, layers, builds, documents, reports, channel, t } = parts;
+  const { engines, logs, stats, runs, layers, builds, documents, reports, attached, channel, t } = parts;
   return {
     openLogs: (scope, name) => {
       logs.open({ scope, name });
@@ -49,9 +50,8 @@ export function createPanels(parts: {
       const engine = engines.get(ref.engineId)?.store.engine;
       if (engine !== undefined) openShell(engine, ref.id, name, t);
     },
-    openAttached: (ref, name) => {
-      const engine = engines.get(ref.engineId)?.store.engine;
-      if (engine !== undefined) openAttached(engine, ref.id, name, t);
+    openAttached: ({ engineId, id }, name) => {
+      attached.start({ engineId, id, name });
     },
     openRunForm: (target) => {
       runs.open(target);
