@@ -6,7 +6,7 @@ type Pattern = readonly [kind: BuildProblemKind, pattern: RegExp];
 
 /**
  * What builders say goes by its text alone: BuildKit's errors and the classic builder's reach a client so. The texts are
- * those of both builders in engines 20.10 and 26.1. The first that fits counts; a group is what it is about.
+ * those of both builders in engines 20.10 and 26.1, and of Podman 4.3. The first that fits counts; a group is what it is about.
  */
 const patterns: readonly Pattern[] = [
   [
@@ -37,13 +37,15 @@ const patterns: readonly Pattern[] = [
   ['outside', /forbidden path outside the build context: (?<what>.*?)(?: \(\)|$)/i],
   ['outside', /is outside of|forbidden path|escapes? (?:from )?(?:the )?(?:build )?context/i],
   ['missingSource', /excluded by \.dockerignore: stat (?<what>.+?): file does not exist/],
+  ['syntax', /Build error: (?<what>Unknown instruction: "[^"]*")/],
+  ['missingSource', /checking on sources under .*: stat: "(?<what>[^"]+)": no such file/],
   ['missingSource', /(?:COPY|ADD) failed: (?:no source files were specified|stat (?<what>.+?): )/],
   ['missingSource', /(?:failed to (?:calculate checksum|compute cache key)).*?"(?<what>[^"]+)":? not found/],
   ['missingSource', /^.*?"(?<what>\/[^"]*)" not found: not found/],
   ['missingSource', /lstat (?<what>\S+): no such file or directory/],
   ['unreadable', /(?:error from sender|open|lstat).*? (?<what>\/\S+?): permission denied/],
   ['ignorePattern', /(?:syntax error in pattern|illegal exclusion pattern)(?:: "?(?<what>[^"]+))?/],
-  ['step', /(?:returned a non-zero code|exit code): \d+/],
+  ['step', /(?:returned a non-zero code|exit code): \d+|while running runtime: exit status \d+/],
   ['diskFull', /no space left on device/i],
   [
     'unreachable',
@@ -63,7 +65,7 @@ export function buildProblemOf(text: string, step: StepFacts | undefined): Build
     if (groups === null) continue;
     const what = groups.groups?.['what'] ?? groups.groups?.['name'] ?? '';
     if (kind !== 'step') return { kind, what, line, said };
-    const exitCode = Number(/(?:returned a non-zero code|exit code): (\d+)/.exec(text)?.[1]);
+    const exitCode = Number(/(?:returned a non-zero code: |exit code: |exit status )(\d+)/.exec(text)?.[1]);
     return { kind, what: step?.name ?? what, line, said, exitCode };
   }
   return { kind: 'other', what: '', line, said };
@@ -88,7 +90,10 @@ function lineIn(text: string): number | undefined {
 }
 
 function baseImageOf(step: StepFacts | undefined, said: string): string | undefined {
-  const resolved = /failed to resolve source metadata for (\S+?):(?:\s|$)/.exec(said)?.[1];
+  const resolved =
+    /(?:failed to resolve source metadata for |initializing source docker:\/\/)(\S+?):(?:\s|$)/.exec(
+      said,
+    )?.[1];
   if (resolved !== undefined) return resolved;
   if (step === undefined || step.error === '') return undefined;
   const loaded = /^(?:load metadata for|resolve image config for) (?:docker-image:\/\/)?(\S+)/.exec(

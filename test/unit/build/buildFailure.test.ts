@@ -71,6 +71,23 @@ const said: readonly (readonly [text: string, expected: Partial<BuildProblem>, s
     { kind: 'builder', said: 'Error response from daemon: Get "http://127.0.0.1:9/v2/": connection refused' },
     stepFacts({ name: 'booting buildkit', error: 'x' }),
   ],
+  [
+    'building at STEP "RUN exit 3": while running runtime: exit status 3',
+    { kind: 'step', what: 'RUN exit 3', line: 2, exitCode: 3 },
+    run,
+  ],
+  [
+    'building at STEP "RUM ": Build error: Unknown instruction: "RUM" &imagebuilder.Step{Env:[]string{}}',
+    { kind: 'syntax', what: 'Unknown instruction: "RUM"' },
+  ],
+  [
+    'building at STEP "COPY none /x": checking on sources under "/var/tmp/b/build": copier: stat: "/none": no such file or directory',
+    { kind: 'missingSource', what: '/none' },
+  ],
+  [
+    'creating build container: initializing source docker://127.0.0.1:9/team/nope:1: reading manifest 1 in 127.0.0.1:9/team/nope: manifest unknown: manifest unknown',
+    { kind: 'baseImage', what: '127.0.0.1:9/team/nope:1' },
+  ],
   ['ERROR: something new', { kind: 'other', said: 'something new' }],
   [
     'ERROR: failed to solve: 127.0.0.1:9/x:1: failed to resolve source metadata for 127.0.0.1:9/x:1: failed to do request: connection refused',

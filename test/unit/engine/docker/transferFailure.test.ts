@@ -82,6 +82,12 @@ test.each([
   expect(error).toMatchObject({ name: 'EngineError', problem, reason, message, registry: 'a.io' });
 });
 
+test('a call that the engine does not have says nothing of the registry', () => {
+  expect(toTransferError(new EngineError('notFound', 'Not Found'), 'a.io')).toMatchObject({
+    reason: 'unsupported',
+  });
+});
+
 test.each([
   new EngineError('unexpected', 'An image does not exist locally with the tag: a.io/b'),
   new EngineError('unexpected', 'invalid argument'),
