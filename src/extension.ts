@@ -15,6 +15,7 @@ import { removeLeftovers } from './files/leftovers.ts';
 import { printObjectRef } from './model/identity.ts';
 import { exchange } from './registry/http.ts';
 import { openRegistry, preferredPlatform } from './registry/openRegistry.ts';
+import { PlainLogins } from './registry/plainLogins.ts';
 import { Registries } from './registry/registries.ts';
 import { RegistryCredentials } from './registry/registryCredentials.ts';
 import { createApi } from './ui/api.ts';
@@ -79,6 +80,8 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
     new Registries({
       listed: () => getSetting('quayside.registries.list'),
       servers: () => credentials.servers(),
+      storedServers: (signal) => credentials.storedServers(signal),
+      plainLogins: new PlainLogins(context.globalState),
       find: (registry, signal) => credentials.find(registry, signal),
       open: (place, auth) => openRegistry(place, auth, registryParts),
       log,
@@ -209,7 +212,7 @@ export function activate(context: vscode.ExtensionContext): QuaysideApi {
   const buildPanel = owned.add(
     new BuildPanel({ extensionUri: context.extensionUri, builds, workspace, t, log }),
   );
-  const terminals = owned.add(new Terminals(engines, contextKeys, t));
+  const terminals = owned.add(new Terminals(engines, contextKeys, context.workspaceState, t));
   const deps: Deps = {
     t,
     log,

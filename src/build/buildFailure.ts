@@ -1,11 +1,12 @@
 import type { StepFacts } from '../model/build.ts';
 import type { BuildProblem, BuildProblemKind } from '../model/buildProblem.ts';
+import { dockerfileInstructions } from '../model/dockerfile.ts';
 
 type Pattern = readonly [kind: BuildProblemKind, pattern: RegExp];
 
 /**
  * What builders say goes by its text alone: BuildKit's errors and the classic builder's reach a client so. The texts are
- * those of both builders in engines 20.10 and 26.1. The first that fits counts; a group is what it is about.
+ * those of both builders in engines 20.10 and 26.1, and of Podman 4.3. The first that fits counts; a group is what it is about.
  */
 const patterns: readonly Pattern[] = [
   [
@@ -36,13 +37,15 @@ const patterns: readonly Pattern[] = [
   ['outside', /forbidden path outside the build context: (?<what>.*?)(?: \(\)|$)/i],
   ['outside', /is outside of|forbidden path|escapes? (?:from )?(?:the )?(?:build )?context/i],
   ['missingSource', /excluded by \.dockerignore: stat (?<what>.+?): file does not exist/],
+  ['syntax', /Build error: (?<what>Unknown instruction: "[^"]*")/],
+  ['missingSource', /checking on sources under .*: stat: "(?<what>[^"]+)": no such file/],
   ['missingSource', /(?:COPY|ADD) failed: (?:no source files were specified|stat (?<what>.+?): )/],
   ['missingSource', /(?:failed to (?:calculate checksum|compute cache key)).*?"(?<what>[^"]+)":? not found/],
   ['missingSource', /^.*?"(?<what>\/[^"]*)" not found: not found/],
   ['missingSource', /lstat (?<what>\S+): no such file or directory/],
   ['unreadable', /(?:error from sender|open|lstat).*? (?<what>\/\S+?): permission denied/],
   ['ignorePattern', /(?:syntax error in pattern|illegal exclusion pattern)(?:: "?(?<what>[^"]+))?/],
-  ['step', /(?:returned a non-zero code|exit code): \d+/],
+  ['step', /(?:returned a non-zero code|exit code): \d+|while running runtime: exit status \d+/],
   ['diskFull', /no space left on device/i],
   [
     'unreachable',
@@ -55,16 +58,27 @@ export function buildProblemOf(text: string, step: StepFacts | undefined): Build
   const said = lastWords(text);
   const image = baseImageOf(step, said);
   const line = lineIn(text) ?? step?.line;
+  if (step?.name === 'booting buildkit') return { kind: 'builder', what: '', line: undefined, said };
   if (image !== undefined) return { kind: 'baseImage', what: image, line, said };
   for (const [kind, pattern] of patterns) {
     const groups = pattern.exec(text);
     if (groups === null) continue;
     const what = groups.groups?.['what'] ?? groups.groups?.['name'] ?? '';
     if (kind !== 'step') return { kind, what, line, said };
-    const exitCode = Number(/(?:returned a non-zero code|exit code): (\d+)/.exec(text)?.[1]);
+    const exitCode = Number(/(?:returned a non-zero code: |exit code: |exit status )(\d+)/.exec(text)?.[1]);
     return { kind, what: step?.name ?? what, line, said, exitCode };
   }
   return { kind: 'other', what: '', line, said };
+}
+
+/** A here-document's body is read as instructions by those who do not know any: the line they stumble over is none. */
+export function withHeredoc(problem: BuildProblem, dockerfile: string): BuildProblem {
+  const { kind, line, said } = problem;
+  if (kind !== 'syntax' || line === undefined) return problem;
+  const around = dockerfileInstructions(dockerfile).find(
+    (each) => each.hasHeredoc && each.line < line && line <= each.endLine,
+  );
+  return around === undefined ? problem : { kind: 'needsFrontend', what: '<<EOF', line: around.line, said };
 }
 
 /** The builder quotes the lines it is about, or names one. */
@@ -76,7 +90,10 @@ function lineIn(text: string): number | undefined {
 }
 
 function baseImageOf(step: StepFacts | undefined, said: string): string | undefined {
-  const resolved = /failed to resolve source metadata for (\S+?):(?:\s|$)/.exec(said)?.[1];
+  const resolved =
+    /(?:failed to resolve source metadata for |initializing source docker:\/\/)(\S+?):(?:\s|$)/.exec(
+      said,
+    )?.[1];
   if (resolved !== undefined) return resolved;
   if (step === undefined || step.error === '') return undefined;
   const loaded = /^(?:load metadata for|resolve image config for) (?:docker-image:\/\/)?(\S+)/.exec(

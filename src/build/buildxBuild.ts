@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { throwIfAborted } from '../base/cancellation.ts';
 import type { BuildEvent, BuildSpec } from '../model/build.ts';
 import type { BuildProblem } from '../model/buildProblem.ts';
-import { buildProblemOf } from './buildFailure.ts';
+import { buildProblemOf, withHeredoc } from './buildFailure.ts';
 import { BuildkitSteps } from './buildkitSteps.ts';
 import { buildxArguments } from './buildxArguments.ts';
 import { RawJson } from './rawJson.ts';
@@ -87,7 +87,8 @@ async function run(
     steps.end().forEach(emit);
     if (isGood) return undefined;
     throwIfAborted(signal);
-    return buildProblemOf(text.join('\n') || `docker buildx build ${spec.context}`, steps.failure);
+    const said = text.join('\n') || `docker buildx build ${spec.context}`;
+    return withHeredoc(buildProblemOf(said, steps.failure), dockerfile);
   } finally {
     stop();
   }

@@ -1,20 +1,22 @@
 import { type BuildEvent, type BuildItem, type StepFacts } from '../model/build.ts';
 import type { BuildMessage } from '../model/buildMessage.ts';
-import { lineOfClassicStep, stageNameAt } from '../model/dockerfileStages.ts';
+import { dockerfileStages, lineOfClassicStep, stageNameAt } from '../model/dockerfileStages.ts';
 import { boundedOutput, OutputLines } from './outputLines.ts';
 
-const stepLine = /^Step (\d+)\/(\d+) : (.*)$/s;
+/** Docker's counts through, `Step 4/7 : RUN make`; Podman's by the stage, `[2/2] STEP 1/3: RUN make`. */
+const stepLine = /^(?:\[(?<stage>\d+)\/\d+\] )?(?:Step|STEP) (?<number>\d+)\/(?<total>\d+) ?: (?<name>.*)$/s;
+const fromCache = /^(?: ---> Using cache|--> Using cache [0-9a-f]+)\n$/;
 /** What the builder says between a step's instruction and the output of its command. */
 const chatter =
-  /^(?:\n| ---> (?:Running in )?[0-9a-f]{12,64}\n| ---> Removed intermediate container [0-9a-f]+\n|Removing intermediate container [0-9a-f]+\n|Successfully (?:built|tagged) \S+\n)$/;
+  /^(?:\n| ---> (?:Running in )?[0-9a-f]{12,64}\n| ---> Removed intermediate container [0-9a-f]+\n|Removing intermediate container [0-9a-f]+\n|Successfully (?:built|tagged) \S+\n|--> [0-9a-f]{11,64}\n)$/;
 
 /** Reads the classic builder's stream as the steps it is about. */
 export class ClassicSteps {
   private readonly dockerfile: string;
   private readonly now: () => number;
   private step: StepFacts | undefined;
-  private number = 0;
-  private total = 0;
+  /** `stage` is 0 where steps are counted through. */
+  private place = { stage: 0, number: 0, total: 0 };
   private lines = new OutputLines();
 
   constructor(dockerfile: string, now: () => number) {
@@ -49,11 +51,15 @@ export class ClassicSteps {
   }
 
   private text(text: string): readonly BuildEvent[] {
-    const [, number = '', total = '', name = ''] = stepLine.exec(text) ?? [];
+    const found = stepLine.exec(text)?.groups;
+    const place = {
+      stage: Number(found?.['stage'] ?? 0),
+      number: Number(found?.['number']),
+      total: Number(found?.['total']),
+    };
     // A command may print such a line too, but not one that goes on with the count.
-    if (Number(number) === this.number + 1 && (this.total === 0 || Number(total) === this.total))
-      return this.begin(Number(number), Number(total), name);
-    if (text === ' ---> Using cache\n') {
+    if (this.isNext(place)) return this.begin(place, found?.['name'] ?? '');
+    if (fromCache.test(text)) {
       if (this.step === undefined) return [];
       this.step = { ...this.step, isCached: true };
       return [{ kind: 'step', step: this.step }];
@@ -64,15 +70,21 @@ export class ClassicSteps {
     return this.output(this.lines.add(text));
   }
 
-  private begin(number: number, total: number, name: string): readonly BuildEvent[] {
+  private isNext({ stage, number, total }: ClassicSteps['place']): boolean {
+    const { place } = this;
+    if (place.total === 0 || (place.stage > 0 && stage > place.stage)) return number === 1;
+    return stage === place.stage && number === place.number + 1 && total === place.total;
+  }
+
+  private begin(place: ClassicSteps['place'], name: string): readonly BuildEvent[] {
     const ended = this.end();
-    this.number = number;
-    this.total = total;
+    this.place = place;
     this.lines = new OutputLines();
-    const line = lineOfClassicStep(this.dockerfile, number);
+    const { number, total } = place;
+    const line = this.lineOf(place);
     const stage = line === undefined ? undefined : stageNameAt(this.dockerfile, line);
     this.step = {
-      id: `step ${String(number)}`,
+      id: `step ${String(place.stage)} ${String(number)}`,
       label: `${stage === undefined ? '' : `${stage} `}${String(number)}/${String(total)}`,
       name: name.trim(),
       line,
@@ -82,6 +94,11 @@ export class ClassicSteps {
       error: '',
     };
     return [...ended, { kind: 'step', step: this.step }];
+  }
+
+  private lineOf({ stage, number }: ClassicSteps['place']): number | undefined {
+    if (stage === 0) return lineOfClassicStep(this.dockerfile, number);
+    return dockerfileStages(this.dockerfile)[stage - 1]?.instructions[number - 1]?.line;
   }
 
   private output(lines: readonly string[]): readonly BuildEvent[] {

@@ -145,6 +145,9 @@ export interface Registries {
   refresh(key?: string): Promise<void>;
   /** Shows more of a row's list: until one of its names is wanted, its end, or for some pages. */
   loadMore(key: string, isWanted: (name: string) => boolean, signal: AbortSignal): Promise<void>;
+  /** Whether a login would go where others can read it, which nobody has allowed yet. */
+  needsConsent(host: string): boolean;
+  setConsent(host: string, isAllowed: boolean): Promise<void>;
   /** One registry, asked as somebody or as nobody. */
   client(host: string, auth: RegistryAuth | undefined): RegistryClient;
   /** Takes tags off that are there no more. */

@@ -47,6 +47,16 @@ export function explainBuild(problem: BuildProblem, t: Localize): string {
         'The classic builder does not know {what}; BuildKit does. Install the docker CLI with buildx 0.13 or later, or do without it.',
         { what },
       );
+    case 'needsFrontend':
+      return t(
+        'This engine’s BuildKit does not know {what} by itself. Put “# syntax=docker/dockerfile:1” on the first line, or use a newer engine.',
+        { what },
+      );
+    case 'builder':
+      return t(
+        'The builder of buildx did not start. Correct that, or choose another one with docker buildx use. ({said})',
+        { said },
+      );
     case 'noBuildx':
       return t(
         'There is no docker CLI with buildx 0.13 or later here. Install it, or set quayside.build.builder to “auto” or “classic”.',

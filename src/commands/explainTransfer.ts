@@ -39,6 +39,11 @@ export function explainTransfer({ problem, registry, message }: TransferError, t
       return t('{registry} was asked too often. Sign in for a higher limit, or try again later.', {
         registry,
       });
+    case 'corrupt':
+      return t('what {registry} sent is not what its digest says. Do not use it; try again. ({said})', {
+        registry,
+        said,
+      });
     case 'diskFull':
       return t('the engine’s disk is full. Remove images or volumes that nobody needs, then try again.');
   }

@@ -25,6 +25,17 @@ export function buildBefore(builds: readonly Build[], build: Build): Build | und
   );
 }
 
+/** The last word on each Dockerfile: of its builds the newest that came to an end of its own. `builds`: newest first. */
+export function lastVerdicts(builds: readonly Build[]): ReadonlyMap<string, Build> {
+  const verdicts = new Map<string, Build>();
+  for (const build of builds) {
+    const { dockerfile } = build.spec;
+    const isVerdict = build.outcome === 'succeeded' || build.outcome === 'failed';
+    if (isVerdict && !verdicts.has(dockerfile)) verdicts.set(dockerfile, build);
+  }
+  return verdicts;
+}
+
 /** By the ids of the steps of `build`, those that the build before had too: the same instruction of the same stage. */
 export function stepsBefore(
   build: Pick<Build, 'steps'>,

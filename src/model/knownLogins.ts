@@ -9,7 +9,7 @@ export type Tried<T> = { readonly result: T } | { readonly refusal: TransferErro
  * Rejects with any failure that is no refusal.
  */
 export async function tryKnownLogins<T>(
-  found: AsyncIterable<FoundAuth>,
+  found: AsyncIterable<FoundAuth> | Iterable<FoundAuth>,
   attempt: (auth: RegistryAuth | undefined) => Promise<T>,
   onRefused: (refused: FoundAuth) => Promise<void> = () => Promise.resolve(),
 ): Promise<Tried<T>> {

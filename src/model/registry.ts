@@ -11,6 +11,15 @@ export interface RegistryPlace {
   readonly isPlainHttp: boolean;
 }
 
+/** Whether others on the way can read what is sent there. Loopback is this machine's own, as the docker daemon has it. */
+export function isInTheClear({ host, isPlainHttp }: RegistryPlace): boolean {
+  return isPlainHttp && !isLoopback(host.replace(/:\d+$/, ''));
+}
+
+export function isLoopback(hostname: string): boolean {
+  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
+}
+
 /** A registry that the view shows. */
 export interface KnownRegistry extends RegistryPlace {
   readonly kind: RegistryKind;

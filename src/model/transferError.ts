@@ -4,7 +4,8 @@ import { EngineError, type EngineErrorReason } from './engineError.ts';
  * `denied`: the registry wants to know who asks, or this one may not; `missingOrPrivate`: it does not say which;
  * `missing`: no such repository or tag; `platform`: the image is not made for the one asked for; `plainHttp`: the
  * registry has no TLS and the engine wants it; `tls`: the engine does not trust the certificate; `unreachable`: the
- * engine can't reach the registry; `limited`: asked too often; `diskFull`: the engine's.
+ * engine can't reach the registry; `limited`: asked too often; `corrupt`: what came is not what its digest says; `diskFull`:
+ * the engine's.
  */
 export type TransferProblem =
   | 'denied'
@@ -15,6 +16,7 @@ export type TransferProblem =
   | 'tls'
   | 'unreachable'
   | 'limited'
+  | 'corrupt'
   | 'diskFull';
 
 const reasons: Readonly<Record<TransferProblem, EngineErrorReason>> = {
@@ -27,6 +29,7 @@ const reasons: Readonly<Record<TransferProblem, EngineErrorReason>> = {
   tls: 'unexpected',
   unreachable: 'unexpected',
   limited: 'unexpected',
+  corrupt: 'unexpected',
   diskFull: 'unexpected',
 };
 

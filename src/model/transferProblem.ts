@@ -9,12 +9,13 @@ import type { TransferProblem } from './transferError.ts';
 const problems: readonly (readonly [TransferProblem, RegExp])[] = [
   ['denied', /no basic auth credentials/i],
   ['missingOrPrivate', /repository does not exist or may require|pull access denied/i],
-  ['limited', /toomanyrequests|too many requests/i],
+  ['limited', /toomanyrequests|too many requests|HTTP 429\b/i],
   ['plainHttp', /server gave HTTP response to HTTPS client/i],
+  ['corrupt', /(?:layer|manifest) verification failed|unexpected commit digest/i],
   ['diskFull', /no space left on device/i],
   [
     'unreachable',
-    /no such host|connection refused|connection reset|timeout|deadline exceeded|network is unreachable|no route to host|server misbehaving|request canceled while waiting/i,
+    /no such host|connection refused|connection reset|timeout|deadline exceeded|network is unreachable|no route to host|server misbehaving|unexpected EOF|request canceled while waiting/i,
   ],
   ['tls', /x509|tls: /i],
   ['platform', /no match(?:ing manifest)? for|does not match the specified platform/i],

@@ -54,13 +54,24 @@ export async function eraseFromHelper(
   await runHelper(name, 'erase', server, signal, options);
 }
 
+/** The servers that `docker-credential-NAME list` knows, as it writes them: a JSON object of user names by server. */
+export async function listHelper(
+  name: string,
+  signal: AbortSignal,
+  options: HelperOptions,
+): Promise<readonly string[]> {
+  const answer = readObject((await runHelper(name, 'list', '', signal, options)) ?? '{}');
+  if (answer === undefined) throw new Error(`docker-credential-${name} gave an answer that is none`);
+  return Object.keys(answer);
+}
+
 /** Stands in the place of a name for a token, by the protocol. */
 const tokenUser = '<token>';
 
 /** Its output; undefined when it says that there is nothing. */
 function runHelper(
   name: string,
-  action: 'get' | 'store' | 'erase',
+  action: 'get' | 'store' | 'erase' | 'list',
   input: string,
   signal: AbortSignal,
   { env, timeoutMs = patienceMs }: HelperOptions,
@@ -96,17 +107,20 @@ function failure(program: string, error: Error & { killed?: boolean }, stdout: s
 }
 
 function readAnswer(name: string, text: string): RegistryAuth['credential'] {
-  let answer: unknown;
-  try {
-    answer = JSON.parse(text);
-  } catch {
-    // The parser's message would quote the answer.
-    answer = undefined;
-  }
-  const { Username: username, Secret: secret } = isRecord(answer) ? answer : {};
+  const { Username: username, Secret: secret } = readObject(text) ?? {};
   if (typeof username !== 'string' || typeof secret !== 'string')
     throw new Error(`docker-credential-${name} gave an answer that is none`);
   return username === tokenUser
     ? { kind: 'identityToken', token: secret }
     : { kind: 'password', username, password: secret };
+}
+
+function readObject(text: string): Readonly<Record<string, unknown>> | undefined {
+  try {
+    const answer: unknown = JSON.parse(text);
+    return isRecord(answer) ? answer : undefined;
+  } catch {
+    // The parser's message would quote the answer.
+    return undefined;
+  }
 }

@@ -2,9 +2,11 @@ import type { Clock } from '../base/async.ts';
 import { list, number, object, text, time, type JsonObject } from '../base/json.ts';
 import { dockerHub, isDigest, isRepository, isTag } from '../model/imageReference.ts';
 import type { ListedName, Page, Platform, TagDetails } from '../model/registry.ts';
+import type { RegistryAuth } from '../model/registryAuth.ts';
 import { RegistryError } from '../model/registryError.ts';
 import type { Exchange } from './http.ts';
 import { toPlatform } from './manifest.ts';
+import { HubLogin } from './hubLogin.ts';
 import type { RegistryClient } from './registryClient.ts';
 import { failureOfAnswer, failureOfExchange } from './registryFailure.ts';
 
@@ -16,19 +18,22 @@ interface HubOptions {
   readonly exchange: Exchange;
   readonly clock: Clock;
   readonly preferred: Platform;
-  /** Docker Hub's registry proper, which knows who asks. */
+  /** Docker Hub's registry proper, as the same person. */
   readonly registry: RegistryClient;
+  readonly credential: RegistryAuth['credential'] | undefined;
 }
 
 /**
  * Docker Hub, whose registry lists no repositories, and counts each manifest that is read as a pull: lists and details
- * come from its own API, which shows what is public.
+ * come from its own API, which shows what is public, and what is private to who may see it.
  */
 export class HubClient implements RegistryClient {
   private readonly options: HubOptions;
+  private readonly login: HubLogin;
 
   constructor(options: HubOptions) {
     this.options = options;
+    this.login = new HubLogin(options);
   }
 
   ping(signal: AbortSignal): Promise<void> {
@@ -114,8 +119,11 @@ export class HubClient implements RegistryClient {
 
   private async read(path: string, signal: AbortSignal): Promise<unknown> {
     const { exchange, clock } = this.options;
-    const request = { method: 'GET', url: new URL(path, hubApi), headers: {}, maxBytes } as const;
-    const answer = await exchange(request, signal).catch((error: unknown) => {
+    const ask = async () => {
+      const headers = await this.login.headers(signal);
+      return exchange({ method: 'GET', url: new URL(path, hubApi), headers, maxBytes }, signal);
+    };
+    const answer = await ask().catch((error: unknown) => {
       throw failureOfExchange(dockerHub, error);
     });
     if (answer.status !== 200) throw failureOfAnswer(dockerHub, answer, clock.now());

@@ -23,7 +23,7 @@ export function openRegistry(
   const connection = new RegistryConnection({ place, auth, exchange, clock });
   const registry = new DistributionClient(connection, preferred);
   return kindOfRegistry(place.host) === 'hub'
-    ? new HubClient({ exchange, clock, preferred, registry })
+    ? new HubClient({ exchange, clock, preferred, registry, credential: auth?.credential })
     : registry;
 }
 

@@ -2,7 +2,14 @@ import { Emitter, type Event } from '../base/event.ts';
 import { DisposableStore, type Disposable } from '../base/lifecycle.ts';
 import type { Logger } from '../base/logger.ts';
 import { knownRegistries } from '../model/knownRegistries.ts';
-import type { KnownRegistry, ListedName, Page, RegistryPlace, TagDetails } from '../model/registry.ts';
+import {
+  isInTheClear,
+  type KnownRegistry,
+  type ListedName,
+  type Page,
+  type RegistryPlace,
+  type TagDetails,
+} from '../model/registry.ts';
 import type { FoundAuth, RegistryAuth } from '../model/registryAuth.ts';
 import { RegistryError } from '../model/registryError.ts';
 import { referenceOfKey, repositoryKey, tagKey } from '../model/registryKeys.ts';
@@ -18,6 +25,7 @@ import {
   withListing,
   withoutTags,
 } from '../model/registryListing.ts';
+import type { PlainLogins } from './plainLogins.ts';
 import { RegistryAccess } from './registryAccess.ts';
 import type { RegistryClient } from './registryClient.ts';
 import { WorkQueue } from './workQueue.ts';
@@ -33,6 +41,10 @@ interface RegistriesOptions {
   readonly listed: () => readonly string[];
   /** Registries that the docker config names. */
   readonly servers: () => Promise<readonly string[]>;
+  /** Those that its helper of all logins has one for; takes a program to tell. */
+  readonly storedServers: (signal: AbortSignal) => Promise<readonly string[]>;
+  /** Those without TLS that the user lets have logins. */
+  readonly plainLogins: Pick<PlainLogins, 'allows' | 'set'>;
   readonly find: (registry: string, signal: AbortSignal) => AsyncIterable<FoundAuth>;
   readonly open: (place: RegistryPlace, auth: RegistryAuth | undefined) => RegistryClient;
   readonly log: Logger;
@@ -62,11 +74,17 @@ export class Registries implements Disposable {
   /** The first pages that are under way; an answer to a question that was forgotten is dropped. */
   private readonly pending = new Map<string, Promise<void>>();
   private current: RegistriesState = emptyRegistries;
+  private stored: readonly string[] = [];
+  private isStoreAsked = false;
   readonly onDidChange: Event<void> = this.didChange.event;
 
   constructor(options: RegistriesOptions) {
     this.options = options;
-    this.access = new RegistryAccess(options);
+    const { find, open } = options;
+    this.access = new RegistryAccess({
+      find: (host, signal) => (this.needsConsent(host) ? [] : find(host, signal)),
+      open,
+    });
     this.owned.add({
       dispose: () => {
         this.ended.abort();
@@ -78,12 +96,31 @@ export class Registries implements Disposable {
     return this.current;
   }
 
-  /** Who is known now: the user's list and the docker config may have changed. */
+  /**
+   * Who is known now: the user's list and the docker config may have changed. Nobody waits for the config's helper, which
+   * is asked the first time and after a refresh.
+   */
   async readKnown(): Promise<void> {
-    const known = knownRegistries(this.options.listed(), await this.options.servers());
+    const servers = await this.options.servers();
+    const logins = [...servers, ...this.stored.filter((host) => !servers.includes(host))];
+    const known = knownRegistries(this.options.listed(), logins);
     // Rows compare registries by identity.
     const before = new Map(this.current.known.map((each) => [JSON.stringify(each), each]));
     this.set({ ...this.current, known: known.map((each) => before.get(JSON.stringify(each)) ?? each) });
+    if (this.isStoreAsked) return;
+    this.isStoreAsked = true;
+    void this.readStored();
+  }
+
+  /** Whether a login would go where everybody on the way can read it, and nobody has allowed that yet. */
+  needsConsent(host: string): boolean {
+    const place = this.current.known.find((registry) => registry.host === host);
+    return place !== undefined && isInTheClear(place) && !this.options.plainLogins.allows(host);
+  }
+
+  /** Allows logins at a registry without TLS, or not any more. */
+  async setConsent(host: string, isAllowed: boolean): Promise<void> {
+    await this.options.plainLogins.set(host, isAllowed);
   }
 
   /** A client that does not remember; for what a person asks for, with the login they give. */
@@ -137,6 +174,7 @@ export class Registries implements Disposable {
       if (host === undefined || host === each) this.access.forget(each);
     this.pending.clear();
     this.details.clear();
+    if (key === undefined) this.isStoreAsked = false;
     const signedIn = new Set(
       host === undefined ? [] : [...this.current.signedIn].filter((each) => each !== host),
     );
@@ -171,6 +209,12 @@ export class Registries implements Disposable {
   private set(state: RegistriesState): void {
     this.current = state;
     this.didChange.fire();
+  }
+
+  private async readStored(): Promise<void> {
+    const before = JSON.stringify(this.stored);
+    this.stored = await this.options.storedServers(this.ended.signal);
+    if (!this.ended.signal.aborted && JSON.stringify(this.stored) !== before) await this.readKnown();
   }
 
   private targetOf(key: string): Target | undefined {

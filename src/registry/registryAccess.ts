@@ -4,7 +4,7 @@ import type { FoundAuth, RegistryAuth } from '../model/registryAuth.ts';
 import type { RegistryClient } from './registryClient.ts';
 
 interface AccessOptions {
-  readonly find: (registry: string, signal: AbortSignal) => AsyncIterable<FoundAuth>;
+  readonly find: (registry: string, signal: AbortSignal) => AsyncIterable<FoundAuth> | Iterable<FoundAuth>;
   readonly open: (place: RegistryPlace, auth: RegistryAuth | undefined) => RegistryClient;
 }
 

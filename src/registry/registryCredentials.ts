@@ -1,7 +1,13 @@
 import { isRecord } from '../base/record.ts';
 import type { Logger } from '../base/logger.ts';
 import type { FoundAuth, LoginStore, RegistryAuth } from '../model/registryAuth.ts';
-import { askHelper, eraseFromHelper, type HelperOptions, storeInHelper } from './credentialHelper.ts';
+import {
+  askHelper,
+  eraseFromHelper,
+  type HelperOptions,
+  listHelper,
+  storeInHelper,
+} from './credentialHelper.ts';
 import {
   authFor,
   type DockerConfig,
@@ -10,7 +16,7 @@ import {
   readDockerConfig,
 } from './dockerConfig.ts';
 import { writeDockerLogin } from './dockerConfigFile.ts';
-import { serverKey } from './serverKeys.ts';
+import { registryOf, serverKey } from './serverKeys.ts';
 
 /** The editor's secret storage, as far as it is used here. */
 export interface Secrets {
@@ -102,6 +108,18 @@ export class RegistryCredentials {
   /** Registries that the docker config names; nothing is asked about them. */
   async servers(): Promise<readonly string[]> {
     return (await this.readConfig()).servers;
+  }
+
+  /** Registries whose logins the helper of all others keeps, as far as it tells. Never rejects. */
+  async storedServers(signal: AbortSignal): Promise<readonly string[]> {
+    const { store = '' } = await this.readConfig();
+    if (store === '') return [];
+    try {
+      return [...new Set((await listHelper(store, signal, this.options)).map(registryOf))];
+    } catch (error) {
+      if (!signal.aborted) this.log.warn(`the credential helper’s list is left out: ${messageOf(error)}`);
+      return [];
+    }
   }
 
   private async readConfig(): Promise<DockerConfig> {

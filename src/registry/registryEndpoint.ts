@@ -1,5 +1,5 @@
 import { dockerHub } from '../model/imageReference.ts';
-import type { RegistryPlace } from '../model/registry.ts';
+import { isLoopback, type RegistryPlace } from '../model/registry.ts';
 
 /** The addresses to try for a registry, best first. */
 export interface RegistryEndpoint {
@@ -18,8 +18,4 @@ export function endpointsOf({ host, isPlainHttp }: RegistryPlace): readonly Regi
   const isUnverified = isLoopback(plain.base.hostname);
   const secure = { base: new URL(`https://${server}/`), isUnverified };
   return isUnverified ? [secure, plain] : [secure];
-}
-
-export function isLoopback(hostname: string): boolean {
-  return hostname === 'localhost' || hostname === '[::1]' || /^127(?:\.\d{1,3}){3}$/.test(hostname);
 }

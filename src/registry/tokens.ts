@@ -3,7 +3,7 @@ import { number, object, text } from '../base/json.ts';
 import type { RegistryAuth } from '../model/registryAuth.ts';
 import type { Challenge } from './challenge.ts';
 import type { Exchange, HttpAnswer, HttpRequest } from './http.ts';
-import { isLoopback } from './registryEndpoint.ts';
+import { isLoopback } from '../model/registry.ts';
 
 /** As the specification has it for servers that do not say. */
 const defaultLifetimeSeconds = 60;

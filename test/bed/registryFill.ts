@@ -6,6 +6,8 @@ export interface FilledImage {
   readonly architecture?: string;
   /** RFC 3339. */
   readonly created?: string;
+  /** Its one layer, an archive; without, an engine could not use what it pulls. */
+  readonly layer?: Buffer;
 }
 
 /** Puts small images into a registry through its own API: hundreds of them in a second, without an engine. */
@@ -21,10 +23,11 @@ export class RegistryFill {
   /** Gives back the manifest's digest. */
   async image(repository: string, tag: string, image: FilledImage = {}): Promise<string> {
     const { architecture = 'amd64', created = '2024-05-06T07:08:09Z' } = image;
+    const diffIds = image.layer === undefined ? [] : [digestOf(image.layer)];
     const config = Buffer.from(
-      JSON.stringify({ os: 'linux', architecture, created, rootfs: { type: 'layers', diff_ids: [] } }),
+      JSON.stringify({ os: 'linux', architecture, created, rootfs: { type: 'layers', diff_ids: diffIds } }),
     );
-    const layer = Buffer.from(`layer of ${architecture}`);
+    const layer = image.layer ?? Buffer.from(`layer of ${architecture}`);
     await this.#blob(repository, config);
     await this.#blob(repository, layer);
     return this.manifest(repository, tag, 'application/vnd.docker.distribution.manifest.v2+json', {

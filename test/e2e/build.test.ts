@@ -118,6 +118,15 @@ describe('by BuildKit', () => {
     await problems().filter({ hasText: 'unknown instruction: KOPY' }).filter({ hasText: 'Ln 4' }).waitFor();
   });
 
+  test('builds and what they found are there again after the window was reloaded', async () => {
+    const { builds } = bench();
+    const count = await builds.builds.count();
+    await bench().reload();
+    await builds.shows('shop:base', 'failed');
+    expect(await builds.builds.count()).toBe(count);
+    await problems().filter({ hasText: 'unknown instruction: KOPY' }).filter({ hasText: 'Ln 4' }).waitFor();
+  });
+
   test('Cancel Build ends a build', async () => {
     const { builds } = bench();
     writeFileSync(dockerfile, 'FROM busybox\nRUN echo waiting; sleep 600\n');
@@ -125,14 +134,6 @@ describe('by BuildKit', () => {
     await builds.output.getByText('waiting').waitFor();
     await builds.button('Cancel Build').click();
     await builds.shows('shop:base', 'cancelled');
-  });
-
-  test('the builds are there again after the window was reloaded', async () => {
-    const { builds } = bench();
-    const count = await builds.builds.count();
-    await bench().reload();
-    await builds.shows('shop:base', 'cancelled');
-    expect(await builds.builds.count()).toBe(count);
   });
 });
 

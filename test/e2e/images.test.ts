@@ -1,4 +1,5 @@
 import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
 import {
   type Engine,
@@ -10,6 +11,7 @@ import {
   startRegistryGate,
 } from '../bed/bed.ts';
 import { moveTag } from '../support/moveTag.ts';
+import { startSearchServer } from '../support/searchServer.ts';
 import { useBench } from './bench.ts';
 import { eventually } from './eventually.ts';
 import { clear, namesOf, run } from './objects.ts';
@@ -19,7 +21,7 @@ import { runName } from './paths.ts';
 
 const user = { name: 'anna', password: 'pä:ss wörd' };
 
-const bench = useBench({ id: 'images' });
+const bench = useBench({ id: 'images', settings: { 'quayside.images.checkForNewer': 'whenShown' } });
 let open: Registry;
 let closed: Registry;
 let gate: RegistryGate;
@@ -77,6 +79,21 @@ test('Pull, from the palette, refuses what is no name and brings several images'
   await images.row(`${gate.address}/team/big`).appears();
   await notifications.with('Pulled 2 images.');
   expect(await namesOf(engine, 'image')).toContain(`${open.address}/team/tools:1`);
+});
+
+test('Pull offers what a search finds for what is typed so far', async () => {
+  const { quickInput } = bench();
+  const server = await startSearchServer();
+  await quickInput.runCommand('Images: Pull');
+  await quickInput.type(`${server.address}/app`);
+  await eventually(() => quickInput.options()).toEqual(
+    expect.arrayContaining([
+      expect.stringMatching(new RegExp(`${server.address}/team/app[^]*7[^]*An app`)),
+      expect.stringMatching(new RegExp(`${server.address}/library/app[^]*official`)),
+    ]),
+  );
+  await quickInput.cancel();
+  server.stop();
 });
 
 test('Pull, of a row, says that there is nothing new', async () => {
@@ -246,6 +263,7 @@ test('Check for Newer Images marks the row whose registry has another image; Pul
   const { images, notifications, engine } = bench();
   await pushImage(engine, 'quay/tools:1', open, 'team/moving:1');
   await pushImage(engine, 'busybox', open, 'team/moving:2');
+  await pushImage(engine, 'quay/web:1', open, 'team/moving:3');
   await pull(`${open.address}/team/moving:1`);
   const row = images.row(`${open.address}/team/moving`);
   await row.appears();
@@ -255,6 +273,12 @@ test('Check for Newer Images marks the row whose registry has another image; Pul
   await eventually(() => row.label()).toContain('update available');
   await row.chooseInMenu('Pull');
   await eventually(() => row.label()).not.toContain('update available');
+
+  // By itself, when the view is shown.
+  await moveTag(open.url, 'team/moving', '1', '3');
+  await images.close();
+  await images.open();
+  await eventually(() => row.label()).toContain('update available');
 });
 
 test('Save writes an image to a file, and Load brings it back', async () => {
@@ -275,6 +299,22 @@ test('Save writes an image to a file, and Load brings it back', async () => {
   await quickInput.choose('kept-1.tar');
   await notifications.with('Loaded kept:1.');
   await row.appears();
+});
+
+test('Import makes an image of a file system', async () => {
+  const { images, notifications, quickInput, engine, folder } = bench();
+  await engine.cli(['create', '--name=source', `--label=${engine.label}`, 'quay/tools:1']);
+  await engine.cli(['export', '--output', join(folder, 'root.tar'), 'source']);
+  await quickInput.runCommand('Images: Import…');
+  await quickInput.asks('Import a file system as an image');
+  await quickInput.choose('root.tar');
+  await quickInput.asks('Name of the image that is made of root.tar');
+  await quickInput.enter('made:1');
+  await notifications.with('Imported made:1.');
+  await images.row('made').appears();
+  expect(await engine.cli(['run', '--rm', `--label=${engine.label}`, 'made:1', '/bin/echo', 'in'])).toBe(
+    'in\n',
+  );
 });
 
 async function repositories(): Promise<unknown> {

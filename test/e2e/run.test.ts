@@ -40,6 +40,20 @@ test('Run Interactively opens a terminal at a container that goes at its end', a
   await eventually(() => containerNames(engine)).toEqual([]);
 });
 
+test('Run Interactively has its terminal again after a reload, and closing that ends the container', async () => {
+  const { engine, images, terminal, quickInput } = bench();
+  await images.row('busybox').chooseInMenu('Run Interactively');
+  await terminal.shows('/ #');
+  await terminal.enter('kept=40');
+  await bench().reload();
+  await terminal.shows('busybox:latest went on while the window was closed.');
+  await terminal.enter('echo sum-$((kept+2))');
+  await terminal.shows('sum-42');
+  expect(await containerNames(engine)).toHaveLength(1);
+  await quickInput.runCommand('Terminal: Kill the Active Terminal Instance');
+  await eventually(() => containerNames(engine)).toEqual([]);
+});
+
 test('the form is filled in from a line, is there after a reload, and runs', async () => {
   const { engine, quickInput, runForm, logs, containers } = bench();
   await quickInput.runCommand('Containers: Run with Options…');

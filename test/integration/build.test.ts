@@ -4,23 +4,26 @@ import { dirname, join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 import { hasBuildx } from '../../src/build/buildxBuild.ts';
 import { runBuild } from '../../src/build/runBuild.ts';
+import { systemClock } from '../../src/base/async.ts';
 import { english } from '../../src/base/localize.ts';
 import { explainBuild } from '../../src/commands/explainBuild.ts';
-import { cliEnvironment } from '../../src/engine/docker/cliEnvironment.ts';
 import { DockerEngine } from '../../src/engine/docker/dockerEngine.ts';
-import { signedInEnvironment } from '../../src/engine/docker/signedInEnvironment.ts';
-import {
-  type Build,
-  type BuilderKind,
-  type BuildSpec,
-  newBuild,
-  reduceBuild,
-} from '../../src/model/build.ts';
+import { type Build, type BuilderKind, newBuild, reduceBuild } from '../../src/model/build.ts';
 import { type ImageReference, parseImageReference } from '../../src/model/imageReference.ts';
 import type { RegistryAuth } from '../../src/model/registryAuth.ts';
-import { type FaultProxy, type Registry, startRegistry, waitFor } from '../bed/bed.ts';
+import { exchange } from '../../src/registry/http.ts';
+import { openRegistry, preferredPlatform } from '../../src/registry/openRegistry.ts';
+import {
+  type FaultProxy,
+  type Registry,
+  startEngine,
+  startRegistry,
+  stopEngine,
+  waitFor,
+} from '../bed/bed.ts';
 import { allProcesses, commandLine } from '../bed/processes.ts';
 import { buildSpec } from '../support/builds.ts';
+import { buildOn, type BuildRequest, outputOf, stepsOf } from './buildOn.ts';
 import { describeOwnBed, drain, failureOf, kinds, never, patienceMs, Sandbox } from './sandbox.ts';
 
 /* Both builders on both engines: what they tell, how they fail, and that they end. */
@@ -64,74 +67,20 @@ describeOwnBed.each(kinds)('images built on the %s engine', (kind) => {
     return { registry: registry.address, credential: { kind: 'password', username, password } };
   }
 
-  function write(files: Readonly<Record<string, string>>): void {
-    for (const [path, content] of Object.entries(files)) {
-      mkdirSync(dirname(join(folder, path)), { recursive: true });
-      writeFileSync(join(folder, path), content);
-    }
-  }
+  const write = (files: Readonly<Record<string, string>>): void => {
+    writeFiles(folder, files);
+  };
 
-  interface Options {
-    readonly spec?: Partial<BuildSpec>;
-    readonly socket?: string;
-    readonly signal?: AbortSignal;
-    readonly withLogin?: boolean;
-    readonly onChange?: (build: Build) => void;
-  }
+  const build = (
+    builder: BuilderKind,
+    { withLogin = false, ...options }: Partial<BuildRequest> & { readonly withLogin?: boolean } = {},
+  ): Promise<Build> => buildOn({ ...options, sandbox, folder, builder, auths: withLogin ? [login()] : [] });
 
-  async function build(builder: BuilderKind, options: Options = {}): Promise<Build> {
-    const {
-      socket = sandbox.bed.socket,
-      signal = never,
-      onChange = () => undefined,
-      withLogin = false,
-    } = options;
-    const endpoint = { kind: 'socket', path: socket } as const;
-    const cliFolder = join(folder, '.cli');
-    const spec = buildSpec({
-      dockerfile: join(folder, 'Dockerfile'),
-      context: folder,
-      tags: [`${sandbox.name('made')}:1`],
-      labels: { [sandbox.bed.label.split('=')[0] ?? '']: sandbox.bed.name },
-      ...options.spec,
-    });
-    let built = newBuild({ id: '1', spec, builder, engineId: 'e', engineName: 'e', startedAt: Date.now() });
-    const engine = new DockerEngine(endpoint);
-    await runBuild(
-      {
-        spec,
-        builder,
-        engine,
-        auths: withLogin ? [login()] : [],
-        env: await cliEnvironment(
-          endpoint,
-          await signedInEnvironment(
-            { ...process.env, ...sandbox.bed.environment },
-            withLogin ? [login()] : [],
-            cliFolder,
-          ),
-          cliFolder,
-        ),
-        now: Date.now,
-        emit: (event) => {
-          built = reduceBuild(built, event);
-          onChange(built);
-        },
-      },
-      signal,
-    );
-    engine.dispose();
-    return built;
-  }
-
-  const outputOf = (built: Build): string => built.steps.flatMap(({ output }) => output.lines).join('\n');
   /** What the context had in it. */
   const sentTo = (built: Build): readonly string[] =>
     outputOf(built)
       .split('\n')
       .filter((line) => line.startsWith('/ctx'));
-  const stepsOf = (built: Build): readonly Build['steps'][number][] =>
-    built.steps.filter(({ label }) => label !== '');
 
   test('the docker CLI of the bed has a buildx that can be read', async () => {
     expect(await hasBuildx({ ...process.env, ...sandbox.bed.environment })).toBe(true);
@@ -337,6 +286,17 @@ describeOwnBed.each(kinds)('images built on the %s engine', (kind) => {
     });
   });
 
+  test('BuildKit does what is written in place, or says who can', async () => {
+    write({ Dockerfile: 'FROM busybox\nRUN <<EOF\necho one\necho two\nEOF\nCOPY <<EOF /x\ntext\nEOF\n' });
+    const built = await build('buildkit', { spec: { noCache: true } });
+    if (kind === 'old') expect(built.problem).toMatchObject({ kind: 'needsFrontend', line: 1 });
+    else {
+      expect(built.outcome).toBe('succeeded');
+      expect(outputOf(built)).toContain('one\ntwo');
+      expect(stepsOf(built).find(({ name }) => name.startsWith('RUN'))?.line).toBe(1);
+    }
+  });
+
   test('BuildKit gives secrets, and says which one is missing', async () => {
     write({
       Dockerfile: 'FROM busybox\nRUN --mount=type=secret,id=tok,required=true wc -c < /run/secrets/tok\n',
@@ -349,6 +309,7 @@ describeOwnBed.each(kinds)('images built on the %s engine', (kind) => {
     expect(missing.problem).toMatchObject({ kind: 'noSecret', what: join(folder, 'no') });
   });
 
+  /* A front end that does come needs an image that is not to be had without the internet. */
   test('BuildKit without its front end says which image it does not get', async () => {
     write({ Dockerfile: '# syntax=127.0.0.1:9/front:1\nFROM busybox\n' });
     expect((await build('buildkit')).problem).toMatchObject({
@@ -362,6 +323,20 @@ describeOwnBed.each(kinds)('images built on the %s engine', (kind) => {
     write({ Dockerfile: 'FROM busybox\n' });
     const platforms = ['linux/amd64', 'linux/arm64'];
     expect((await build('buildkit', { spec: { platforms } })).problem).toMatchObject({ kind: 'platforms' });
+  });
+
+  /* Its image, moby/buildkit, is not to be had without the internet: what such a builder does beyond is tried below. */
+  test('BuildKit in a container of its own says why it did not start', async () => {
+    write({ Dockerfile: 'FROM busybox\n' });
+    const name = sandbox.name('builder');
+    await sandbox.bed.cli(['buildx', 'create', '--name', name, '--driver-opt', 'image=127.0.0.1:9/none:1']);
+    const built = await build('buildkit', { env: { BUILDX_BUILDER: name } }).finally(() =>
+      sandbox.bed.cli(['buildx', 'rm', name]),
+    );
+    expect(built.problem).toMatchObject({
+      kind: 'builder',
+      said: expect.stringContaining('127.0.0.1:9') as string,
+    });
   });
 
   test('without a docker CLI BuildKit says what is missing', async () => {
@@ -393,6 +368,84 @@ describeOwnBed.each(kinds)('images built on the %s engine', (kind) => {
     expect(built.problem).toMatchObject({ kind: 'noBuildx' });
   });
 });
+
+/* What only an image store for several platforms can do: with it BuildKit in the engine does what one of its own does. */
+
+const run = 'build-store';
+
+describeOwnBed('images built into the containerd image store', () => {
+  let sandbox: Sandbox;
+  let registry: Registry;
+  let folder: string;
+
+  beforeAll(async () => {
+    const daemonSettings = { features: { 'containerd-snapshotter': true } };
+    sandbox = Sandbox.of(await startEngine('new', { name: run, daemonSettings }), 'qs-bs');
+    registry = await startRegistry({ name: run, id: 'open' });
+  });
+
+  afterAll(async () => {
+    await sandbox.close();
+    await registry.stop();
+    await stopEngine('new', run, { deleteData: true });
+  });
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'quayside-build-'));
+  });
+
+  afterEach(() => {
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  test('an image of several platforms goes to its registry, and is in the engine without Push', async () => {
+    writeFiles(folder, { Dockerfile: 'FROM scratch\nARG TARGETARCH\nCOPY f-$TARGETARCH /f\n' });
+    writeFiles(folder, { 'f-amd64': 'a', 'f-arm64': 'b' });
+    const image = `${registry.address}/team/multi:1`;
+    const spec = { tags: [image], platforms: ['linux/amd64', 'linux/arm64'] };
+    const pushed = await buildOn({ sandbox, folder, builder: 'buildkit', spec: { ...spec, push: true } });
+    expect(pushed.outcome).toBe('succeeded');
+    expect(stepsOf(pushed).map(({ label, line }) => [label, line])).toEqual(
+      expect.arrayContaining([
+        ['linux/amd64 1/1', 2],
+        ['linux/arm64 1/1', 2],
+      ]),
+    );
+    const parts = { exchange, clock: systemClock, preferred: preferredPlatform('x64') };
+    const client = openRegistry({ host: registry.address, isPlainHttp: false }, undefined, parts);
+    const { digest, platforms } = await client.details('team/multi', '1', never);
+    expect(digest).toBe(pushed.imageId);
+    expect(platforms.map(({ architecture }) => architecture).sort()).toEqual(['amd64', 'arm64']);
+    const kept = await buildOn({
+      sandbox,
+      folder,
+      builder: 'buildkit',
+      spec: { ...spec, tags: ['multi:1'] },
+    });
+    expect(kept.outcome).toBe('succeeded');
+    await (await sandbox.connect()).removeImage('multi:1', never);
+  });
+
+  test('a cache goes to a registry, and is taken from there when the engine has none any more', async () => {
+    writeFiles(folder, { Dockerfile: 'FROM busybox\nRUN echo cached > /made\n' });
+    const ref = `${registry.address}/team/cache:1`;
+    const tags = [`${sandbox.name('cached')}:1`];
+    const first = { tags, cacheTo: [`type=registry,mode=max,ref=${ref}`] };
+    expect((await buildOn({ sandbox, folder, builder: 'buildkit', spec: first })).outcome).toBe('succeeded');
+    await sandbox.bed.cli(['builder', 'prune', '--all', '--force']);
+    const second = { tags, cacheFrom: [`type=registry,ref=${ref}`] };
+    const again = await buildOn({ sandbox, folder, builder: 'buildkit', spec: second });
+    expect(again.outcome).toBe('succeeded');
+    expect(again.steps.find(({ name }) => name.startsWith('RUN'))?.isCached).toBe(true);
+  });
+});
+
+function writeFiles(folder: string, files: Readonly<Record<string, string>>): void {
+  for (const [path, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), content);
+  }
+}
 
 function reference(name: string): ImageReference {
   const parsed = parseImageReference(name);

@@ -22,13 +22,15 @@ const server = given.ServerURL;
 appendFileSync(__filename + '.asked', action + ' ' + server + '\\n');
 const file = __filename + '.store';
 const store = existsSync(file) ? JSON.parse(readFileSync(file, 'utf8')) : ${JSON.stringify(store)};
-if (action === 'store') store[server] = { Username: given.Username, Secret: given.Secret };
+if (action === 'list')
+  process.stdout.write(JSON.stringify(Object.fromEntries(Object.entries(store).map(([key, { Username }]) => [key, Username]))));
+else if (action === 'store') store[server] = { Username: given.Username, Secret: given.Secret };
 else if (store[server] === undefined) {
   process.stdout.write('credentials not found in native keychain\\n');
   process.exit(1);
 } else if (action === 'erase') delete store[server];
 else process.stdout.write(JSON.stringify({ ServerURL: server, ...store[server] }));
-if (action !== 'get') writeFileSync(file, JSON.stringify(store));
+if (action === 'store' || action === 'erase') writeFileSync(file, JSON.stringify(store));
 `,
   );
 }

@@ -31,10 +31,12 @@ import {
 import { RegistryError } from '../../src/model/registryError.ts';
 import { buildRegistryTree } from '../../src/model/tree/registryTree.ts';
 import { explain } from '../../src/commands/explain.ts';
+import { PlainLogins } from '../../src/registry/plainLogins.ts';
 import { Registries } from '../../src/registry/registries.ts';
 import type { RegistryClient } from '../../src/registry/registryClient.ts';
 import { FakeFiles } from './fakeFiles.ts';
 import { FakeClock, settle } from './fakeClock.ts';
+import { FakeMemento } from './fakeMemento.ts';
 import { FileError } from '../../src/model/fileError.ts';
 import type { Engine } from '../../src/engine/engine.ts';
 
@@ -142,6 +144,8 @@ export class FakeEditor {
   readonly registries = new Registries({
     listed: () => this.listed,
     servers: () => Promise.resolve([]),
+    storedServers: () => Promise.resolve([]),
+    plainLogins: new PlainLogins(new FakeMemento()),
     find: (registry) => this.logins.find(registry),
     open: ({ host }, auth) => {
       const open = this.registryClients.get(host);

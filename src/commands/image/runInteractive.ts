@@ -6,7 +6,7 @@ import { readInvocation } from '../targets.ts';
 import { action } from '../verb.ts';
 import { chooseImages } from './chosenImages.ts';
 
-/** A terminal at a new container's own process; the container goes when that ends, or with the terminal. */
+/** A terminal at a new container's own process; the container goes when that ends, or when the terminal is closed. */
 export const runImageInteractive = action(async (deps, signal, args) => {
   const { t, panels } = deps;
   const { names } = await readInvocation(args, deps.views);

@@ -1,5 +1,6 @@
 import type { Localize } from '../../base/localize.ts';
 import { parseRegistryEntry, printRegistryEntry } from '../../model/knownRegistries.ts';
+import { isInTheClear } from '../../model/registry.ts';
 import { registryKey } from '../../model/registryKeys.ts';
 import { CommandFailure } from '../commandFailure.ts';
 import type { Deps } from '../deps.ts';
@@ -48,6 +49,12 @@ function ask(
     placeholder,
     problem: (typed) =>
       typed === '' || parseRegistryEntry(typed) !== undefined ? undefined : notAnEntry(typed, t),
+    hint: (typed) => {
+      const entry = parseRegistryEntry(typed);
+      return entry !== undefined && isInTheClear(entry)
+        ? t('http:// is without encryption: whoever is on the way can read and change what is sent.')
+        : undefined;
+    },
   });
 }
 

@@ -3,6 +3,7 @@ import { tagKey } from '../../model/registryKeys.ts';
 import type { Deps } from '../deps.ts';
 import { Logins } from '../transfer/logins.ts';
 import { action } from '../verb.ts';
+import { askRegistry } from './askRegistry.ts';
 import { chooseTags, printTag, type TagName } from './chooseTags.ts';
 
 export const copyReference = action(async (deps, _signal, args) => {
@@ -29,10 +30,10 @@ function known({ registries: { state } }: Deps, { host, repository, tag }: TagNa
 }
 
 function ask(
-  { registries }: Deps,
+  deps: Deps,
   logins: Logins,
   { host, repository, tag }: TagName,
   signal: AbortSignal,
 ): Promise<string> {
-  return logins.use(host, signal, (auth) => registries.client(host, auth).digest(repository, tag, signal));
+  return askRegistry(deps, logins, host, signal, (client) => client.digest(repository, tag, signal));
 }

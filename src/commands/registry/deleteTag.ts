@@ -7,6 +7,7 @@ import { readInvocation } from '../targets.ts';
 import { Logins } from '../transfer/logins.ts';
 import { action } from '../verb.ts';
 import { CommandFailure } from '../commandFailure.ts';
+import { askRegistry } from './askRegistry.ts';
 import { chooseTags, printTag, type TagName } from './chooseTags.ts';
 import { readDigests } from './sharedTags.ts';
 
@@ -18,8 +19,8 @@ interface Doomed {
   readonly chosen: readonly string[];
   /** Nobody chose them, but they name the same. */
   readonly others: readonly string[];
-  /** Whether there may be more of those. */
-  readonly isCut: boolean;
+  /** So many tags were looked at, and there may be more of those; undefined where all were. */
+  readonly lookedAt: number | undefined;
 }
 
 /**
@@ -55,8 +56,9 @@ async function findDoomed(
     const [first] = chosen;
     if (first === undefined) continue;
     const { host, repository } = first;
-    const { digests, isCut } = await logins.use(host, signal, (auth) =>
-      readDigests(registries.client(host, auth), repository, signal, (done, total) => {
+    const names = chosen.map(({ tag }) => tag);
+    const { digests, isCut } = await askRegistry(deps, logins, host, signal, (client) =>
+      readDigests(client, repository, names, signal, (done, total) => {
         report(t('{done} of {total}', { done, total }), done / total);
       }),
     );
@@ -68,7 +70,6 @@ async function findDoomed(
         t('{name} is not there any more. Nothing was deleted.', { name: printTag(gone) }),
       );
     }
-    const names = chosen.map(({ tag }) => tag);
     for (const digest of new Set(names.map((tag) => digests.get(tag) ?? ''))) {
       const all = [...digests].filter(([, other]) => other === digest).map(([tag]) => tag);
       const isChosen = (tag: string): boolean => names.includes(tag);
@@ -76,7 +77,7 @@ async function findDoomed(
         host,
         repository,
         digest,
-        isCut,
+        lookedAt: isCut ? digests.size : undefined,
         chosen: all.filter(isChosen),
         others: all.filter((tag) => !isChosen(tag)),
       });
@@ -88,6 +89,7 @@ async function findDoomed(
 async function ask({ t, prompts }: Deps, doomed: readonly Doomed[]): Promise<boolean> {
   const names = doomed.flatMap((each) => each.chosen.map((tag) => printTag({ ...each, tag })));
   const others = doomed.flatMap((each) => each.others.map((tag) => oneLine(tag, 128)));
+  const lookedAt = doomed.find((each) => each.lookedAt !== undefined)?.lookedAt;
   const digests = doomed.map(({ repository, digest }) => `${repository}@${shortDigest(digest)}`);
   const [only] = names;
   const message =
@@ -98,26 +100,34 @@ async function ask({ t, prompts }: Deps, doomed: readonly Doomed[]): Promise<boo
     ...(names.length > 1 ? [listLines(names, t)] : []),
     ...(others.length > 0
       ? [t('These tags name the same and go with it: {tags}', { tags: others.join(', ') })]
-      : [t('No other tag names the same.')]),
-    ...(doomed.some(({ isCut }) => isCut)
-      ? [t('The repository has more tags than were looked at: there may be others.')]
-      : []),
+      : lookedAt === undefined
+        ? [t('No other tag names the same.')]
+        : []),
+    ...(lookedAt === undefined
+      ? []
+      : [
+          t(
+            'Only {count} tags of the repository were looked at; it has more. Those of them that name the same go too.',
+            { count: lookedAt },
+          ),
+        ]),
     t('Digest: {digests}', { digests: digests.join(', ') }),
   ];
   return prompts.confirm({ message, detail: parts.join('\n'), action: t('Delete') });
 }
 
 async function remove(
-  { t, prompts, registries }: Deps,
+  deps: Deps,
   logins: Logins,
   { host, repository, digest, chosen, others }: Doomed,
   signal: AbortSignal,
 ): Promise<void> {
+  const { t, prompts, registries } = deps;
   const title = t('Deleting {name}', { name: `${host}/${repository}@${shortDigest(digest)}` });
   await prompts.progress(title, (progressSignal) => {
     const either = AbortSignal.any([signal, progressSignal]);
-    return logins.use(host, either, (auth) =>
-      registries.client(host, auth).deleteManifest(repository, digest, either),
+    return askRegistry(deps, logins, host, either, (client) =>
+      client.deleteManifest(repository, digest, either),
     );
   });
   registries.forgetTags(host, repository, [...chosen, ...others]);

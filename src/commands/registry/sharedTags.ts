@@ -5,8 +5,8 @@ import type { RegistryClient } from '../deps.ts';
 /** As many requests at a time as a registry takes from anybody. */
 const parallelReads = 8;
 
-/** With more tags than these, to look at all of them would be an attack on the registry. */
-const maxTags = 2000;
+/** Minutes of reading, which shows how far it is and can be called off. */
+const maxTags = 20_000;
 
 export interface RepositoryTags {
   /** The digest that each tag names. */
@@ -15,21 +15,25 @@ export interface RepositoryTags {
   readonly isCut: boolean;
 }
 
-/** What every tag of a repository names: a manifest that is deleted takes all its tags along. */
+/**
+ * What every tag of a repository names: a manifest that is deleted takes all its tags along. The chosen ones are looked at
+ * in any case.
+ */
 export async function readDigests(
   client: RegistryClient,
   repository: string,
+  chosen: readonly string[],
   signal: AbortSignal,
   report: (done: number, total: number) => void,
 ): Promise<RepositoryTags> {
-  const tags: string[] = [];
+  const tags = new Set(chosen);
   let cursor: string | undefined;
   do {
     const page = await client.tags(repository, cursor, signal);
-    tags.push(...page.items.map(({ name }) => name));
+    for (const { name } of page.items) tags.add(name);
     cursor = page.next;
-  } while (cursor !== undefined && tags.length < maxTags);
-  const looked = tags.slice(0, maxTags);
+  } while (cursor !== undefined && tags.size < maxTags);
+  const looked = [...tags].slice(0, Math.max(maxTags, chosen.length));
   const digests = new Map<string, string>();
   let done = 0;
   await mapLimited(looked, parallelReads, async (tag) => {
@@ -37,7 +41,7 @@ export async function readDigests(
     if (digest !== undefined) digests.set(tag, digest);
     report(++done, looked.length);
   });
-  return { digests, isCut: cursor !== undefined || looked.length < tags.length };
+  return { digests, isCut: cursor !== undefined || looked.length < tags.size };
 }
 
 /** Somebody else may have deleted it while the list was read. */

@@ -6,6 +6,7 @@ import { CommandFailure } from '../commandFailure.ts';
 import type { Deps } from '../deps.ts';
 import { askLogin } from '../transfer/askLogin.ts';
 import { action } from '../verb.ts';
+import { askConsent } from './askRegistry.ts';
 import { chooseRegistry } from './chooseRegistry.ts';
 
 /** Keeps a login once the registry has taken it. */
@@ -16,6 +17,7 @@ export const signIn = action(async (deps, signal, args) => {
 
 async function signInAt(deps: Deps, host: string, signal: AbortSignal, isRefused: boolean): Promise<void> {
   const { t, prompts, registries, credentials } = deps;
+  await askConsent(deps, host);
   const auth = await askLogin(deps, host, isRefused);
   if (auth === undefined) return;
   await prompts.progress(t('Signing in at {registry}', { registry: host }), async (progressSignal) => {

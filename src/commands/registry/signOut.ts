@@ -14,6 +14,7 @@ export const signOut = action(async (deps, signal, args) => {
   if (registry === undefined) return;
   const { host } = registry;
   const emptied = await credentials.signOut(host, signal);
+  await registries.setConsent(host, false);
   await registries.refresh(registryKey(host));
   prompts.tell(
     emptied.length === 0

@@ -5,23 +5,29 @@ import type { Engine } from '../../engine/engine.ts';
 import { asEngineError } from '../../model/engineError.ts';
 import type { Ending, Outcome, TerminalProgram, TerminalSession, TerminalSize } from './terminalProgram.ts';
 
+interface OwnProgramOptions {
+  readonly engine: Engine;
+  /** Of the container. */
+  readonly id: string;
+  readonly name: string;
+  /** Whether it is to be started, or has been by an earlier window. */
+  readonly begin: 'start' | 'rejoin';
+  /** Stands at the top. */
+  readonly greeting: string | undefined;
+  /** Called when the container has ended, or is about to. */
+  readonly onOver: () => void;
+  readonly t: Localize;
+}
+
 /**
  * The process of a container that was made for the terminal, with a terminal of its own. It starts with it, and goes at its
  * end; closing the terminal ends it.
  */
 export class OwnProgram implements TerminalProgram {
-  private readonly engine: Engine;
-  private readonly containerId: string;
-  private readonly name: string;
-  private readonly t: Localize;
-  private readonly greeting: string | undefined;
+  private readonly options: OwnProgramOptions;
 
-  constructor(engine: Engine, containerId: string, name: string, t: Localize, greeting?: string) {
-    this.engine = engine;
-    this.containerId = containerId;
-    this.name = name;
-    this.t = t;
-    this.greeting = greeting;
+  constructor(options: OwnProgramOptions) {
+    this.options = options;
   }
 
   async connect(
@@ -29,13 +35,13 @@ export class OwnProgram implements TerminalProgram {
     signal: AbortSignal,
     show: (text: string) => void,
   ): Promise<TerminalSession> {
-    const { engine, containerId, greeting } = this;
+    const { engine, id, begin, greeting, onOver } = this.options;
     if (greeting !== undefined) show(`\u001b[2m${greeting}\u001b[0m\r\n`);
     try {
-      const attached = await engine.attachContainer(containerId, signal);
+      const attached = await engine.attachContainer(id, signal);
       // Asked before the start, or a short life would be over by then.
-      const ended = engine.waitContainer(containerId, signal, 'next-exit').catch(() => undefined);
-      await engine.startContainer(containerId, signal);
+      const ended = engine.waitContainer(id, signal, 'next-exit').catch(() => undefined);
+      if (begin === 'start') await engine.startContainer(id, signal);
       await attached.resize(size.columns, size.rows).catch(() => undefined);
       return {
         ...attached,
@@ -43,14 +49,22 @@ export class OwnProgram implements TerminalProgram {
           attached.write(data);
           return undefined;
         },
-        exitCode: () => ended,
+        async exitCode() {
+          const code = await ended;
+          onOver();
+          return code;
+        },
         end() {
           attached.close();
-          void discard(engine, containerId);
+          onOver();
+          void discard(engine, id);
         },
       };
     } catch (error) {
-      await discard(engine, containerId);
+      if (begin === 'start') {
+        onOver();
+        await discard(engine, id);
+      }
       throw error;
     }
   }
@@ -62,7 +76,7 @@ export class OwnProgram implements TerminalProgram {
   }
 
   private farewell(outcome: Exclude<Outcome, 'detached'>): string {
-    const { t, name } = this;
+    const { t, name } = this.options;
     if ('error' in outcome)
       return t('Could not run {name}: {why}', { name, why: explain(asEngineError(outcome.error), t) });
     const { exitCode: code } = outcome;

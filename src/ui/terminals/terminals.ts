@@ -10,23 +10,37 @@ import type { ContextKeys } from '../contextKeys.ts';
 import { getSetting } from '../settings.ts';
 import { AttachProgram } from './attachProgram.ts';
 import { FollowedContainer } from './containerNews.ts';
-import { OwnProgram } from './ownProgram.ts';
+import { OwnTerminals } from './ownTerminals.ts';
 import { createPseudoterminal } from './pseudoterminal.ts';
 import { ShellProgram } from './shellProgram.ts';
 import type { TerminalProgram } from './terminalProgram.ts';
 import { waysOut } from './waysOut.ts';
 
-/** The terminals at containers; those that are open when the window goes end what runs in them. */
+/** The terminals at containers. When the window goes, shells end with what runs in them, and containers of their own run on. */
 export class Terminals implements Disposable {
   private readonly engines: EngineSet;
   private readonly t: Localize;
   private readonly owned = new DisposableStore();
   /** At a main process: the keys that leave one would mean something else to the editor. */
   private readonly attached = new Set<vscode.Terminal>();
+  private readonly own: OwnTerminals;
 
-  constructor(engines: EngineSet, contextKeys: ContextKeys, t: Localize) {
+  constructor(engines: EngineSet, contextKeys: ContextKeys, storage: vscode.Memento, t: Localize) {
     this.engines = engines;
     this.t = t;
+    this.own = this.owned.add(
+      new OwnTerminals({
+        engines,
+        storage,
+        t,
+        show: (program, name) => {
+          const pty = createPseudoterminal(program, t, () => {
+            pty.dispose();
+          });
+          vscode.window.createTerminal(terminalOptions(pty, name, 'play')).show();
+        },
+      }),
+    );
     const update = (): void => {
       contextKeys.set('quayside.attachedTerminal', this.isAttachedInFront());
     };
@@ -72,11 +86,8 @@ export class Terminals implements Disposable {
   }
 
   /** At a container that was made for it. */
-  openOwn(ref: ObjectRef, name: string, greeting?: string): void {
-    const engine = this.engines.get(ref.engineId)?.store.engine;
-    if (engine === undefined) return;
-    const program = new OwnProgram(engine, ref.id, name, this.t, greeting);
-    vscode.window.createTerminal(this.options(program, name, 'play')).show();
+  openOwn({ engineId, id }: ObjectRef, name: string, greeting?: string): void {
+    this.own.start({ engineId, id, name }, greeting);
   }
 
   dispose(): void {
@@ -93,6 +104,14 @@ export class Terminals implements Disposable {
       this.owned.delete(pty);
     });
     this.owned.add(pty);
-    return { name: oneLine(name, 60), iconPath: new vscode.ThemeIcon(icon), pty };
+    return terminalOptions(pty, name, icon);
   }
+}
+
+function terminalOptions(
+  pty: vscode.Pseudoterminal,
+  name: string,
+  icon: string,
+): vscode.ExtensionTerminalOptions {
+  return { name: oneLine(name, 60), iconPath: new vscode.ThemeIcon(icon), pty };
 }

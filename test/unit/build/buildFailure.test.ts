@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { buildProblemOf } from '../../../src/build/buildFailure.ts';
+import { buildProblemOf, withHeredoc } from '../../../src/build/buildFailure.ts';
 import { buildxArguments } from '../../../src/build/buildxArguments.ts';
 import { beyondClassic } from '../../../src/build/classicBuild.ts';
 import type { BuildProblem } from '../../../src/model/buildProblem.ts';
@@ -66,6 +66,28 @@ const said: readonly (readonly [text: string, expected: Partial<BuildProblem>, s
   ['ERROR: error from sender: open /w/secret: permission denied', { kind: 'unreadable', what: '/w/secret' }],
   ['ERROR: failed to solve: syntax error in pattern', { kind: 'ignorePattern' }],
   ['write /x: no space left on device', { kind: 'diskFull' }],
+  [
+    'ERROR: Error response from daemon: Get "http://127.0.0.1:9/v2/": connection refused',
+    { kind: 'builder', said: 'Error response from daemon: Get "http://127.0.0.1:9/v2/": connection refused' },
+    stepFacts({ name: 'booting buildkit', error: 'x' }),
+  ],
+  [
+    'building at STEP "RUN exit 3": while running runtime: exit status 3',
+    { kind: 'step', what: 'RUN exit 3', line: 2, exitCode: 3 },
+    run,
+  ],
+  [
+    'building at STEP "RUM ": Build error: Unknown instruction: "RUM" &imagebuilder.Step{Env:[]string{}}',
+    { kind: 'syntax', what: 'Unknown instruction: "RUM"' },
+  ],
+  [
+    'building at STEP "COPY none /x": checking on sources under "/var/tmp/b/build": copier: stat: "/none": no such file or directory',
+    { kind: 'missingSource', what: '/none' },
+  ],
+  [
+    'creating build container: initializing source docker://127.0.0.1:9/team/nope:1: reading manifest 1 in 127.0.0.1:9/team/nope: manifest unknown: manifest unknown',
+    { kind: 'baseImage', what: '127.0.0.1:9/team/nope:1' },
+  ],
   ['ERROR: something new', { kind: 'other', said: 'something new' }],
   [
     'ERROR: failed to solve: 127.0.0.1:9/x:1: failed to resolve source metadata for 127.0.0.1:9/x:1: failed to do request: connection refused',
@@ -85,6 +107,19 @@ describe('why a build failed', () => {
       expect(buildProblemOf(text, step)).toMatchObject(expected);
     },
   );
+});
+
+describe('a here-document that is taken for instructions', () => {
+  const dockerfile = 'FROM a\nRUN <<EOF\necho x\nEOF\nRUM y\n';
+  const syntax = (line: number) => ({ kind: 'syntax', what: 'x', line, said: 'x' }) as const;
+
+  it('is what the front end does not know', () => {
+    expect(withHeredoc(syntax(2), dockerfile)).toMatchObject({ kind: 'needsFrontend', line: 1 });
+  });
+
+  it('has nothing to do with other lines', () => {
+    expect(withHeredoc(syntax(4), dockerfile)).toEqual(syntax(4));
+  });
 });
 
 describe('what the classic builder cannot do', () => {

@@ -2,7 +2,7 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { Build, BuildEvent } from '../../../src/model/build.ts';
-import { buildBefore, orderedSteps, stepsBefore } from '../../../src/model/buildHistory.ts';
+import { buildBefore, lastVerdicts, orderedSteps, stepsBefore } from '../../../src/model/buildHistory.ts';
 import { BuiltBuilds } from '../../support/builtBuilds.ts';
 import { buildSpec, stepFacts } from '../../support/builds.ts';
 
@@ -160,6 +160,19 @@ describe('the build before', () => {
       build('older', 5),
     ];
     expect(buildBefore(builds, now)?.id).toBe('good');
+  });
+
+  it('that says something about its Dockerfile is the newest that was not cut off', () => {
+    const other = build('other', 7, { spec: buildSpec({ dockerfile: '/w/other' }) });
+    const verdicts = lastVerdicts([
+      build('under way', 10, { outcome: undefined }),
+      build('off', 9, { outcome: 'cancelled' }),
+      build('cut', 8, { outcome: 'interrupted' }),
+      other,
+      build('failed', 6, { outcome: 'failed' }),
+      build('good', 5),
+    ]);
+    expect([...verdicts.values()].map(({ id }) => id)).toEqual(['other', 'failed']);
   });
 
   it('is compared by instructions, whatever their numbers', () => {

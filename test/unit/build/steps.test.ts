@@ -58,6 +58,28 @@ describe('the classic builder’s stream', () => {
     expect(build.imageId).toBe('sha256:03');
   });
 
+  it('of Podman counts by the stage', () => {
+    const build = read(
+      '[1/2] STEP 1/2: FROM busybox AS one\n',
+      '[1/2] STEP 2/2: ENV A=1\n',
+      '--> Using cache e018484dc1ff870f011bf5caf55b83c5e9c0fe524f970658d3cce941b7f336e8\n',
+      '--> e018484dc1f\n',
+      '[2/2] STEP 1/2: FROM e018484dc1ff870f011bf5caf55b83c5e9c0fe524f970658d3cce941b7f336e8\n',
+      '[2/2] STEP 2/2: RUN make\n',
+      'made\n',
+      'COMMIT localhost/x:1\n',
+      '--> eb53d8b9b39\n',
+      'Successfully tagged localhost/x:1\n',
+    );
+    expect(build.steps.map(({ label, line, isCached }) => [label, line, isCached])).toEqual([
+      ['one 1/2', 0, false],
+      ['one 2/2', 1, true],
+      ['stage-1 1/2', 2, false],
+      ['stage-1 2/2', 3, false],
+    ]);
+    expect(build.steps[3]?.output.lines).toEqual(['made', 'COMMIT localhost/x:1']);
+  });
+
   it('does not take for a step what a command prints like one', () => {
     const build = read(...begin, 'Step 4/4 : RUN make', 'Step 2/9 : no\n', 'Step 2/4 : ENV A=1');
     expect(build.steps.map(({ name }) => name)).toEqual(['FROM busybox AS one', 'ENV A=1']);

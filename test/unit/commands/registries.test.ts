@@ -9,6 +9,7 @@ import type { RegistryClient } from '../../../src/registry/registryClient.ts';
 import { FakeEditor } from '../../support/fakeDeps.ts';
 
 const never = new AbortController().signal;
+const pageLength = 1000;
 const digestOf = (digit: string): string => `sha256:${digit.repeat(64)}`;
 
 let editor: FakeEditor;
@@ -21,17 +22,22 @@ let isClosed: boolean;
 function client(auth: RegistryAuth | undefined): RegistryClient {
   const credential = auth?.credential;
   const name = credential?.kind === 'password' ? `${credential.username}:${credential.password}` : 'nobody';
-  const enter = <T>(result: () => T): Promise<T> => {
+  const enter = async <T>(result: () => T): Promise<T> => {
+    await Promise.resolve();
     who.push(name);
-    const isRefused = isClosed && name !== 'anna:pw';
-    return isRefused
-      ? Promise.reject(new RegistryError('denied', 'r.io:5000', 'who asks?'))
-      : Promise.resolve(result());
+    if (isClosed && name !== 'anna:pw') throw new RegistryError('denied', 'r.io:5000', 'who asks?');
+    return result();
   };
   return {
     ping: () => enter(() => undefined),
     repositories: () => enter((): Page<string> => ({ items: ['team/app'], next: undefined })),
-    tags: () => enter(() => ({ items: [...digests.keys()].map((tag) => ({ name: tag })), next: undefined })),
+    tags: (_repository, cursor) =>
+      enter(() => {
+        const all = [...digests.keys()].map((tag) => ({ name: tag }));
+        const at = Number(cursor ?? 0);
+        const next = at + pageLength < all.length ? String(at + pageLength) : undefined;
+        return { items: all.slice(at, at + pageLength), next };
+      }),
     digest: (_repository, tag) =>
       enter(() => {
         const digest = digests.get(tag);
@@ -106,6 +112,25 @@ describe('Delete Tag', () => {
     );
   });
 
+  test('looks through all pages of a long list', async () => {
+    digests = new Map(Array.from({ length: 2500 }, (_, i) => [`t${String(i)}`, digestOf('c')]));
+    digests.set('1', digestOf('a')).set('last', digestOf('a'));
+    editor.answers = { confirm: true };
+    await run('quayside.registry.deleteTag', tag);
+    expect(editor.confirmations[0]?.detail).toMatch(/^These tags name the same and go with it: last$/m);
+    expect(editor.confirmations[0]?.detail).not.toContain('were looked at');
+  });
+
+  test('says of a list that is longer than anybody reads how far it was looked at', async () => {
+    digests = new Map(Array.from({ length: 20_001 }, (_, i) => [`t${String(i)}`, digestOf('c')]));
+    digests.set('1', digestOf('a'));
+    editor.answers = { confirm: true };
+    await run('quayside.registry.deleteTag', tag);
+    expect(editor.confirmations[0]?.detail).toContain('Only 20000 tags of the repository were looked at');
+    expect(editor.confirmations[0]?.detail).not.toContain('No other tag');
+    expect(deleted).toEqual([`team/app@${digestOf('a')}`]);
+  });
+
   test('asks who it is for when the registry wants to know, once for all that it does', async () => {
     isClosed = true;
     const typed = ['anna', 'pw'];
@@ -154,6 +179,57 @@ describe('Sign In', () => {
       nextSteps: [{ label: 'Sign In…' }],
     });
     expect(editor.logins.known).toEqual([]);
+  });
+});
+
+describe('a registry without TLS', () => {
+  const question = 'Send your login to r.io:5000 without encryption?';
+  let asked: string[];
+
+  beforeEach(async () => {
+    editor.listed = ['http://r.io:5000'];
+    await editor.registries.readKnown();
+    await editor.logins.keep({
+      registry: 'r.io:5000',
+      credential: { kind: 'password', username: 'anna', password: 'pw' },
+    });
+    asked = [];
+  });
+
+  const answerConsent = (isAllowed: boolean): void => {
+    editor.answers = {
+      confirm: ({ message }) => {
+        asked.push(message);
+        return isAllowed;
+      },
+    };
+  };
+
+  test('gets no login where none is needed', async () => {
+    await run('quayside.registry.copyDigest', 'r.io:5000/team/app:2');
+    expect(who).toEqual(['nobody']);
+    expect(editor.copied).toEqual([digestOf('b')]);
+  });
+
+  test('gets one after the user was asked, once', async () => {
+    isClosed = true;
+    answerConsent(true);
+    await run('quayside.registry.copyDigest', 'r.io:5000/team/app:2');
+    await run('quayside.registry.copyDigest', 'r.io:5000/team/app:1');
+    expect(asked).toEqual([question]);
+    expect(who).toEqual(['nobody', 'anna:pw', 'anna:pw']);
+    await run('quayside.registry.signOut', 'r.io:5000');
+    expect(editor.registries.needsConsent('r.io:5000')).toBe(true);
+  });
+
+  test('gets none for a no, and the login stays', async () => {
+    isClosed = true;
+    answerConsent(false);
+    for (const command of ['copyDigest', 'signIn'] as const)
+      await expect(run(`quayside.registry.${command}`, 'r.io:5000/team/app:2')).rejects.toThrow('cancelled');
+    expect(asked).toEqual([question, question]);
+    expect(who).toEqual(['nobody']);
+    expect(editor.logins.known).toHaveLength(1);
   });
 });
 

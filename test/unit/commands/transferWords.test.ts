@@ -70,6 +70,7 @@ describe('why an image did not come', () => {
       /does not trust the certificate of a\.io\. Put its CA into \/etc\/docker\/certs\.d\/a\.io\/ca\.crt/,
     ],
     ['unreachable', /does not reach a\.io\. Check the name, and the network or proxy/],
+    ['corrupt', /^what a\.io sent is not what its digest says\. .*try again/],
     ['limited', /^a\.io was asked too often\. Sign in/],
     ['diskFull', /disk is full\. Remove/],
   ])('%s: one sentence with what to do', (problem, sentence) => {

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, expect, test } from 'vitest';
-import { askHelper, type HelperOptions } from '../../../src/registry/credentialHelper.ts';
+import { askHelper, type HelperOptions, listHelper } from '../../../src/registry/credentialHelper.ts';
 import { writeCredentialHelper, writeProgram } from '../../support/credentialHelper.ts';
 
 /* Real programs: what a helper does to whoever starts it can't be told by a fake. */
@@ -40,6 +40,16 @@ test('a token has a user name of its own', async () => {
 test('a helper that has nothing says so', async () => {
   writeCredentialHelper(folder, 'empty', {});
   expect(await askHelper('empty', 'a.io', never, { env })).toBeUndefined();
+});
+
+test('a helper lists the servers it has logins for', async () => {
+  writeCredentialHelper(folder, 'full', {
+    'a.io': { Username: 'anna', Secret: 'x' },
+    'https://index.docker.io/v1/': { Username: 'bob', Secret: 'y' },
+  });
+  expect(await listHelper('full', never, { env })).toEqual(['a.io', 'https://index.docker.io/v1/']);
+  writeProgram(folder, 'wordy', '#!/bin/sh\ncat > /dev/null\necho many things\n');
+  await expect(listHelper('wordy', never, { env })).rejects.toThrow('gave an answer that is none');
 });
 
 test('a helper that is not there is named', async () => {

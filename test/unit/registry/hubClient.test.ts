@@ -1,4 +1,5 @@
 import { describe, expect, test } from 'vitest';
+import type { RegistryAuth } from '../../../src/model/registryAuth.ts';
 import { openRegistry, preferredPlatform } from '../../../src/registry/openRegistry.ts';
 import { FakeClock } from '../../support/fakeClock.ts';
 import { FakeWeb } from '../../support/fakeWeb.ts';
@@ -36,9 +37,10 @@ const tag = {
   images: [image('arm64', 500, 'b'), image('amd64', 700, 'c'), image('unknown', 3, 'd')],
 };
 
-function open(web: FakeWeb) {
-  const parts = { exchange: web.exchange, clock: new FakeClock(), preferred: preferredPlatform('x64') };
-  return openRegistry({ host: 'docker.io', isPlainHttp: false }, undefined, parts);
+function open(web: FakeWeb, credential?: RegistryAuth['credential'], clock = new FakeClock()) {
+  const parts = { exchange: web.exchange, clock, preferred: preferredPlatform('x64') };
+  const auth = credential === undefined ? undefined : { registry: 'docker.io', credential };
+  return openRegistry({ host: 'docker.io', isPlainHttp: false }, auth, parts);
 }
 
 describe('Docker Hub', () => {
@@ -81,6 +83,47 @@ describe('Docker Hub', () => {
       next: undefined,
     });
     expect(web.asked).toHaveLength(1);
+  });
+
+  describe('asked by somebody', () => {
+    const anna = { kind: 'password', username: 'anna', password: 'p w' } as const;
+    const login = 'POST https://hub.docker.com/v2/auth/token';
+    const list = `GET ${base}?page_size=100`;
+    const empty = { body: { count: 0, next: null, results: [] } };
+
+    test('is asked for one token, which then says who asks, until it is old', async () => {
+      const clock = new FakeClock();
+      const web = new FakeWeb().on(login, { body: { access_token: 'abc' } }).on(list, empty);
+      const hub = open(web, anna, clock);
+      await Promise.all([1, 2].map(() => hub.repositories('bitnami', undefined, never)));
+      expect(web.asked).toEqual([login, `${list} Bearer abc`, `${list} Bearer abc`]);
+      expect(JSON.parse(web.requests[0]?.body ?? '')).toEqual({ identifier: 'anna', secret: 'p w' });
+      clock.advance(10 * 60_000);
+      await hub.repositories('bitnami', undefined, never);
+      expect(web.asked.filter((each) => each === login)).toHaveLength(2);
+    });
+
+    test.each([
+      ['a login that it does not take', anna, { status: 401, body: { message: 'no' } }],
+      ['an answer without a token', anna, { body: 'no' }],
+      ['a token of its registry', { kind: 'identityToken', token: 't' } as const, { status: 500 }],
+    ])('shows what is public for %s', async (_what, credential, answer) => {
+      const web = new FakeWeb().on(login, answer).on(list, empty);
+      expect((await open(web, credential).repositories('bitnami', undefined, never)).items).toEqual([]);
+      expect(web.asked.at(-1)).toBe(list);
+    });
+
+    test('is said to be asked too often, and is asked again later', async () => {
+      const web = new FakeWeb().on(login, { status: 429, headers: { 'retry-after': '60' } }).on(list, empty);
+      const hub = open(web, anna);
+      await expect(hub.repositories('bitnami', undefined, never)).rejects.toMatchObject({
+        problem: 'limited',
+        retryAfterSeconds: 60,
+      });
+      web.on(login, { body: { access_token: 'abc' } });
+      await hub.repositories('bitnami', undefined, never);
+      expect(web.asked.at(-1)).toBe(`${list} Bearer abc`);
+    });
   });
 
   test.each([

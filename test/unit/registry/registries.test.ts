@@ -6,9 +6,11 @@ import type { ListedName, Page, TagDetails } from '../../../src/model/registry.t
 import type { FoundAuth, RegistryAuth } from '../../../src/model/registryAuth.ts';
 import { RegistryError } from '../../../src/model/registryError.ts';
 import { buildRegistryTree } from '../../../src/model/tree/registryTree.ts';
+import { PlainLogins } from '../../../src/registry/plainLogins.ts';
 import { Registries } from '../../../src/registry/registries.ts';
 import type { RegistryClient } from '../../../src/registry/registryClient.ts';
 import { settle } from '../../support/fakeClock.ts';
+import { FakeMemento } from '../../support/fakeMemento.ts';
 import { treeText } from '../../support/golden.ts';
 
 const never = new AbortController().signal;
@@ -86,15 +88,19 @@ const details: TagDetails = {
 let fake: FakeRegistry;
 let listed: string[];
 let logins: FoundAuth[];
+let stored: Promise<readonly string[]>;
 let registries: Registries;
 
 beforeEach(async () => {
   fake = new FakeRegistry();
   listed = ['r.io'];
   logins = [];
+  stored = Promise.resolve([]);
   registries = new Registries({
     listed: () => listed,
     servers: () => Promise.resolve([]),
+    storedServers: () => stored,
+    plainLogins: new PlainLogins(new FakeMemento()),
     find: async function* () {
       await Promise.resolve();
       yield* logins;
@@ -127,6 +133,50 @@ describe('the known registries', () => {
     const { known } = registries.state;
     expect(known[0]).toBe(before);
     expect(known.map(({ named }) => named)).toEqual([[], ['bitnami'], ['owner/image']]);
+  });
+});
+
+describe('the list of the config’s helper', () => {
+  test('comes behind what is known, without anybody waiting', async () => {
+    const helper = Promise.withResolvers<readonly string[]>();
+    stored = helper.promise;
+    await registries.refresh();
+    expect(registries.state.known.map(({ host }) => host)).toEqual(['r.io', 'docker.io', 'ghcr.io']);
+    helper.resolve(['docker.io', 'kept.io', 'no host']);
+    await settle();
+    expect(registries.state.known.map(({ host, hasLogin }) => `${host} ${String(hasLogin)}`)).toEqual([
+      'r.io false',
+      'kept.io true',
+      'docker.io true',
+      'ghcr.io false',
+    ]);
+  });
+});
+
+describe('a registry without TLS', () => {
+  beforeEach(async () => {
+    listed = ['http://r.io', 'http://127.0.0.1:5000'];
+    logins = [anna];
+    fake.isClosed = true;
+    await registries.readKnown();
+  });
+
+  test('gets no login before the user has allowed that', async () => {
+    await registries.load('registry:r.io');
+    expect(fake.asked).toEqual(['repositories  first']);
+    expect(text()).toContain('refused access');
+    await registries.setConsent('r.io', true);
+    await registries.refresh();
+    await registries.load('registry:r.io');
+    expect(fake.asked.at(-1)).toBe('anna: repositories  first');
+    await registries.setConsent('r.io', false);
+    expect(registries.needsConsent('r.io')).toBe(true);
+  });
+
+  test('on this machine needs nobody’s consent', async () => {
+    expect(registries.needsConsent('127.0.0.1:5000')).toBe(false);
+    await registries.load('registry:127.0.0.1:5000');
+    expect(fake.asked).toEqual(['anna: repositories  first']);
   });
 });
 

@@ -200,3 +200,13 @@ test('the registries that the docker config names are those of logins and helper
   });
   expect(await open().servers()).toEqual(['docker.io', 'a.io', 'b.io']);
 });
+
+test('the helper of all logins tells of registries that the config does not name', async () => {
+  const anna = { Username: 'anna', Secret: 'x' };
+  writeCredentialHelper(join(folder, 'bin'), 'own', { 'https://index.docker.io/v1/': anna, 'c.io': anna });
+  writeConfig({ credsStore: 'own' });
+  expect(await open().storedServers(never)).toEqual(['docker.io', 'c.io']);
+  writeConfig({ credsStore: 'nowhere' });
+  expect(await open().storedServers(never)).toEqual([]);
+  expect(warnings).toEqual([expect.stringContaining('docker-credential-nowhere is not in the PATH')]);
+});

@@ -63,6 +63,14 @@ test.each([
   ],
   ['unreachable', 'unexpected', 'Get "https://a.io/v2/": dial tcp: lookup a.io on 10.0.0.1:53: no such host'],
   ['unreachable', 'unexpected', 'Get "https://a.io/v2/": net/http: TLS handshake timeout'],
+  ['unreachable', 'unexpected', 'unexpected EOF'],
+  ['limited', 'unexpected', 'error parsing HTTP 429 response body: invalid character \'<\': "<html>"'],
+  ['corrupt', 'unexpected', 'filesystem layer verification failed for digest sha256:0f1e'],
+  [
+    'corrupt',
+    'unexpected',
+    'failed commit on ref "layer-sha256:0f": unexpected commit digest sha256:aa, expected sha256:bb: failed precondition',
+  ],
   [
     'limited',
     'unexpected',
@@ -72,6 +80,12 @@ test.each([
 ] as const)('%s, %s: %s', (problem, reason, message) => {
   const error = toTransferError(new EngineError('unexpected', message), 'a.io');
   expect(error).toMatchObject({ name: 'EngineError', problem, reason, message, registry: 'a.io' });
+});
+
+test('a call that the engine does not have says nothing of the registry', () => {
+  expect(toTransferError(new EngineError('notFound', 'Not Found'), 'a.io')).toMatchObject({
+    reason: 'unsupported',
+  });
 });
 
 test.each([
