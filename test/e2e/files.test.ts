@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { useBench } from './bench.ts';
 import { eventually } from './eventually.ts';
@@ -8,7 +9,10 @@ import { run } from './objects.ts';
 const bench = useBench({ id: 'files', withCaller: true }, async (engine) => {
   await run(engine, 'odd', 'quay/tools:1');
   await run(engine, 'bare', 'quay/noshell:1');
-  await engine.cli(['cp', join(import.meta.dirname, 'files.test.ts'), 'bare:/note.txt']);
+  const note = join(mkdtempSync(join(tmpdir(), 'quayside-note-')), 'note.txt');
+  writeFileSync(note, 'a note\n');
+  await engine.cli(['cp', note, 'bare:/note.txt']);
+  rmSync(dirname(note), { recursive: true });
   await engine.cli(['volume', 'create', '--label', engine.label, 'letters']);
 });
 
@@ -33,10 +37,10 @@ test('so is one of a container without a shell', async () => {
   await containers.row('bare').expand();
   await containers.row('Files').expand();
   await containers.row('note.txt').click();
-  await eventually(() => editor.text()).toContain('import');
-  await editor.type('// saved from outside ');
+  await eventually(() => editor.text()).toContain('a note');
+  await editor.type('saved from outside');
   await page.keyboard.press('Control+S');
-  await eventually(() => engine.cli(['cp', 'bare:/note.txt', '-'])).toContain('// saved from outside import');
+  await eventually(() => engine.cli(['cp', 'bare:/note.txt', '-'])).toContain('a note\nsaved from outside');
   await containers.row('bare').collapse();
 });
 
