@@ -16,8 +16,9 @@ const bench = useBench({ id: 'files', withCaller: true }, async (engine) => {
   await engine.cli(['volume', 'create', '--label', engine.label, 'letters']);
 });
 
-test('a file of a running container is edited and saved in it', async () => {
-  const { containers, editor, engine, page } = bench();
+test('a file of a running container is edited and saved in it, but not over what changed meanwhile', async () => {
+  const { containers, editor, engine, notifications, page } = bench();
+  const path = '/data/odd names/quote\'s "two".txt';
   await containers.row('odd').expand();
   await containers.row('Files').expand();
   await containers.row('data').expand();
@@ -26,9 +27,13 @@ test('a file of a running container is edited and saved in it', async () => {
   await eventually(() => editor.text()).toContain('quotes');
   await editor.type('edited ');
   await page.keyboard.press('Control+S');
-  await eventually(() => engine.cli(['exec', 'odd', 'cat', '/data/odd names/quote\'s "two".txt'])).toBe(
-    'quotes\nedited ',
-  );
+  await eventually(() => engine.cli(['exec', 'odd', 'cat', path])).toBe('quotes\nedited ');
+  await engine.cli(['exec', '--interactive', 'odd', 'tee', path], { input: 'theirs\n' });
+  await editor.type('mine');
+  await page.keyboard.press('Control+S');
+  await notifications.with('The content of the file is newer');
+  expect(await engine.cli(['exec', 'odd', 'cat', path])).toBe('theirs\n');
+  await notifications.clear();
   await containers.row('odd').collapse();
 });
 
