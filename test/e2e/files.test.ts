@@ -1,5 +1,6 @@
-import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 import { expect, test } from 'vitest';
 import { useBench } from './bench.ts';
 import { eventually } from './eventually.ts';
@@ -8,12 +9,16 @@ import { run } from './objects.ts';
 const bench = useBench({ id: 'files', withCaller: true }, async (engine) => {
   await run(engine, 'odd', 'quay/tools:1');
   await run(engine, 'bare', 'quay/noshell:1');
-  await engine.cli(['cp', join(import.meta.dirname, 'files.test.ts'), 'bare:/note.txt']);
+  const note = join(mkdtempSync(join(tmpdir(), 'quayside-note-')), 'note.txt');
+  writeFileSync(note, 'a note\n');
+  await engine.cli(['cp', note, 'bare:/note.txt']);
+  rmSync(dirname(note), { recursive: true });
   await engine.cli(['volume', 'create', '--label', engine.label, 'letters']);
 });
 
-test('a file of a running container is edited and saved in it', async () => {
-  const { containers, editor, engine, page } = bench();
+test('a file of a running container is edited and saved in it, but not over what changed meanwhile', async () => {
+  const { containers, editor, engine, notifications, page } = bench();
+  const path = '/data/odd names/quote\'s "two".txt';
   await containers.row('odd').expand();
   await containers.row('Files').expand();
   await containers.row('data').expand();
@@ -22,9 +27,13 @@ test('a file of a running container is edited and saved in it', async () => {
   await eventually(() => editor.text()).toContain('quotes');
   await editor.type('edited ');
   await page.keyboard.press('Control+S');
-  await eventually(() => engine.cli(['exec', 'odd', 'cat', '/data/odd names/quote\'s "two".txt'])).toBe(
-    'quotes\nedited ',
-  );
+  await eventually(() => engine.cli(['exec', 'odd', 'cat', path])).toBe('quotes\nedited ');
+  await engine.cli(['exec', '--interactive', 'odd', 'tee', path], { input: 'theirs\n' });
+  await editor.type('mine');
+  await page.keyboard.press('Control+S');
+  await notifications.with('The content of the file is newer');
+  expect(await engine.cli(['exec', 'odd', 'cat', path])).toBe('theirs\n');
+  await notifications.clear();
   await containers.row('odd').collapse();
 });
 
@@ -33,10 +42,10 @@ test('so is one of a container without a shell', async () => {
   await containers.row('bare').expand();
   await containers.row('Files').expand();
   await containers.row('note.txt').click();
-  await eventually(() => editor.text()).toContain('import');
-  await editor.type('// saved from outside ');
+  await eventually(() => editor.text()).toContain('a note');
+  await editor.type('saved from outside');
   await page.keyboard.press('Control+S');
-  await eventually(() => engine.cli(['cp', 'bare:/note.txt', '-'])).toContain('// saved from outside import');
+  await eventually(() => engine.cli(['cp', 'bare:/note.txt', '-'])).toContain('a note\nsaved from outside');
   await containers.row('bare').collapse();
 });
 

@@ -21,7 +21,8 @@ export async function readPathStat(
   const response = await orFileFailure(connection, id, path, signal, async () => {
     const container = connection.quick(signal).getContainer(id);
     try {
-      return (await container.infoArchive(toQuery(path))) as unknown as IncomingMessage;
+      const answer: unknown = await container.infoArchive(toQuery(path));
+      return answer as IncomingMessage;
     } catch (error) {
       if (!(error instanceof StatusError) || error.status !== 500) throw error;
       // Why, it says only where an answer has a body.

@@ -257,7 +257,10 @@ function typeOf(entry: FileEntry): vscode.FileType {
     pipe: vscode.FileType.Unknown,
     socket: vscode.FileType.Unknown,
   };
-  return types[kindBehind(entry)] | (entry.kind === 'link' ? vscode.FileType.SymbolicLink : 0);
+  const behind = types[kindBehind(entry)];
+  if (entry.kind !== 'link') return behind;
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the editor's way to say both: one bit each
+  return behind | vscode.FileType.SymbolicLink;
 }
 
 function explainSentence(error: unknown, t: Localize): string {
