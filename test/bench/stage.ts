@@ -31,7 +31,11 @@ const NAME = 'bench';
  * In a remote workbench, which code-server is, the extension host looks through /proc for opened ports all the time
  * and burns more CPU than most extensions. On a desktop it doesn't, so it is told not to, with us and without us.
  */
-const SETTINGS = { 'remote.autoForwardPortsSource': 'output' };
+const SETTINGS = {
+  'remote.autoForwardPortsSource': 'output',
+  // Drawn as text, terminals can be read from the page.
+  'terminal.integrated.gpuAcceleration': 'off',
+};
 
 /** The filters that a key sets: a command's argument can't be given from the palette. */
 export const FILTER_KEYS = {

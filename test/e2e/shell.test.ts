@@ -73,7 +73,7 @@ test('attached to its main process, a container runs on when it is left', async 
 
 test('a new terminal can be a shell in a container, by its profile', async () => {
   const { terminal, quickInput } = bench();
-  await quickInput.runCommand('Terminal: Create New Terminal (With Profile)');
+  await quickInput.runCommand('Create New Terminal (With Profile)');
   await quickInput.choose('Container Shell');
   await quickInput.asks('Open a shell in which container?');
   await quickInput.choose('parrot');
