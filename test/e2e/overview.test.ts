@@ -28,7 +28,6 @@ test('a container that crashed says why; secrets are shown when asked for; it is
   await eventually(() => page.evaluate(() => navigator.clipboard.readText())).toMatch(
     /^docker run -d --name doomed .*-e DB_PASSWORD=hunter2 /,
   );
-  await page.screenshot({ path: '/tmp/pics/e2e1.png' });
   await overview.press('Start');
   await eventually(() => overview.badges()).toEqual(['running']);
   expect(await stateOf(engine, 'doomed')).toBe('running');
@@ -42,5 +41,4 @@ test('its page is there after a reload, and keeps what was known when it is remo
   await overview.notice.waitFor();
   expect(await overview.notice.innerText()).toBe('It was removed. This is what was last known of it.');
   expect(await overview.line('DB_PASSWORD').count()).toBe(1);
-  await bench().page.screenshot({ path: '/tmp/pics/e2e2.png' });
 });
