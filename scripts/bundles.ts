@@ -1,4 +1,3 @@
-import { relative, resolve } from 'node:path';
 import type * as esbuild from 'esbuild';
 
 /**
@@ -39,23 +38,8 @@ const shareDockerode: esbuild.Plugin = {
   },
 };
 
-/** Modules that the host reads when they are wanted for the first time: files of their own. */
-const lateParts: Readonly<Record<string, string>> = {
-  openFiles: 'src/files/openFiles.ts',
-  overviewFacts: 'src/ui/panels/overview/facts.ts',
-};
-
-const loadLate: esbuild.Plugin = {
-  name: 'load-late',
-  setup(build) {
-    build.onResolve({ filter: /^\.{1,2}\// }, ({ path, kind, resolveDir }) => {
-      if (kind !== 'dynamic-import') return undefined;
-      const wanted = relative(process.cwd(), resolve(resolveDir, path));
-      const [name] = Object.entries(lateParts).find(([, module]) => module === wanted) ?? [];
-      return name === undefined ? undefined : { path: `./${name}.cjs`, external: true };
-    });
-  },
-};
+/** CommonJS, because the editor loads it with `require`, which is all that its loader of extensions knows. */
+export const commonJs = { format: 'cjs', supported: { 'dynamic-import': false } } as const;
 
 /** Every bundle of the extension: the host with its workers, and the pages. */
 export function bundles(isProduction: boolean): readonly esbuild.BuildOptions[] {
@@ -69,27 +53,33 @@ export function bundles(isProduction: boolean): readonly esbuild.BuildOptions[] 
     logLevel: 'silent',
     metafile: true,
     outdir: 'dist',
-    plugins: [leaveOutUnused, shareDockerode, loadLate],
+    plugins: [leaveOutUnused, shareDockerode],
+  };
+  const node: esbuild.BuildOptions = {
+    ...shared,
+    platform: 'node',
+    target: 'node22',
+    outExtension: { '.js': '.cjs' },
+    external: ['vscode'],
   };
   return [
+    // What the host imports when it is wanted for the first time is a file of its own, beside one of what they share.
+    // Only modules can be split so; `build.ts` makes of them what the editor loads.
     {
-      ...shared,
+      ...node,
+      entryPoints: { extension: 'src/extension.ts' },
+      format: 'esm',
+      splitting: true,
+    },
+    {
+      ...node,
       entryPoints: {
-        extension: 'src/extension.ts',
         logsWorker: 'src/logs/worker.ts',
         layersWorker: 'src/layers/worker.ts',
         buildWorker: 'src/build/worker.ts',
         dockerode: 'dockerode',
-        ...lateParts,
       },
-      platform: 'node',
-      target: 'node22',
-      // CommonJS, because the editor loads it with `require`.
-      format: 'cjs',
-      outExtension: { '.js': '.cjs' },
-      external: ['vscode'],
-      // The editor's loader of extensions knows `require`.
-      supported: { 'dynamic-import': false },
+      ...commonJs,
     },
     {
       ...shared,

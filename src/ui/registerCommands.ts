@@ -1,17 +1,24 @@
 import * as vscode from 'vscode';
+import { systemClock } from '../base/async.ts';
 import { isCancelled } from '../base/cancellation.ts';
-import { type Disposable, DisposableStore } from '../base/lifecycle.ts';
+import { type Disposable, DisposableStore, toDisposable } from '../base/lifecycle.ts';
 import { CommandFailure } from '../commands/commandFailure.ts';
 import type { Deps, PromptAction } from '../commands/deps.ts';
 import { explain } from '../commands/explain.ts';
 import { forFiles } from '../commands/files/forFiles.ts';
 import { type CommandId, commandIds } from '../commands/ids.ts';
 import { runVerb } from '../commands/runVerb.ts';
-import { commandTable } from '../commands/table.ts';
+import type * as Table from '../commands/table.ts';
 import { type Invocation, readInvocation } from '../commands/targets.ts';
 import type { Action, AnyVerb } from '../commands/verb.ts';
 import { VerbFailure } from '../commands/verbFailure.ts';
 import { asEngineError, type EngineError } from '../model/engineError.ts';
+
+/** The first rows are there by then. */
+const settledMs = 3000;
+
+/** What commands do is not needed for the first rows: it is read when those have settled, or with the first command. */
+const loadTable = (): Promise<typeof Table> => import('../commands/table.ts');
 
 /** Makes editor commands of the table: targets, cancellation, errors and the log, once for all of them. */
 export function registerCommands(deps: Deps): Disposable {
@@ -22,14 +29,16 @@ export function registerCommands(deps: Deps): Disposable {
       ended.abort();
     },
   });
+  owned.add(toDisposable(systemClock.after(settledMs, () => void loadTable())));
   for (const id of commandIds)
     owned.add(
       vscode.commands.registerCommand(id, async (...args: unknown[]) => {
         deps.log.debug(`${id} started`);
         const invocation = await readInvocation(args, deps.views);
-        await attempt(deps, id, invocation.origin, ended.signal, (signal) =>
-          run(deps, commandTable[forFiles(id, invocation.names, deps.views)], invocation, args, signal),
-        );
+        await attempt(deps, id, invocation.origin, ended.signal, async (signal) => {
+          const { commandTable } = await loadTable();
+          await run(deps, commandTable[forFiles(id, invocation.names, deps.views)], invocation, args, signal);
+        });
       }),
     );
   return owned;

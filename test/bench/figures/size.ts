@@ -1,4 +1,4 @@
-import { statSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Figure } from '../figure.ts';
 
@@ -7,7 +7,7 @@ export const size: Figure = {
   name: 'size',
   at: 'smallest',
   run: async ({ stage }) => {
-    const main = join(await stage.extensionFolder(), 'dist', 'extension.cjs');
+    const folder = join(await stage.extensionFolder(), 'dist');
     return [
       {
         figure: 'VSIX',
@@ -18,9 +18,22 @@ export const size: Figure = {
       {
         figure: 'host bundle on the activation path',
         unit: 'kB',
-        samples: [statSync(main).size / 1000],
+        samples: [bytesAtStart(folder) / 1000],
         target: { limit: 400, of: 'every' },
       },
     ];
   },
 };
+
+/** The entry with the chunks that it shares with parts that are read later; those have names of their own. */
+function bytesAtStart(folder: string): number {
+  const read = new Set(['extension.cjs']);
+  let bytes = 0;
+  for (const name of read) {
+    const code = readFileSync(join(folder, name));
+    bytes += code.length;
+    for (const [, chunk = ''] of code.toString('utf8').matchAll(/require\("\.\/(chunk-[^"]+)"\)/g))
+      read.add(chunk);
+  }
+  return bytes;
+}
