@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 import type * as esbuild from 'esbuild';
 
 /**
@@ -49,7 +49,7 @@ const loadLate: esbuild.Plugin = {
   setup(build) {
     build.onResolve({ filter: /^\.{1,2}\// }, ({ path, kind, resolveDir }) => {
       if (kind !== 'dynamic-import') return undefined;
-      const wanted = relative(process.cwd(), resolve(resolveDir, path));
+      const wanted = relative(process.cwd(), resolve(resolveDir, path)).replaceAll(sep, '/');
       const [name] = Object.entries(lateParts).find(([, module]) => module === wanted) ?? [];
       return name === undefined ? undefined : { path: `./${name}.cjs`, external: true };
     });
