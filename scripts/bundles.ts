@@ -42,6 +42,7 @@ const shareDockerode: esbuild.Plugin = {
 /** Modules that the host reads when they are wanted for the first time: files of their own. */
 const lateParts: Readonly<Record<string, string>> = {
   overviewFacts: 'src/ui/panels/overview/facts.ts',
+  composeService: 'src/model/composeService.ts',
 };
 
 const loadLate: esbuild.Plugin = {
