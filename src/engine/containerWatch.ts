@@ -149,7 +149,8 @@ export class ContainerWatch implements Disposable {
     const { engines, ref } = this.options;
     const engine = engines.get(ref.engineId)?.store.engine;
     const { life } = this;
-    if (engine === undefined || life.signal.aborted) return;
+    const isOver = (): boolean => life.signal.aborted;
+    if (engine === undefined || isOver()) return;
     this.isReading = true;
     this.isStale = false;
     try {
@@ -158,11 +159,15 @@ export class ContainerWatch implements Disposable {
       this.recipe = recipe;
       this.error = undefined;
     } catch (error) {
-      if (!life.signal.aborted) this.fail(asEngineError(error));
+      if (!isOver()) this.fail(asEngineError(error));
     } finally {
       this.isReading = false;
     }
-    if (!life.signal.aborted) this.didChange.fire();
+    if (!isOver()) this.didChange.fire();
+    this.catchUp();
+  }
+
+  private catchUp(): void {
     if (this.isStale) this.want();
   }
 

@@ -357,27 +357,3 @@ test('fits into 300 pixels', async () => {
   const { page } = await show({ width: 300 });
   expect(await page.evaluate('document.querySelector(".page").scrollWidth')).toBeLessThanOrEqual(300);
 });
-
-test.runIf(process.env['QUAYSIDE_PICTURES'] !== undefined).each(['dark', 'light', 'highContrast'] as const)(
-  'picture in %s',
-  async (theme) => {
-    for (const width of [1000, 300]) {
-      const { page } = await show({ theme, width, height: 2600 });
-      await page.getByRole('table').waitFor();
-      await page.screenshot({
-        path: `${process.env['QUAYSIDE_PICTURES'] ?? ''}/${theme}-${String(width)}.png`,
-      });
-    }
-    const { page } = await show({
-      theme,
-      height: 700,
-      watched: crashed({
-        exitCode: 137,
-        isOomKilled: true,
-        startedAt: Date.now() - 90_000,
-        finishedAt: Date.now() - 30_000,
-      }),
-    });
-    await page.screenshot({ path: `${process.env['QUAYSIDE_PICTURES'] ?? ''}/${theme}-crashed.png` });
-  },
-);

@@ -6,16 +6,13 @@ import { writeYaml, type YamlValue } from '../../../src/model/yaml.ts';
 /** Comes with the tools of the project; its own types do not. */
 const reader: unknown = createRequire(import.meta.url)('js-yaml');
 
+function isReader(value: unknown): value is { load(text: string): unknown } {
+  return typeof value === 'object' && value !== null && 'load' in value && typeof value.load === 'function';
+}
+
 function read(text: string): unknown {
-  if (
-    typeof reader !== 'object' ||
-    reader === null ||
-    !('load' in reader) ||
-    typeof reader.load !== 'function'
-  )
-    throw new Error('no reader of YAML');
-  const value: unknown = reader.load(text);
-  return value;
+  if (!isReader(reader)) throw new Error('no reader of YAML');
+  return reader.load(text);
 }
 
 describe('YAML', () => {
@@ -92,7 +89,7 @@ volumes: {}
     value: fc.oneof(
       { maxDepth: 4 },
       fc.string({ unit: 'binary' }).map((text) => text.toWellFormed()),
-      fc.string({ unit: fc.constantFrom(...'-:#{}[],&*!|>\'"%@` \n\tanye01.~') }),
+      fc.string({ unit: fc.constantFrom(...Array.from('-:#{}[],&*!|>\'"%@` \n\tanye01.~')) }),
       fc.integer(),
       fc.boolean(),
       fc.array(tie('value'), { maxLength: 4 }),
