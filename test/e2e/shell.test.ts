@@ -72,9 +72,10 @@ test('attached to its main process, a container runs on when it is left', async 
 });
 
 test('a new terminal can be a shell in a container, by its profile', async () => {
-  const { terminal, quickInput } = bench();
+  const { terminal, quickInput, page } = bench();
   await quickInput.runCommand('Create New Terminal (With Profile)');
-  await quickInput.choose('Container Shell');
+  await page.getByPlaceholder('Select the terminal profile to create').waitFor();
+  await quickInput.enter('Container Shell');
   await quickInput.asks('Open a shell in which container?');
   await quickInput.choose('parrot');
   await terminal.shows('/ #');
