@@ -234,7 +234,7 @@ export interface Engine {
   exec(id: string, spec: ExecSpec, signal: AbortSignal): Promise<ExecSession>;
   /** Of the path itself, also where it is a link; the container need not run. Paths are texts of `decodeFileName`. */
   pathStat(id: string, path: string, signal: AbortSignal): Promise<PathStat>;
-  /** A path with all below it as a tar; the folder's name alone before what is in it. Who stops reading ends the connection. */
+  /** A path with all below it as a tar, in pieces that stay as they are. Who stops reading ends the connection. */
   readArchive(id: string, path: string, signal: AbortSignal): AsyncIterable<Uint8Array>;
   /** Unpacks a tar into a folder, over what is there; owners are those of the tar. */
   writeArchive(

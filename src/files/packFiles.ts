@@ -3,7 +3,7 @@ import { basename, join } from 'node:path';
 import { tarEnd, tarHeader, tarPadding } from '../archive/tarWriter.ts';
 
 /** Fewer, larger reads. */
-const pieceBytes = 512 * 1024;
+const pieceBytes = 1 << 20;
 
 interface Owner {
   readonly uid: number;
@@ -32,19 +32,27 @@ async function* pack(path: string, name: string, owner: Owner): AsyncGenerator<U
   }
 }
 
-/** As many bytes as the header says, whatever happens to the file meanwhile. */
+/** As many bytes as the header says, whatever happens to the file meanwhile. The next piece is read while one is on its way. */
 async function* contentOf(path: string, sizeBytes: number): AsyncGenerator<Uint8Array> {
   const file = await open(path, 'r');
+  const read = async (left: number): Promise<Uint8Array> => {
+    // A new one each time: what was handed on may still be on its way.
+    const buffer = Buffer.allocUnsafe(Math.min(left, pieceBytes));
+    const { bytesRead } = await file.read(buffer, 0, buffer.length);
+    if (bytesRead === 0) throw new Error(`${path} became shorter while it was read`);
+    return buffer.subarray(0, bytesRead);
+  };
+  let next: Promise<Uint8Array> | undefined;
   try {
-    for (let left = sizeBytes; left > 0; ) {
-      // A new one each time: what was handed on may still be on its way.
-      const buffer = Buffer.allocUnsafe(Math.min(left, pieceBytes));
-      const { bytesRead } = await file.read(buffer, 0, buffer.length);
-      if (bytesRead === 0) throw new Error(`${path} became shorter while it was read`);
-      left -= bytesRead;
-      yield buffer.subarray(0, bytesRead);
+    next = sizeBytes > 0 ? read(sizeBytes) : undefined;
+    for (let left = sizeBytes; next !== undefined; ) {
+      const piece: Uint8Array = await next;
+      left -= piece.length;
+      next = left > 0 ? read(left) : undefined;
+      yield piece;
     }
   } finally {
+    await next?.catch(() => undefined);
     await file.close();
   }
 }

@@ -3,6 +3,9 @@ import { dirname, join } from 'node:path';
 import { type TarEntry, TarReader } from '../archive/tarReader.ts';
 import { decodeFileName, encodeFileName } from '../model/fileName.ts';
 
+/** Fewer, larger writes: pieces come as the connection has them. */
+const batchBytes = 1 << 20;
+
 export interface Unpacked {
   readonly files: number;
   /** Devices and pipes, which stay where they are. */
@@ -16,11 +19,15 @@ export interface Unpacked {
 export async function unpackFolder(folder: string, archive: AsyncIterable<Uint8Array>): Promise<Unpacked> {
   const unpacker = new Unpacker(folder);
   const reader = new TarReader(unpacker);
+  let waitingBytes = 0;
   try {
     for await (const piece of archive) {
       reader.push(Buffer.from(piece.buffer, piece.byteOffset, piece.byteLength));
-      // Before the next piece comes: this one's bytes are good so long.
-      await unpacker.work();
+      waitingBytes += piece.length;
+      if (waitingBytes >= batchBytes) {
+        waitingBytes = 0;
+        await unpacker.work();
+      }
       if (reader.isOver) break;
     }
     reader.end();
@@ -38,6 +45,8 @@ class Unpacker {
   private readonly folders: TarEntry[] = [];
   private readonly made = new Set<string>();
   private steps: Step[] = [];
+  /** Of the file under way, not yet among the steps. */
+  private waiting: Buffer[] = [];
   private file: FileHandle | undefined;
   private current: TarEntry | undefined;
   private files = 0;
@@ -74,12 +83,13 @@ class Unpacker {
   }
 
   content(bytes: Buffer): void {
-    this.steps.push(async () => this.file?.writeFile(bytes));
+    this.waiting.push(bytes);
   }
 
   entryEnd(): void {
     const entry = this.current;
     if (entry?.type !== 'file') return;
+    this.writeWaiting();
     this.steps.push(async () => {
       await this.file?.utimes(entry.modifiedAt / 1000, entry.modifiedAt / 1000);
       await this.file?.chmod(entry.mode & 0o777);
@@ -88,6 +98,7 @@ class Unpacker {
   }
 
   async work(): Promise<void> {
+    this.writeWaiting();
     const { steps } = this;
     this.steps = [];
     for (const step of steps) await step();
@@ -113,6 +124,12 @@ class Unpacker {
     const { file } = this;
     this.file = undefined;
     await file?.close();
+  }
+
+  private writeWaiting(): void {
+    const bytes = Buffer.concat(this.waiting);
+    this.waiting = [];
+    if (bytes.length > 0) this.steps.push(async () => this.file?.writeFile(bytes));
   }
 
   private linksOf(type: 'hardlink' | 'symlink'): readonly TarEntry[] {

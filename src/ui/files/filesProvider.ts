@@ -259,7 +259,6 @@ function typeOf(entry: FileEntry): vscode.FileType {
   };
   const behind = types[kindBehind(entry)];
   if (entry.kind !== 'link') return behind;
-  // eslint-disable-next-line @typescript-eslint/no-unsafe-enum-assignment -- the editor's way to say both: one bit each
   return behind | vscode.FileType.SymbolicLink;
 }
 
