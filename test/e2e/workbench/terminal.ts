@@ -18,6 +18,11 @@ export class Terminal {
     await this.page.keyboard.press('Enter');
   }
 
+  /** Waits until the terminal of this name is in front. */
+  async isActive(name: string): Promise<void> {
+    await this.page.locator('.terminal-tabs-entry.is-active').filter({ hasText: name }).waitFor();
+  }
+
   /** Waits until no terminal has this name. */
   async isGone(name: string): Promise<void> {
     await this.page.locator('.terminal-tabs-entry').filter({ hasText: name }).waitFor({ state: 'detached' });
