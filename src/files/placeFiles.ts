@@ -183,7 +183,6 @@ async function orFileError<T>(path: string, work: Promise<T>): Promise<T> {
 }
 
 function below(root: string, path: string): string {
-  if (!path.startsWith('/') || path.includes('\0'))
-    throw new EngineError('notFound', `“${path}” is no path in a container`);
+  if (!path.startsWith('/') || path.includes('\0')) throw new EngineError('notFound', `${path} is no path`);
   return path === '/' ? root || '/' : `${root}${path}`;
 }

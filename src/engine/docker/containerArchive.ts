@@ -90,7 +90,7 @@ export function pathStatFromHeader(header: string): PathStat {
   try {
     stat = object(JSON.parse(Buffer.from(header, 'base64').toString('utf8')));
   } catch (error) {
-    throw new EngineError('unexpected', 'the engine said nothing of the file', { cause: error });
+    throw new EngineError('unexpected', 'the engine sent no stat', { cause: error });
   }
   const mode = number(stat['mode']);
   const has = (bit: number): boolean => Math.floor(mode / 2 ** bit) % 2 === 1;

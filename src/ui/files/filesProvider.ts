@@ -77,7 +77,6 @@ export class FilesProvider implements vscode.FileSystemProvider, Disposable {
     const behind = kindBehind(entry);
     if (behind !== 'file') throw new FilesError(behind === 'directory' ? 'isFolder' : 'special', path, '');
     await vscode.commands.executeCommand('vscode.open', uri, {
-      preview: true,
       ...(selection === undefined ? {} : { selection }),
     });
   }
