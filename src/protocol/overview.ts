@@ -39,6 +39,8 @@ export const overviewActions = [
   'logs',
   'shell',
   'stats',
+  'files',
+  'changes',
   'recreate',
   'inspect',
   'reveal',

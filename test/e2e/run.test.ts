@@ -44,7 +44,8 @@ test('Run Interactively has its terminal again after a reload, and closing that 
   const { engine, images, terminal, quickInput } = bench();
   await images.row('busybox').chooseInMenu('Run Interactively');
   await terminal.shows('/ #');
-  await terminal.enter('kept=40');
+  await terminal.enter('kept=40; echo has-$kept');
+  await terminal.shows('has-40');
   await bench().reload();
   await terminal.shows('busybox:latest went on while the window was closed.');
   await terminal.enter('echo sum-$((kept+2))');

@@ -38,6 +38,9 @@ export class EngineOverviewActions implements OverviewActions {
       case 'project':
         if (container?.compose !== undefined) this.run('quayside.compose.logs', container.compose.project);
         break;
+      case 'files':
+        this.run('quayside.files.openPath', own);
+        break;
       case 'reveal':
       case 'start':
       case 'stop':
@@ -47,6 +50,7 @@ export class EngineOverviewActions implements OverviewActions {
       case 'logs':
       case 'shell':
       case 'stats':
+      case 'changes':
       case 'recreate':
       case 'inspect':
         this.run(`quayside.container.${action}`, own);

@@ -12,6 +12,8 @@ export function overviewStrings(t: Localize, language: string): OverviewStrings 
       unpause: t('Unpause'),
       logs: t('Logs'),
       shell: t('Shell'),
+      files: t('Files'),
+      changes: t('Changes'),
       stats: t('Stats'),
       recreate: t('Edit and Recreate…'),
       inspect: t('Inspect'),

@@ -17,6 +17,6 @@ export function waysOut(container: FollowedContainer, t: Localize): readonly Off
       run: run('quayside.container.debug'),
     },
     { key: 'A', label: t('Attach to its main process'), run: run('quayside.container.attach') },
-    { key: 'F', label: t('Look at its files below its row'), run: run('quayside.container.reveal') },
+    { key: 'F', label: t('Open one of its files'), run: run('quayside.files.openPath') },
   ];
 }

@@ -147,7 +147,8 @@ function actionsFor(
 }
 
 function openers(container: Container): readonly OverviewAction[] {
-  return (['shell', 'stats', 'recreate'] as const).filter((verb) => allowsVerb(container, verb));
+  const verbs = (['shell', 'stats', 'recreate'] as const).filter((verb) => allowsVerb(container, verb));
+  return [...verbs, 'files', 'changes'];
 }
 
 function ofProject({ compose }: Container): readonly OverviewAction[] {
