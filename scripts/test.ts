@@ -94,8 +94,8 @@ const bed = availability();
 if (bed.ok) {
   // Here and not in a test's set-up: the first time it takes minutes.
   await step('test bed', 'node', ['test/bed/cli.ts', 'install']);
-  await suite('pages');
-  await suite('integration');
+  // A browser without engines, and engines without a browser: neither waits for the other.
+  await Promise.all([suite('pages'), suite('integration')]);
   await step('package', 'npm', ['run', '--silent', 'package']);
   await suite('e2e');
 } else {

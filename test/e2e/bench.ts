@@ -37,8 +37,13 @@ const usualHeight = 1500;
 
 const patienceMs = 15_000;
 
-/** Terminals are drawn as text that can be read from the page. */
-const usualSettings = { 'terminal.integrated.gpuAcceleration': 'off' };
+const usualSettings = {
+  // Terminals are drawn as text that can be read from the page.
+  'terminal.integrated.gpuAcceleration': 'off',
+  // The editor hands the focus back to a page some time after a picker has closed: a test is quicker, and the picker that
+  // it has opened meanwhile would lose the focus, and be gone.
+  'workbench.quickOpen.closeOnFocusLost': false,
+};
 
 /** A workbench with the package under test, in a browser, on the run's engine. */
 export class Bench extends WorkbenchPage {

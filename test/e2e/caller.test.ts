@@ -57,6 +57,19 @@ test('removal asks, and does not with force', async () => {
   expect(await containerNames(engine)).toEqual(['web']);
 });
 
+test('a row far below is revealed, also in a view that begins with its first rows', async () => {
+  const { caller, engine, volumes } = bench();
+  const names = Array.from({ length: 130 }, (_, at) => `many-${String(at).padStart(3, '0')}`);
+  const mounts = names.map((name) => `--volume=${name}:/${name}`);
+  await engine.cli(['create', '--name', 'many', '--label', engine.label, ...mounts, 'quay/web:1']);
+  const isSelected = (name: string) => volumes.row(name).element.getAttribute('aria-selected');
+  for (const name of ['many-128', 'many-001', 'many-127']) {
+    await caller.execute('quayside.volume.reveal', name);
+    await eventually(() => isSelected(name)).toBe('true');
+  }
+  await volumes.close();
+});
+
 test('a name that nothing has rejects with a sentence, and shows nothing', async () => {
   const { caller, notifications } = bench();
   await expect(caller.execute('quayside.container.stop', 'nobody')).rejects.toThrow(

@@ -128,6 +128,11 @@ test('times are shown in four ways and jumped to; errors and bookmarks by key', 
   await last.waitFor();
   await page.keyboard.press('[');
   await eventually(() => logs.frame.locator('.row.bookmarked').innerText()).toContain('payment refused');
+  // Lines over time are those that have been read.
+  await page.keyboard.press('Home');
+  await logs.lines(/plain line 1$/).waitFor();
+  await page.keyboard.press('End');
+  await last.waitFor();
   const strip = logs.frame.getByRole('slider', { name: /Lines over time/ });
   await strip.press('Home');
   await strip.press('Enter');

@@ -37,6 +37,7 @@ test('Run Interactively opens a terminal at a container that goes at its end', a
   await terminal.shows('sum-42');
   await terminal.enter('exit 3');
   await terminal.shows('busybox:latest ended with exit code 3.');
+  await terminal.leave();
   await eventually(() => containerNames(engine)).toEqual([]);
 });
 

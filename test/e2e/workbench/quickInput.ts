@@ -74,7 +74,7 @@ export class QuickInput {
   /** Types over what is in the field; Enter takes it. */
   async enter(text: string): Promise<void> {
     await this.field.fill(text);
-    await this.page.keyboard.press('Enter');
+    await this.field.press('Enter');
   }
 
   async type(text: string): Promise<void> {
@@ -92,7 +92,7 @@ export class QuickInput {
   }
 
   async cancel(): Promise<void> {
-    await this.page.keyboard.press('Escape');
+    await this.field.press('Escape');
     await this.box.waitFor({ state: 'hidden' });
   }
 

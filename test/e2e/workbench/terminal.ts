@@ -23,6 +23,13 @@ export class Terminal {
     await this.page.locator('.terminal-tabs-entry.is-active').filter({ hasText: name }).waitFor();
   }
 
+  /** Closes the only one, whose program is over. */
+  async leave(): Promise<void> {
+    await this.page.locator('.terminal-wrapper.active .xterm-helper-textarea').focus();
+    await this.page.keyboard.press('Control+D');
+    await this.page.locator('.terminal-wrapper').waitFor({ state: 'detached' });
+  }
+
   /** Waits until no terminal has this name. */
   async isGone(name: string): Promise<void> {
     await this.page.locator('.terminal-tabs-entry').filter({ hasText: name }).waitFor({ state: 'detached' });
