@@ -128,12 +128,13 @@ test('times are shown in four ways and jumped to; errors and bookmarks by key', 
   await last.waitFor();
   await page.keyboard.press('[');
   await eventually(() => logs.frame.locator('.row.bookmarked').innerText()).toContain('payment refused');
-  // Lines over time are those that have been read.
+  // Lines over time are those that have been read, and follow that once a second.
   await page.keyboard.press('Home');
   await logs.lines(/plain line 1$/).waitFor();
   await page.keyboard.press('End');
   await last.waitFor();
   const strip = logs.frame.getByRole('slider', { name: /Lines over time/ });
+  await eventually(() => strip.getAttribute('aria-valuetext')).toContain('404 lines');
   await strip.press('Home');
   await strip.press('Enter');
   await logs.lines(/plain line 1$/).waitFor();
