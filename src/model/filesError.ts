@@ -1,30 +1,28 @@
 import { EngineError, type EngineErrorReason } from './engineError.ts';
 
-export const filesProblems = [
-  'missing',
-  'exists',
-  'isFolder',
-  'notFolder',
-  'notEmpty',
+export type FilesProblem =
+  | 'missing'
+  | 'exists'
+  | 'isFolder'
+  | 'notFolder'
+  | 'notEmpty'
   /** A device, a pipe or a socket. */
-  'special',
-  'links',
-  'denied',
-  'readOnly',
-  'full',
-  'nameTooLong',
+  | 'special'
+  | 'links'
+  | 'denied'
+  | 'readOnly'
+  | 'full'
+  | 'nameTooLong'
   /** A file that is mounted by itself, say. */
-  'busy',
-  'tooBig',
+  | 'busy'
+  | 'tooBig'
   /** Only a shell in a running container can do it. */
-  'needsShell',
+  | 'needsShell'
   /** Volumes are reached through a container, which is made of one. */
-  'needsImage',
+  | 'needsImage'
   /** The connection was cut before all was there. */
-  'cut',
-  'other',
-] as const;
-export type FilesProblem = (typeof filesProblems)[number];
+  | 'cut'
+  | 'other';
 
 const reasons: Partial<Readonly<Record<FilesProblem, EngineErrorReason>>> = {
   missing: 'notFound',
@@ -48,10 +46,8 @@ export class FilesError extends EngineError {
   }
 }
 
-/** Also of an error that another bundle has made, whose class is another one. */
 export function filesProblemOf(error: unknown): FilesProblem | undefined {
-  const problem = error instanceof Error && 'problem' in error ? error.problem : undefined;
-  return filesProblems.find((each) => each === problem);
+  return error instanceof FilesError ? error.problem : undefined;
 }
 
 const words: readonly (readonly [said: RegExp, problem: FilesProblem])[] = [
