@@ -110,6 +110,7 @@ describe('what a container is', () => {
     await containers.row('web').chooseInMenu('Update Limits…');
     await quickInput.asks('Limits of web');
     await quickInput.choose('Memory, no limit');
+    await quickInput.asks('Memory');
     await quickInput.enter('64m');
     await quickInput.asks('Limits of web');
     await quickInput.choose('Apply');
