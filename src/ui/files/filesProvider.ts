@@ -139,7 +139,7 @@ export class FilesProvider implements vscode.FileSystemProvider, Disposable {
     to: vscode.Uri,
     { overwrite }: { readonly overwrite: boolean },
   ): Promise<void> {
-    await this.makeRoom(to, overwrite);
+    await this.makeRoom(from, to, overwrite);
     if (from.authority === to.authority)
       await this.attempt(from, (place, path, signal) => this.files.rename(place, path, to.path, signal));
     else {
@@ -153,7 +153,7 @@ export class FilesProvider implements vscode.FileSystemProvider, Disposable {
     to: vscode.Uri,
     { overwrite }: { readonly overwrite: boolean },
   ): Promise<void> {
-    await this.makeRoom(to, overwrite);
+    await this.makeRoom(from, to, overwrite);
     if (from.authority === to.authority)
       await this.attempt(from, (place, path, signal) => this.files.copy(place, path, to.path, signal));
     else await this.copyAcross(from, to);
@@ -163,10 +163,13 @@ export class FilesProvider implements vscode.FileSystemProvider, Disposable {
     this.owned.dispose();
   }
 
-  private async makeRoom(uri: vscode.Uri, overwrite: boolean): Promise<void> {
-    await this.attempt(uri, async (place, path, signal) => {
+  /** For what is there to come from: nothing gives way to what is missing, or to what lies in it. */
+  private async makeRoom(from: vscode.Uri, to: vscode.Uri, overwrite: boolean): Promise<void> {
+    await this.stat(from);
+    await this.attempt(to, async (place, path, signal) => {
       if (!(await this.isThere(place, path, signal))) return;
-      if (!overwrite) throw new FilesError('exists', path, '');
+      const isInside = from.authority === to.authority && `${from.path}/`.startsWith(`${to.path}/`);
+      if (!overwrite || isInside) throw new FilesError('exists', path, '');
       await this.files.remove(place, path, signal);
     });
   }
